@@ -1,0 +1,34 @@
+//! Embeds `themes/default/` in the binary: writes the list of its files as Rust for `src/theme/embedded.rs`.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    let root =
+        PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("themes/default");
+    println!("cargo::rerun-if-changed=themes/default");
+    let mut files = Vec::new();
+    collect(&root, &mut files)?;
+    files.sort();
+    let mut list = String::from("[\n");
+    for file in &files {
+        let name = file.strip_prefix(&root).map_err(io::Error::other)?.to_string_lossy().replace('\\', "/");
+        writeln!(list, "    ({name:?}, include_bytes!({:?})),", file.display().to_string())
+            .map_err(io::Error::other)?;
+    }
+    list.push(']');
+    fs::write(PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?).join("default_theme.rs"), list)
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else if path.file_name().is_some_and(|name| !name.to_string_lossy().starts_with('.')) {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,278 @@
+//! The stages over a [`World`]: read, parse, assemble, render. Where the outputs go is the caller's: a folder, a
+//! server's memory, an archive. Every command that needs the site goes this way.
+
+mod progress;
+mod read;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::error::Error;
+use std::sync::Mutex;
+
+use jiff::Timestamp;
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+
+pub use progress::{Progress, Stage};
+pub use read::{Sources, read};
+
+use crate::config::Config;
+use crate::content::kinds::organisation;
+use crate::content::{self, Context, ParsedPage};
+use crate::diagnostic::{self, Diagnostic, Located, Texts};
+use crate::render::{Output, Renderer};
+use crate::site::{Asset, Inputs, Site};
+use crate::source::{SitePath, World};
+use crate::theme::Theme;
+
+/// What a build is asked for beside the files themselves.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Takes the place of `base_url`.
+    pub base_url: Option<String>,
+    /// Whether drafts and embargoed pages are built as well.
+    pub drafts: bool,
+}
+
+/// Where outputs go. They arrive in any order, from many threads.
+pub trait Sink: Sync {
+    /// Takes a file that was made.
+    fn add(&self, path: &str, bytes: &[u8]) -> Result<(), SinkError>;
+
+    /// Takes a file that is published as it stands.
+    fn copy(&self, path: &str, asset: &Asset) -> Result<(), SinkError>;
+}
+
+/// Why an output could not be taken; it ends the build.
+pub type SinkError = Box<dyn Error + Send + Sync>;
+
+/// A site that can be rendered, with everything that is wrong with it so far.
+pub struct Assembled {
+    /// The site.
+    pub site: Site,
+    /// Its theme; none where the theme has errors.
+    pub theme: Option<Theme>,
+    /// Problems of all stages up to here, unsorted.
+    pub problems: Vec<Diagnostic>,
+    /// Pages that are not published yet, with what each still needs.
+    pub unpublished: Vec<Unpublished>,
+}
+
+/// A page that readers do not see yet.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Unpublished {
+    /// Its file.
+    pub path: String,
+    /// Its title.
+    pub title: String,
+    /// `draft`, `in-review`, or until when it is under embargo.
+    pub status: String,
+    /// Lines to type before it can be published.
+    pub missing: Vec<String>,
+}
+
+/// What rendering came to.
+#[derive(Debug)]
+pub struct Rendered {
+    /// How many outputs were taken.
+    pub output_count: usize,
+    /// Template errors and colliding addresses; with any, the outputs must not be published.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Parses and assembles what was read.
+pub fn assemble(world: &dyn World, sources: Sources, options: &Options, progress: &Progress) -> Assembled {
+    let Sources { config_text, pages, mut assets, mut data, mut problems, .. } = sources;
+    let (mut config, config_problems) = Config::read(&config_text);
+    problems.extend(config_problems);
+    if let Some(base_url) = &options.base_url {
+        config.base_url = Some(format!("{}/", base_url.trim_end_matches('/')));
+    }
+    progress.begin(Stage::Parsing, pages.len());
+    let context = Context { safe_html: config.safe_html };
+    let parsed: Vec<(Option<ParsedPage>, Vec<Diagnostic>)> = pages
+        .into_par_iter()
+        .map(|(path, bytes)| {
+            let result = match content::decode_utf8(&path, bytes) {
+                Ok(text) => {
+                    let (page, problems) = content::parse(&path, &text, context);
+                    (Some(page), problems)
+                }
+                // The page keeps its address, so that links to it raise no further errors.
+                Err(problem) => {
+                    (Some(content::parse(&path, "---\nstatus: published\n---\n", context).0), vec![*problem])
+                }
+            };
+            progress.step();
+            result
+        })
+        .collect();
+    let mut pages = Vec::with_capacity(parsed.len());
+    for (page, page_problems) in parsed {
+        pages.extend(page);
+        problems.extend(page_problems);
+    }
+    set_data_aside(world, &pages, &mut assets, &mut data, &mut problems);
+    let organisations = match data.get(&SitePath::new(organisation::FILE)) {
+        Some(text) => {
+            let (organisations, organisation_problems) = organisation::parse(text);
+            problems.extend(organisation_problems);
+            organisations
+        }
+        None => organisation::Organisations::default(),
+    };
+    let (theme, theme_problems) = Theme::load(world, &config.theme);
+    problems.extend(theme_problems);
+    progress.begin(Stage::Assembling, 0);
+    let now = world.now();
+    let unpublished = unpublished(&pages, now);
+    let inputs = Inputs { config, pages, organisations, assets, data, now, drafts: options.drafts };
+    let (site, site_problems) = crate::site::assemble(inputs);
+    problems.extend(site_problems);
+    Assembled { site, theme, problems, unpublished }
+}
+
+/// Data files that pages name are read as text and are not published as they stand.
+fn set_data_aside(
+    world: &dyn World,
+    pages: &[ParsedPage],
+    assets: &mut Vec<Asset>,
+    data: &mut HashMap<SitePath, String>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let named: BTreeSet<SitePath> = pages
+        .iter()
+        .filter_map(|page| page.path.parent().join(page.values.text("data")?))
+        .filter(|path| !data.contains_key(path))
+        .collect();
+    if named.is_empty() {
+        return;
+    }
+    for path in assets.iter().map(|asset| asset.path.clone()).filter(|path| named.contains(path)) {
+        match world.read(&path).map(|bytes| content::decode_utf8(&path, bytes)) {
+            Ok(Ok(text)) => {
+                data.insert(path, text);
+            }
+            Ok(Err(problem)) => problems.push(*problem),
+            Err(error) => problems.push(Diagnostic::error("unreadable", error.to_string()).in_file(&path)),
+        }
+    }
+    assets.retain(|asset| !named.contains(&asset.path));
+}
+
+fn unpublished(pages: &[ParsedPage], now: Timestamp) -> Vec<Unpublished> {
+    let mut unpublished: Vec<Unpublished> = pages
+        .iter()
+        .filter_map(|page| {
+            let under_embargo = page.embargo.is_some_and(|embargo| embargo > now);
+            if page.status.is_public() && !under_embargo {
+                return None;
+            }
+            let status = match page.values.moment("embargo_until") {
+                Some(moment) if page.status.is_public() => format!("under embargo until {moment}"),
+                _ => page.status.name().to_string(),
+            };
+            Some(Unpublished {
+                path: page.path.to_string(),
+                title: page.title.clone(),
+                status,
+                missing: page.missing.clone(),
+            })
+        })
+        .collect();
+    unpublished.sort_by(|a, b| a.path.cmp(&b.path));
+    unpublished
+}
+
+/// Renders every output into a sink.
+///
+/// # Errors
+///
+/// The first output that the sink could not take.
+pub fn render(
+    site: &Site,
+    theme: Theme,
+    sink: &dyn Sink,
+    progress: &Progress,
+) -> Result<(Rendered, Theme), SinkError> {
+    let renderer = Renderer::new(site, theme);
+    let (plan, mut problems) = renderer.plan();
+    progress.begin(Stage::Rendering, plan.len());
+    let failures: Mutex<BTreeMap<FailureKey, (Diagnostic, String)>> = Mutex::new(BTreeMap::new());
+    plan.par_iter().try_for_each(|planned| -> Result<(), SinkError> {
+        match renderer.render(planned) {
+            Ok(Output::Bytes(bytes)) => sink.add(&planned.path, &bytes)?,
+            Ok(Output::Copy(asset)) => sink.copy(&planned.path, asset)?,
+            Err(error) => note_failure(&failures, *error.0, &planned.path),
+        }
+        progress.step();
+        Ok(())
+    })?;
+    let failures = failures.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    problems.extend(failures.into_values().map(|(mut problem, output)| {
+        problem.message =
+            format!("{} (first seen on /{})", problem.message, output.trim_end_matches("index.html"));
+        problem
+    }));
+    Ok((Rendered { output_count: plan.len(), problems }, renderer.into_theme()))
+}
+
+/// A template that fails on many pages is one problem.
+type FailureKey = (Option<SitePath>, Option<u32>, String);
+
+/// Keeps the first output, by path, on which a template failed in one way: the same on any number of threads.
+fn note_failure(
+    failures: &Mutex<BTreeMap<FailureKey, (Diagnostic, String)>>,
+    problem: Diagnostic,
+    output: &str,
+) {
+    let key = (problem.path.clone(), problem.span.map(|span| span.start), problem.message.clone());
+    let mut failures = failures.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let entry = failures.entry(key).or_insert_with(|| (problem, output.to_string()));
+    if output < entry.1.as_str() {
+        entry.1 = output.to_string();
+    }
+}
+
+/// Sorts diagnostics and works out their lines, columns and excerpts, reading the files that they point into.
+pub fn locate(world: &dyn World, theme: Option<&Theme>, mut problems: Vec<Diagnostic>) -> Vec<Located> {
+    diagnostic::sort(&mut problems);
+    let mut texts = Texts::new();
+    if let Some(theme) = theme {
+        theme.add_texts(&mut texts);
+    } else {
+        Theme::add_default_texts(&mut texts);
+    }
+    let paths: BTreeSet<&SitePath> = problems
+        .iter()
+        .filter(|problem| problem.span.is_some())
+        .filter_map(|problem| problem.path.as_ref())
+        .collect();
+    for path in paths {
+        if let Ok(bytes) = world.read(path) {
+            texts.insert(
+                path.clone(),
+                String::from_utf8(bytes).unwrap_or_else(|error| lossy(error.as_bytes())),
+            );
+        }
+    }
+    problems.iter().map(|problem| Located::new(problem, &texts)).collect()
+}
+
+/// Text of the same length in bytes as its source, so that offsets stay right: a byte that is not UTF-8 becomes `?`.
+fn lossy(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    let mut rest = bytes;
+    loop {
+        match std::str::from_utf8(rest) {
+            Ok(valid) => {
+                text.push_str(valid);
+                return text;
+            }
+            Err(error) => {
+                let (valid, after) = rest.split_at(error.valid_up_to());
+                text.push_str(std::str::from_utf8(valid).unwrap_or_default());
+                text.push('?');
+                rest = &after[1..];
+            }
+        }
+    }
+}

@@ -1,0 +1,330 @@
+//! `netsite build`: the site into a folder, whole or not at all.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Instant, SystemTime};
+
+use clap::Args;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::report::{self, Format};
+use super::terminal::{ProgressLine, print_error};
+use super::{Failure, Outcome};
+use crate::build::{self, Options, Progress, Sink, SinkError, Unpublished};
+use crate::config::Config;
+use crate::diagnostic::Located;
+use crate::disk::{self, DiskWorld, Protected, Publication, PublishError, Published};
+use crate::site::Asset;
+use crate::text::{counted, parse_moment};
+
+#[derive(Debug, Args)]
+pub(super) struct Build {
+    /// The site's folder [default: the nearest one upward with a netsite.yaml]
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+    /// The folder to publish into [default: public in the site's folder]
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// The address that the site will be published at, instead of netsite.yaml's
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Build drafts and pages under embargo as well
+    #[arg(long)]
+    drafts: bool,
+    /// Build what is published at this instant, e.g. "2026-12-01 09:00 Europe/London" or 2026-12-01
+    #[arg(long, value_name = "INSTANT")]
+    as_of: Option<String>,
+    /// How problems are shown
+    #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
+    format: Format,
+    /// Treat warnings as errors: publish nothing while there are any
+    #[arg(long)]
+    deny_warnings: bool,
+}
+
+/// What the last build left for the next, so that one with nothing changed has nothing to do.
+#[derive(Debug, Serialize, Deserialize)]
+struct LastBuild {
+    /// The program, so that a new version builds anew.
+    tool: String,
+    /// The hash of everything that was read.
+    fingerprint: String,
+    output: PathBuf,
+    /// The hash of the manifest of what was published.
+    digest: String,
+    /// The instants between which the site comes out the same.
+    from: Timestamp,
+    until: Option<Timestamp>,
+    page_count: usize,
+    output_count: usize,
+    warnings: Vec<Located>,
+    unpublished: Vec<Unpublished>,
+    has_base_url: bool,
+}
+
+/// The folder of what a later run can reuse.
+const CACHE_FOLDER: &str = ".netsite";
+
+impl Build {
+    pub(super) fn run(self) -> Result<Outcome, Failure> {
+        let started = Instant::now();
+        let root = super::root(self.root.as_ref())?;
+        let output = self.output.clone().unwrap_or_else(|| root.join("public"));
+        if let Some(url) = &self.base_url
+            && !(url.starts_with("https://") || url.starts_with("http://"))
+        {
+            return Err(Failure::new(format!("`{url}` is not an address that a site can be published at"))
+                .help("write it whole, such as --base-url https://example.org/sharing/"));
+        }
+        let now = self.instant(&root)?;
+        let world = DiskWorld::new(root.clone(), now);
+        let cache = root.join(CACHE_FOLDER);
+        let stat_record = cache.join("published");
+        let content = root.join(crate::content::FOLDER);
+        let themes = root.join(crate::theme::FOLDER);
+        let protected = Protected { root: &root, sources: &[&content, &themes] };
+        let publication = Publication::begin(&output, &protected, Some(&stat_record))
+            .map_err(|error| publish_failure(&error))?;
+
+        let progress = Arc::new(Progress::default());
+        let progress_line = ProgressLine::watch(&progress);
+        let options = Options { base_url: self.base_url.clone(), drafts: self.drafts };
+        let sources = build::read(&world, &progress).map_err(|error| Failure::new(error.to_string()))?;
+        let fingerprint = hex(&sources.fingerprint(&options));
+        let page_count = sources.page_count();
+        if let Some(last) = self.nothing_changed(&cache, &fingerprint, &output, now, &stat_record) {
+            drop(publication);
+            drop(progress_line);
+            return self.finish(
+                &last.warnings,
+                &Done {
+                    page_count: last.page_count,
+                    published: Some(Published {
+                        written: 0,
+                        unchanged: last.output_count,
+                        removed: 0,
+                        digest: [0; 32],
+                    }),
+                    unpublished: last.unpublished,
+                    has_base_url: last.has_base_url,
+                    started,
+                },
+            );
+        }
+
+        let assembled = build::assemble(&world, sources, &options, &progress);
+        let has_base_url = assembled.site.config.base_url.is_some();
+        let mut problems = assembled.problems;
+        let mut theme = assembled.theme;
+        let mut output_count = 0;
+        let sound = !problems.iter().any(|problem| problem.is_error() || self.deny_warnings);
+        if let (true, Some(loaded)) = (sound, theme.take()) {
+            let sink = DiskSink { publication: &publication, world: &world };
+            let (rendered, loaded) = build::render(&assembled.site, loaded, &sink, &progress)
+                .map_err(|error| sink_failure(&error))?;
+            output_count = rendered.output_count;
+            problems.extend(rendered.problems);
+            theme = Some(loaded);
+        }
+        let sound =
+            theme.is_some() && !problems.iter().any(|problem| problem.is_error() || self.deny_warnings);
+        let located = build::locate(&world, theme.as_ref(), problems);
+        let published = if sound {
+            let published = publication.finish().map_err(|error| publish_failure(&error))?;
+            let last = LastBuild {
+                tool: tool(),
+                fingerprint,
+                output: absolute(&output),
+                digest: hex(&published.digest),
+                from: now,
+                until: assembled.site.next_change,
+                page_count,
+                output_count,
+                warnings: located.clone(),
+                unpublished: assembled.unpublished.clone(),
+                has_base_url,
+            };
+            last.keep(&cache);
+            Some(published)
+        } else {
+            None
+        };
+        drop(progress_line);
+        self.finish(
+            &located,
+            &Done { page_count, published, unpublished: assembled.unpublished, has_base_url, started },
+        )
+    }
+
+    /// The instant of the build: the one asked for, or now.
+    fn instant(&self, root: &Path) -> Result<Timestamp, Failure> {
+        let Some(text) = &self.as_of else { return Ok(Timestamp::now()) };
+        let config = std::fs::read_to_string(root.join(crate::config::FILE_NAME)).unwrap_or_default();
+        let zone = Config::read(&config).0.timezone;
+        parse_moment(text, Some(&zone))
+            .map(|moment| moment.timestamp)
+            .map_err(|problem| Failure::new(format!("--as-of: {}", problem.message)).help(problem.help))
+    }
+
+    /// The last build, if this one would come out the same and its output stands untouched.
+    fn nothing_changed(
+        &self,
+        cache: &Path,
+        fingerprint: &str,
+        output: &Path,
+        now: Timestamp,
+        stat_record: &Path,
+    ) -> Option<LastBuild> {
+        let last = LastBuild::read(cache)?;
+        let same = last.tool == tool()
+            && last.fingerprint == fingerprint
+            && last.output == absolute(output)
+            && last.from <= now
+            && last.until.is_none_or(|until| now < until)
+            && !(self.deny_warnings && !last.warnings.is_empty());
+        let standing = same.then(|| disk::standing(output, Some(stat_record)))??;
+        (hex(&standing.digest) == last.digest).then_some(last)
+    }
+
+    fn finish(&self, located: &[Located], done: &Done) -> Result<Outcome, Failure> {
+        report::show(located, self.format)?;
+        let errors = located.iter().filter(|problem| problem.is_error()).count();
+        let warnings = located.len() - errors;
+        if self.format == Format::Human {
+            print_error(&done.unpublished_in_words());
+        }
+        print_error(&done.closing_line(errors, warnings, self.deny_warnings));
+        let failed = errors > 0 || (self.deny_warnings && warnings > 0);
+        Ok(if failed { Outcome::ContentErrors } else { Outcome::Clean })
+    }
+}
+
+/// What a build came to, for its last lines.
+struct Done {
+    page_count: usize,
+    published: Option<Published>,
+    unpublished: Vec<Unpublished>,
+    has_base_url: bool,
+    started: Instant,
+}
+
+impl Done {
+    fn unpublished_in_words(&self) -> String {
+        let mut text = String::new();
+        for page in &self.unpublished {
+            text.push_str(&format!("{} is not published yet: {}.\n", page.path, page.status));
+            if !page.missing.is_empty() {
+                text.push_str("  Before publishing, add:\n");
+                for line in &page.missing {
+                    text.push_str(&format!("    {line}\n"));
+                }
+            }
+        }
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text
+    }
+
+    fn closing_line(&self, errors: usize, warnings: usize, deny_warnings: bool) -> String {
+        let mut problems = Vec::new();
+        if errors > 0 {
+            problems.push(counted(errors, "error", "errors"));
+        }
+        if warnings > 0 {
+            problems.push(counted(warnings, "warning", "warnings"));
+        }
+        let problems = if problems.is_empty() { "no problems".to_string() } else { problems.join(" and ") };
+        let time = self.started.elapsed().as_secs_f64();
+        let pages = counted(self.page_count, "page", "pages");
+        match &self.published {
+            Some(published) => {
+                let Published { written, unchanged, removed, .. } = published;
+                let removed = if *removed > 0 {
+                    format!(", {} removed", counted(*removed, "file", "files"))
+                } else {
+                    String::new()
+                };
+                let feeds = if self.has_base_url {
+                    ""
+                } else {
+                    "No feed or sitemap was made: netsite.yaml has no base_url.\n"
+                };
+                format!(
+                    "{feeds}Built {pages}: {} written, {unchanged} left alone{removed}; {problems}; {time:.2} s.\n",
+                    counted(*written, "file", "files"),
+                )
+            }
+            None => {
+                let why = if errors == 0 && deny_warnings { " (--deny-warnings)" } else { "" };
+                format!("Nothing was published{why}: {problems} in {pages}; {time:.2} s.\n")
+            }
+        }
+    }
+}
+
+impl LastBuild {
+    const FILE: &str = "last-build.json";
+
+    /// The record of the last build; a missing or damaged one counts as none.
+    fn read(cache: &Path) -> Option<Self> {
+        serde_json::from_slice(&std::fs::read(cache.join(Self::FILE)).ok()?).ok()
+    }
+
+    /// Keeps the record for the next build. A build is no worse for having none, so failures are let pass.
+    fn keep(&self, cache: &Path) {
+        let Ok(bytes) = serde_json::to_vec(self) else { return };
+        let _ = std::fs::create_dir_all(cache);
+        let temporary = cache.join("last-build.new");
+        if std::fs::write(&temporary, bytes).is_ok() {
+            let _ = std::fs::rename(&temporary, cache.join(Self::FILE));
+        }
+    }
+}
+
+/// Outputs into a publication.
+struct DiskSink<'a> {
+    publication: &'a Publication,
+    world: &'a DiskWorld,
+}
+
+impl Sink for DiskSink<'_> {
+    fn add(&self, path: &str, bytes: &[u8]) -> Result<(), SinkError> {
+        Ok(self.publication.add(path, bytes)?)
+    }
+
+    fn copy(&self, path: &str, asset: &Asset) -> Result<(), SinkError> {
+        let from = self.world.locate(&asset.path)?;
+        Ok(self.publication.add_copy(path, &from, asset.hash)?)
+    }
+}
+
+fn sink_failure(error: &SinkError) -> Failure {
+    match error.downcast_ref::<PublishError>() {
+        Some(error) => publish_failure(error),
+        None => Failure::new(error.to_string()),
+    }
+}
+
+fn publish_failure(error: &PublishError) -> Failure {
+    Failure::new(error.to_string()).help("nothing was published; what was published before stands as it was")
+}
+
+/// The version of the program, and which build of it: a rebuilt program renders anew.
+fn tool() -> String {
+    let built = std::env::current_exe().and_then(std::fs::metadata).ok().map(|metadata| {
+        let modified =
+            metadata.modified().ok().and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
+        format!("{}-{}", metadata.len(), modified.map_or(0, |modified| modified.as_nanos()))
+    });
+    format!("{} {}", env!("CARGO_PKG_VERSION"), built.unwrap_or_default())
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
+}
+
+fn hex(hash: &[u8; 32]) -> String {
+    blake3::Hash::from(*hash).to_hex().to_string()
+}

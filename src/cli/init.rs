@@ -1,0 +1,90 @@
+//! `netsite init`: a small site that builds, to start from.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde_json::json;
+
+use super::{Failure, Outcome, schema, terminal};
+use crate::content::kinds::ALL;
+
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// The folder of the new site; made if it is not there
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+}
+
+/// The files of a new site. What they tell is made up, and says so.
+const FILES: [(&str, &str); 7] = [
+    ("netsite.yaml", include_str!("init/netsite.yaml")),
+    ("README.md", include_str!("init/README.md")),
+    (".gitignore", include_str!("init/gitignore")),
+    ("content/index.md", include_str!("init/index.md")),
+    ("content/organisations.csv", include_str!("init/organisations.csv")),
+    ("content/networks/example-network.md", include_str!("init/example-network.md")),
+    ("content/case-studies/sharing-reports.md", include_str!("init/sharing-reports.md")),
+];
+
+impl Init {
+    pub(super) fn run(self) -> Result<Outcome, Failure> {
+        let folder = &self.folder;
+        check_empty(folder)?;
+        for (name, text) in FILES {
+            write(folder, name, text)?;
+        }
+        write(folder, ".vscode/settings.json", &schema::pretty(&editor_settings()))?;
+        write(folder, ".vscode/extensions.json", "{\n  \"recommendations\": [\"redhat.vscode-yaml\"]\n}\n")?;
+        write(folder, ".vscode/schemas/config.json", &schema::pretty(&schema::config()))?;
+        for kind in ALL {
+            let name = format!(".vscode/schemas/{}.json", kind.name);
+            write(folder, &name, &schema::pretty(&schema::of_kind(kind)))?;
+        }
+        let shown = folder.display();
+        terminal::print_error(&format!(
+            "Made a small site in {shown}.\n\n  cd {shown}\n  netsite build\n\nThen open public/index.html. Start a page of your own with: netsite new case-study \"Its title\"\n"
+        ));
+        Ok(Outcome::Clean)
+    }
+}
+
+/// Nothing of anybody's is written over: the folder must be new or empty (a `.git` is fine).
+fn check_empty(folder: &Path) -> Result<(), Failure> {
+    if folder.is_file() {
+        return Err(
+            Failure::new(format!("`{}` is a file", folder.display())).help("choose a name for a new folder")
+        );
+    }
+    let Ok(entries) = fs::read_dir(folder) else { return Ok(()) };
+    let example = entries.flatten().map(|entry| entry.file_name()).find(|name| name != ".git");
+    match example {
+        Some(name) => Err(Failure::new(format!(
+            "`{}` is not empty (it holds `{}`), and nothing was changed",
+            folder.display(),
+            name.to_string_lossy()
+        ))
+        .help("choose a new or an empty folder: netsite init my-site")),
+        None => Ok(()),
+    }
+}
+
+fn write(folder: &Path, name: &str, text: &str) -> Result<(), Failure> {
+    let path = folder.join(name);
+    let parent = path.parent().unwrap_or(folder);
+    fs::create_dir_all(parent)
+        .and_then(|()| fs::write(&path, text))
+        .map_err(|error| Failure::new(format!("`{}` could not be written: {error}", path.display())))
+}
+
+/// Tells editors which schema belongs to which file.
+fn editor_settings() -> serde_json::Value {
+    let mut schemas = serde_json::Map::new();
+    schemas.insert("./.vscode/schemas/config.json".into(), json!(["netsite.yaml"]));
+    for kind in ALL.iter().filter(|kind| !kind.folder.is_empty()) {
+        let files = json!([format!("content/{}/**/*.md", kind.folder)]);
+        schemas.insert(format!("./.vscode/schemas/{}.json", kind.name), files);
+    }
+    schemas.insert("./.vscode/schemas/page.json".into(), json!(["content/*.md"]));
+    json!({ "yaml.schemas": schemas })
+}

@@ -1,0 +1,194 @@
+//! `netsite new`: a starter for a page, with what it needs as comments to fill in.
+
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write as _};
+use std::path::PathBuf;
+
+use clap::Args;
+use jiff::civil::Date;
+use jiff::{Span, Timestamp};
+
+use super::schema::kind_named;
+use super::{Failure, Outcome, terminal};
+use crate::config::Config;
+use crate::content::kinds::Kind;
+use crate::fields::{Field, Need, example_line};
+use crate::text::slugify;
+
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// The kind of page, such as case-study
+    kind: String,
+    /// The title, in quotation marks
+    title: String,
+    /// The site's folder [default: the nearest one upward with a netsite.yaml]
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+}
+
+impl New {
+    pub(super) fn run(self) -> Result<Outcome, Failure> {
+        if self.kind == "organisation" {
+            return Err(Failure::new("an organisation is a line of content/organisations.csv, not a page")
+                .help("open that file and add a line: its code, a comma, its name"));
+        }
+        let kind = kind_named(&self.kind)?;
+        let root = super::root(self.root.as_ref())?;
+        let slug = slugify(&self.title);
+        if slug.is_empty() {
+            return Err(Failure::new("the title has no letters or digits to name the file by")
+                .help("write the title in quotation marks: netsite new case-study \"Sharing reports\""));
+        }
+        let config =
+            Config::read(&fs::read_to_string(root.join(crate::config::FILE_NAME)).unwrap_or_default()).0;
+        let today = config.timezone.to_datetime(Timestamp::now()).date();
+        let folder = root.join(crate::content::FOLDER).join(kind.folder);
+        // Data and drawings lie beside their page, so such a page has a folder of its own.
+        let has_files = matches!(kind.name, "benchmark" | "pathway");
+        let path =
+            if has_files { folder.join(&slug).join("index.md") } else { folder.join(format!("{slug}.md")) };
+        let other =
+            if has_files { folder.join(format!("{slug}.md")) } else { folder.join(&slug).join("index.md") };
+        let text = starter(kind, &self.title, today, config.review_months);
+        for taken in [&path, &other] {
+            if taken.exists() {
+                return Err(already_there(taken));
+            }
+        }
+        let parent = path.parent().unwrap_or(&folder);
+        fs::create_dir_all(parent).map_err(|error| {
+            Failure::new(format!("the folder `{}` could not be made: {error}", parent.display()))
+        })?;
+        let written = File::create_new(&path).and_then(|mut file| file.write_all(text.as_bytes()));
+        match written {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => return Err(already_there(&path)),
+            Err(error) => {
+                return Err(Failure::new(format!("`{}` could not be written: {error}", path.display())));
+            }
+            Ok(()) => {}
+        }
+        terminal::print_error(&format!(
+            "Made {}, a draft.\nOpen it, fill in what it asks for, and set status: published when it is ready.\n`netsite build` says what is still missing; `netsite build --drafts` shows the page.\n",
+            path.display()
+        ));
+        Ok(Outcome::Clean)
+    }
+}
+
+fn already_there(path: &std::path::Path) -> Failure {
+    Failure::new(format!("`{}` is there already, and nothing was changed", path.display()))
+        .help("choose another title, or open that file")
+}
+
+/// The text of a new page. Everything but title and status is a comment, so that the draft builds as it is.
+pub(super) fn starter(kind: &Kind, title: &str, today: Date, review_months: i64) -> String {
+    let mut text = format!("---\ntitle: {}\nstatus: draft\n", quoted(title));
+    text.push_str("\n# Needed before publication: take the # away from each line and fill it in.\n");
+    let review = today.checked_add(Span::new().months(review_months.clamp(1, 120))).unwrap_or(today);
+    for field in
+        kind.all_fields().filter(|field| kind.need(field) == Need::ToPublish && field.name != "status")
+    {
+        let line = match field.name {
+            "last_reviewed" => format!("last_reviewed: {today}"),
+            "review_by" => format!("review_by: {review}"),
+            _ => example_line(field),
+        };
+        prompt(&mut text, field, &line);
+    }
+    text.push_str("\n# Readers are glad of these too:\n");
+    for field in kind.all_fields().filter(|field| kind.need(field) == Need::Optional && field.name != "kind")
+    {
+        prompt(&mut text, field, &example_line(field));
+    }
+    if kind.folder.is_empty() {
+        text.push_str("---\n\n");
+        text.push_str(kind.starter);
+        return text;
+    }
+    text.push_str("---\n");
+    if !kind.starter.is_empty() {
+        let _ = write!(text, "\n{}", kind.starter);
+    }
+    for heading in kind.sections.first().copied().unwrap_or_default() {
+        let _ = write!(text, "\n## {heading}\n\n<!-- Write here. Readers do not see this line. -->\n");
+    }
+    if !kind.optional_sections.is_empty() {
+        let headings: Vec<String> =
+            kind.optional_sections.iter().map(|heading| format!("## {heading}")).collect();
+        let _ = write!(text, "\n<!-- You may add: {} -->\n", headings.join(", "));
+    }
+    text
+}
+
+fn prompt(text: &mut String, field: &Field, line: &str) {
+    let _ = writeln!(text, "# {}", field.about);
+    let _ = writeln!(text, "# {line}");
+}
+
+/// A title that YAML reads as text, whatever is in it.
+fn quoted(title: &str) -> String {
+    let plain = title.chars().all(|character| character.is_alphanumeric() || " ,-".contains(character))
+        && title.starts_with(|first: char| first.is_alphabetic())
+        && !matches!(title.to_lowercase().as_str(), "true" | "false" | "yes" | "no" | "on" | "off" | "null");
+    if plain {
+        title.to_string()
+    } else {
+        format!("\"{}\"", title.replace('\\', "\\\\").replace('"', "\\\""))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::kinds::ALL;
+    use crate::content::{Context, Status, parse};
+    use crate::source::SitePath;
+
+    #[test]
+    fn every_kinds_starter_is_a_draft_without_errors_that_says_what_is_missing() {
+        for kind in ALL {
+            let text = starter(kind, "R&D: \"first\" steps", Date::constant(2026, 3, 1), 12);
+            let path = SitePath::new(&format!(
+                "content/{}/new.md",
+                if kind.folder.is_empty() { "x" } else { kind.folder }
+            ));
+            let (page, problems) = parse(&path, &text, Context { safe_html: false });
+            assert!(problems.is_empty(), "{}: {problems:?}", kind.name);
+            assert_eq!(
+                (page.status, page.title.as_str(), page.kind),
+                (Status::Draft, "R&D: \"first\" steps", *kind)
+            );
+            assert!(page.missing.iter().any(|line| line.starts_with("summary:")), "{}", kind.name);
+        }
+    }
+
+    #[test]
+    fn the_prompts_of_every_starter_are_yaml_once_their_hash_is_gone() {
+        for kind in ALL {
+            let text = starter(kind, "New", Date::constant(2026, 3, 1), 12);
+            let names: Vec<&str> = kind.all_fields().map(|field| field.name).collect();
+            let filled: String = text
+                .lines()
+                .map(|line| {
+                    match line.strip_prefix("# ").and_then(|rest| Some((rest, rest.split_once(':')?.0))) {
+                        Some((rest, name))
+                            if names.contains(&name)
+                                && !rest.contains(": with ")
+                                && !rest.ends_with(": ") =>
+                        {
+                            rest
+                        }
+                        _ => line,
+                    }
+                })
+                .fold(String::new(), |text, line| text + line + "\n");
+            let path = SitePath::new(&format!(
+                "content/{}/new.md",
+                if kind.folder.is_empty() { "x" } else { kind.folder }
+            ));
+            let (_, problems) = parse(&path, &filled, Context { safe_html: false });
+            assert!(problems.is_empty(), "{}: {problems:?}\n{filled}", kind.name);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Where the front matter ends and the text begins.
+
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+/// A page's two parts, as ranges of its file.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Parts<'a> {
+    /// The YAML between the two `---` lines.
+    pub(super) yaml: &'a str,
+    /// The YAML's first byte in the file.
+    pub(super) yaml_start: usize,
+    /// The Markdown after them.
+    pub(super) body: &'a str,
+    /// The Markdown's first byte in the file.
+    pub(super) body_start: usize,
+}
+
+/// Finds the two parts. Blank lines and a byte order mark before the first `---` are taken.
+pub(super) fn split(text: &str) -> Result<Parts<'_>, Box<Diagnostic>> {
+    let start = text.len() - text.trim_start_matches(['\u{feff}', '\n', '\r', ' ', '\t']).len();
+    let first_line = text[start..].lines().next().unwrap_or("");
+    if first_line.trim_end() != "---" {
+        let problem = if first_line.trim_end() == "+++" {
+            Diagnostic::error(
+                "front-matter",
+                "the front matter is written in TOML (`+++`), which netsite does not read",
+            )
+            .help("write it as YAML between two lines of `---`: title = \"x\" becomes title: x")
+        } else {
+            Diagnostic::error(
+                "front-matter",
+                "the page does not begin with front matter, so nobody knows its title",
+            )
+            .help("begin the file with three lines: ---, then title: The title of the page, then ---")
+        };
+        return Err(Box::new(problem.at(Span::new(start, start + first_line.len().min(80)))));
+    }
+    let yaml_start = start + text[start..].find('\n').map_or(text.len() - start, |newline| newline + 1);
+    let mut offset = yaml_start;
+    for line in text[yaml_start..].split_inclusive('\n') {
+        if matches!(line.trim_end(), "---" | "...") && !line.starts_with([' ', '\t']) {
+            let body_start = offset + line.len();
+            return Ok(Parts {
+                yaml: &text[yaml_start..offset],
+                yaml_start,
+                body: &text[body_start..],
+                body_start,
+            });
+        }
+        offset += line.len();
+    }
+    Err(Box::new(
+        Diagnostic::error(
+            "front-matter",
+            "the front matter is not closed, so the whole page would be read as fields",
+        )
+        .at(Span::new(start, start + 3))
+        .help("add a line --- after the last field"),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_falls_into_two_parts_with_either_line_ending() {
+        let parts = split("\u{feff}---\r\ntitle: x\r\n---\r\n\r\nText").unwrap();
+        assert_eq!((parts.yaml, parts.yaml_start), ("title: x\r\n", 8));
+        assert_eq!(parts.body, "\r\nText");
+    }
+
+    #[test]
+    fn what_is_wrong_is_said() {
+        assert!(split("# Title\n").unwrap_err().message.contains("does not begin"));
+        assert!(split("+++\ntitle = 1\n+++\n").unwrap_err().message.contains("TOML"));
+        assert!(split("---\ntitle: x\n").unwrap_err().message.contains("not closed"));
+        assert!(split("").unwrap_err().message.contains("does not begin"));
+    }
+}

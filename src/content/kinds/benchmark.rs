@@ -1,0 +1,95 @@
+//! Benchmarks: a measure of many organisations or of one over time, with its definition, source and limits.
+
+use super::{Kind, Order, nothing_more};
+use crate::fields::{Field, Shape};
+
+/// A benchmark.
+pub(super) static BENCHMARK: Kind = Kind {
+    name: "benchmark",
+    folder: "benchmarks",
+    title: "Benchmark",
+    plural: "Benchmarks",
+    about: "A measure with its definition, data, source and limits.",
+    fields: &[
+        Field::to_publish(
+            "data",
+            Shape::File,
+            "The CSV file beside the page: columns `period` and `value`, and others.",
+            "data.csv",
+        ),
+        Field::to_publish(
+            "metric",
+            Shape::Text,
+            "What is measured, in one line.",
+            "Plain X-ray reports by radiographers",
+        ),
+        Field::to_publish(
+            "definition",
+            Shape::Paragraphs,
+            "Exactly what is counted, over what.",
+            "Reports by radiographers divided by all plain X-ray reports.",
+        ),
+        Field::to_publish("unit", Shape::Text, "What the figures count.", "%"),
+        Field::to_publish(
+            "direction",
+            Shape::Choice(&["higher", "lower", "neutral"]),
+            "Which direction is better.",
+            "neutral",
+        ),
+        Field::to_publish("period", Shape::Period, "What time the figures cover.", "2016/17"),
+        Field::to_publish(
+            "collection",
+            Shape::Text,
+            "The collection that they come from.",
+            "National Imaging Data Collection, round 1",
+        ),
+        Field::to_publish(
+            "counts",
+            Shape::Choice(&["patients", "staff", "activity", "organisations", "money", "other"]),
+            "What is counted; it decides which small numbers are hidden.",
+            "activity",
+        ),
+        Field::to_publish(
+            "level",
+            Shape::Choice(&["national", "sub-national"]),
+            "national figures, or of smaller areas and organisations.",
+            "national",
+        ),
+        Field::to_publish(
+            "provenance",
+            Shape::Choice(&["real", "illustrative"]),
+            "illustrative: made up to show how a page works; it may name fictional organisations only.",
+            "real",
+        ),
+        Field::optional("peer_group", Shape::Text, "Whom the figures are compared with.", "Shelford Group"),
+        Field::optional("target", Shape::Quantity, "The figure to reach.", "90"),
+        Field::optional(
+            "limitations",
+            Shape::Paragraphs,
+            "What the figures cannot tell.",
+            "The source does not say which months are covered.",
+        ),
+        Field::optional(
+            "chart",
+            Shape::Choice(&["auto", "xmr", "funnel", "ranked", "slope", "profile", "run", "none"]),
+            "Which chart is drawn.",
+            "auto",
+        ),
+        Field::optional(
+            "columns",
+            Shape::Map(&Shape::Text),
+            "Which column of the file holds what, if they are named otherwise.",
+            "{ value: Percent }",
+        ),
+    ],
+    also_needs: &[],
+    sections: &[&["Reading this", "Limits"]],
+    optional_sections: &[],
+    key: None,
+    other_names: &[],
+    order: Order::ByTitle,
+    template: "benchmark.html",
+    schema_org: "Dataset",
+    starter: "",
+    check: nothing_more,
+};

@@ -1,0 +1,55 @@
+//! Events: a day or more on which networks share what they learned, with its sessions.
+
+use super::{Kind, Order};
+use crate::diagnostic::Diagnostic;
+use crate::fields::{Field, Shape, Values};
+
+/// An event.
+pub(super) static EVENT: Kind = Kind {
+    name: "event",
+    folder: "events",
+    title: "Event",
+    plural: "Events",
+    about: "A day on which networks share what they learned; its sessions are pages of their own.",
+    fields: &[
+        Field::to_publish("starts", Shape::LocalTime, "When it starts.", "2018-04-18 09:30"),
+        Field::to_publish("ends", Shape::LocalTime, "When it ends.", "2018-04-18 16:30"),
+        Field::to_publish("timezone", Shape::Zone, "The zone of its times.", "Europe/London"),
+        Field::optional("venue", Shape::Text, "Where it is.", "Example Hall, Leeds"),
+        Field::optional("online", Shape::WebAddress, "Where to join online.", "https://example.org/join"),
+        Field::optional("booking_url", Shape::WebAddress, "Where to book.", "https://example.org/book"),
+        Field::optional("capacity", Shape::Integer, "How many can come.", "200"),
+        Field::optional(
+            "access",
+            Shape::List(&Shape::Text),
+            "What helps people to take part.",
+            "[step-free, hearing loop, captions, BSL]",
+        ),
+        Field::optional("audiences", Shape::List(&Shape::Text), "Whom it is for.", "[Network managers]"),
+    ],
+    also_needs: &[],
+    sections: &[&["About"]],
+    optional_sections: &["Notes"],
+    key: None,
+    other_names: &[],
+    order: Order::ByField("starts"),
+    template: "event.html",
+    schema_org: "Event",
+    starter: "",
+    check,
+};
+
+fn check(fields: &Values) -> Vec<Diagnostic> {
+    let mut problems = super::session::ends_after_it_starts(fields, "starts", "ends");
+    let published = fields.text("status").is_some_and(|status| status == "published" || status == "archived");
+    if published && fields.get("venue").is_none() && fields.get("online").is_none() {
+        let mut problem = Diagnostic::error(
+            "missing-field",
+            "an event without `venue` or `online` tells nobody where to go",
+        )
+        .help("add `venue: Example Hall, Leeds` or `online: https://…`, or set `status: draft`");
+        problem.span = fields.key_span("title");
+        problems.push(problem);
+    }
+    problems
+}

@@ -1,0 +1,23 @@
+//! Pages: everything that is none of the other kinds.
+
+use super::{Kind, Order, nothing_more};
+
+/// A page.
+pub(super) static PAGE: Kind = Kind {
+    name: "page",
+    folder: "",
+    title: "Page",
+    plural: "Pages",
+    about: "Any other page, such as one about the site.",
+    fields: &[],
+    also_needs: &[],
+    sections: &[],
+    optional_sections: &[],
+    key: None,
+    other_names: &[],
+    order: Order::ByTitle,
+    template: "page.html",
+    schema_org: "WebPage",
+    starter: "Write the page here.\n",
+    check: nothing_more,
+};

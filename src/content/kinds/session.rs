@@ -1,0 +1,89 @@
+//! Sessions: one talk, workshop or discussion of an event.
+
+use super::{Kind, Order};
+use crate::diagnostic::Diagnostic;
+use crate::fields::{Field, Shape, Target, Values};
+use crate::text::LocalTime;
+
+/// A session.
+pub(super) static SESSION: Kind = Kind {
+    name: "session",
+    folder: "sessions",
+    title: "Session",
+    plural: "Sessions",
+    about: "One talk, workshop or discussion of an event, with its slides and notes afterwards.",
+    fields: &[
+        Field::to_publish(
+            "event",
+            Shape::Reference(Target::Kind("event")),
+            "The event that it belongs to.",
+            "sharing-event-2018",
+        ),
+        Field::to_publish("start", Shape::LocalTime, "When it starts.", "2018-04-18 10:00"),
+        Field::to_publish("end", Shape::LocalTime, "When it ends.", "2018-04-18 10:45"),
+        Field::to_publish("room", Shape::Text, "Where it is.", "Main hall"),
+        Field::to_publish(
+            "speakers",
+            Shape::List(&Shape::Text),
+            "Who speaks, as roles or names with consent; may be empty (`[]`).",
+            "[Network director]",
+        ),
+        Field::optional("audiences", Shape::List(&Shape::Text), "Whom it is for.", "[Network managers]"),
+        Field::optional(
+            "repeats_as",
+            Shape::Reference(Target::Kind("session")),
+            "The session that repeats this one.",
+            "home-reporting-again",
+        ),
+        Field::optional("slides", Shape::File, "The slides.", "slides.pdf"),
+        Field::optional("recording", Shape::WebAddress, "The recording.", "https://example.org/video"),
+        Field::optional(
+            "cases",
+            Shape::List(&Shape::Reference(Target::Kind("case-study"))),
+            "Case studies that it presents.",
+            "[devon]",
+        ),
+        Field::optional(
+            "actions",
+            Shape::List(&Shape::Text),
+            "What was agreed to be done.",
+            "[Share the template]",
+        ),
+    ],
+    also_needs: &[],
+    sections: &[&["About"]],
+    optional_sections: &["Notes"],
+    key: None,
+    other_names: &[],
+    order: Order::ByField("start"),
+    template: "session.html",
+    schema_org: "Event",
+    starter: "",
+    check,
+};
+
+fn check(fields: &Values) -> Vec<Diagnostic> {
+    ends_after_it_starts(fields, "start", "end")
+}
+
+/// An error where the end lies before the start; a day without a time is its whole day.
+pub(super) fn ends_after_it_starts(fields: &Values, start: &str, end: &str) -> Vec<Diagnostic> {
+    let (Some(from), Some(to)) = (fields.local_time(start), fields.local_time(end)) else {
+        return Vec::new();
+    };
+    let (Some(start_value), Some(end_value)) = (fields.get(start), fields.get(end)) else {
+        return Vec::new();
+    };
+    let whole_day = |time: LocalTime| time.time.is_none();
+    let wrong = to.date < from.date
+        || (to.date == from.date && !whole_day(from) && !whole_day(to) && to.time <= from.time);
+    if !wrong {
+        return Vec::new();
+    }
+    vec![
+        Diagnostic::error("ends-before-it-starts", format!("`{end}` ({to}) is not after `{start}` ({from})"))
+            .at(end_value.span)
+            .label(start_value.span, "it starts here")
+            .help("check the day and the time of both"),
+    ]
+}

@@ -1,0 +1,19 @@
+//! One source file into one parsed page: its front matter as typed fields, its Markdown as HTML with holes for links,
+//! and everything that is wrong with it. Parsing never fails: a page with errors keeps its address and its ids, so
+//! that links to it raise no others.
+
+mod front_matter;
+pub mod kinds;
+mod page;
+mod place;
+mod utf8;
+
+pub use page::{Context, ParsedPage, Status, parse};
+pub use place::Place;
+pub use utf8::decode_utf8;
+
+/// The folder of the content, below the root.
+pub const FOLDER: &str = "content";
+
+/// A page's file may have at most this many bytes; the longest book chapter has a tenth.
+pub const MAX_PAGE_BYTES: u64 = 2_000_000;

@@ -1,0 +1,111 @@
+//! Diagnostics with their lines and columns worked out and the source lines beside them: all that a terminal, an
+//! editor or the preview needs, and all that outlives the run in which they were found.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Diagnostic, Severity};
+use crate::source::{LineColumn, SitePath, Span};
+
+/// The texts of the files that diagnostics point into.
+pub type Texts = BTreeMap<SitePath, String>;
+
+/// A second place, see [`super::Label`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LocatedLabel {
+    /// Byte offsets into [`Located::excerpt`].
+    pub start: usize,
+    /// Byte offset after the last byte of the label, in the excerpt.
+    pub end: usize,
+    /// What stands there; empty for the main place.
+    pub text: String,
+}
+
+/// A diagnostic that needs no file any more to be shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Located {
+    /// See [`Diagnostic::code`].
+    pub code: String,
+    /// `error` or `warning`.
+    pub severity: String,
+    /// The path from the root; empty where no file is meant.
+    pub path: String,
+    /// From 1; 1 where the whole file is meant.
+    pub line: u32,
+    /// From 1, in characters.
+    pub column: u32,
+    /// See [`Diagnostic::message`].
+    pub message: String,
+    /// See [`Diagnostic::help`].
+    pub help: Option<String>,
+    /// The source lines from the first to the last place; empty where there is none to show.
+    pub excerpt: String,
+    /// The number of the excerpt's first line.
+    pub first_line: u32,
+    /// The places in the excerpt, the main one first.
+    pub labels: Vec<LocatedLabel>,
+}
+
+/// No excerpt is longer than this many bytes: a line of a pasted table can be huge.
+const MAX_EXCERPT: usize = 2_000;
+
+impl Located {
+    /// Whether it stops a publication.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error.name()
+    }
+
+    /// Works out a diagnostic's place from the text of its file, if `texts` has it.
+    pub fn new(diagnostic: &Diagnostic, texts: &Texts) -> Self {
+        let mut located = Self {
+            code: diagnostic.code.to_string(),
+            severity: diagnostic.severity.name().to_string(),
+            path: diagnostic.path.as_ref().map_or(String::new(), ToString::to_string),
+            line: 1,
+            column: 1,
+            message: diagnostic.message.clone(),
+            help: diagnostic.help.clone(),
+            excerpt: String::new(),
+            first_line: 1,
+            labels: Vec::new(),
+        };
+        let text = diagnostic.path.as_ref().and_then(|path| texts.get(path));
+        if let (Some(text), Some(span)) = (text, diagnostic.span) {
+            let place = LineColumn::of(text, span.start);
+            located.line = place.line;
+            located.column = place.column;
+            located.add_excerpt(diagnostic, text, span);
+        }
+        located
+    }
+
+    fn add_excerpt(&mut self, diagnostic: &Diagnostic, text: &str, span: Span) {
+        let places: Vec<(Span, &str)> = std::iter::once((span, ""))
+            .chain(diagnostic.labels.iter().map(|label| (label.span, label.text.as_str())))
+            .collect();
+        let clamp = |offset: u32| {
+            let mut offset = (offset as usize).min(text.len());
+            while !text.is_char_boundary(offset) {
+                offset -= 1;
+            }
+            offset
+        };
+        let first = places.iter().map(|(span, _)| clamp(span.start)).min().unwrap_or(0);
+        let last = places.iter().map(|(span, _)| clamp(span.end)).max().unwrap_or(0);
+        let start = text[..first].rfind('\n').map_or(0, |newline| newline + 1);
+        let start = if text[start..].starts_with('\u{feff}') { start + '\u{feff}'.len_utf8() } else { start };
+        let end = text[last..].find('\n').map_or(text.len(), |newline| last + newline);
+        let end = clamp(end.min(start + MAX_EXCERPT) as u32).max(start);
+        self.first_line = LineColumn::of(text, start as u32).line;
+        self.excerpt = text[start..end].trim_end_matches('\r').to_string();
+        self.labels = places
+            .into_iter()
+            .map(|(span, label)| LocatedLabel {
+                start: clamp(span.start).clamp(start, start + self.excerpt.len()) - start,
+                end: clamp(span.end).clamp(start, start + self.excerpt.len()) - start,
+                text: label.to_string(),
+            })
+            .collect();
+    }
+}

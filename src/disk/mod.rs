@@ -1,0 +1,10 @@
+//! The disk: the world that a build reads ([`DiskWorld`]), and the folder that it publishes ([`Publication`]).
+//!
+//! What is read never leaves the site's root, and what is published appears whole or not at all.
+
+mod publish;
+mod regular;
+mod world;
+
+pub use publish::{Protected, Publication, PublishError, Published, Refusal, Standing, standing};
+pub use world::DiskWorld;

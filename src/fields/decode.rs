@@ -1,0 +1,487 @@
+//! A YAML mapping and a table of fields into values: unknown and repeated keys, wrong types and missing fields are
+//! all found in one go.
+
+use jiff::tz::TimeZone;
+
+use super::yaml::{Content, Node};
+use super::{Field, Need, Reference, Shape, Target, Value, Values};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Span, Spanned};
+use crate::text::{DateProblem, did_you_mean, parse_date, parse_local_time, parse_moment, parse_period};
+
+/// What came of a mapping.
+#[derive(Debug, Default)]
+pub struct Decoded {
+    /// The fields that were understood.
+    pub values: Values,
+    /// Everything that was not.
+    pub problems: Vec<Diagnostic>,
+    /// Fields that are needed before publication and were not given.
+    pub missing: Vec<Missing>,
+}
+
+/// A field that is needed before publication.
+#[derive(Debug, Clone)]
+pub struct Missing {
+    /// The field.
+    pub field: &'static Field,
+    /// The place of its key, where the key stands there without a value.
+    pub empty_at: Option<Span>,
+}
+
+/// Reads the fields of a mapping. `need` may raise what a field's own table says; `what` names the mapping in
+/// messages: "a case study", "`netsite.yaml`".
+pub fn decode(
+    node: &Node,
+    fields: impl Iterator<Item = &'static Field>,
+    need: &dyn Fn(&Field) -> Need,
+    what: &str,
+) -> Decoded {
+    let mut decoder = Decoder { problems: Vec::new() };
+    let fields: Vec<&'static Field> = fields.collect();
+    let (values, missing) = decoder.mapping(node, &fields, need, what);
+    Decoded { values, problems: decoder.problems, missing }
+}
+
+struct Decoder {
+    problems: Vec<Diagnostic>,
+}
+
+impl Decoder {
+    fn mapping(
+        &mut self,
+        node: &Node,
+        fields: &[&'static Field],
+        need: &dyn Fn(&Field) -> Need,
+        what: &str,
+    ) -> (Values, Vec<Missing>) {
+        let empty = Vec::new();
+        let entries = match &node.content {
+            Content::Map(entries) => entries,
+            Content::Null => &empty,
+            _ => {
+                self.problems.push(
+                    Diagnostic::error("wrong-type", format!("{what} is written as lines of `name: value`"))
+                        .at(node.span)
+                        .help(example_of(fields)),
+                );
+                return (Values::default(), Vec::new());
+            }
+        };
+        self.report_strangers(entries, fields, what);
+        let mut values = Values::default();
+        let mut missing = Vec::new();
+        for field in fields {
+            let entry = entries.iter().find(|(key, _)| key.value == field.name);
+            let empty_at = entry.filter(|(_, node)| node.content == Content::Null).map(|(key, _)| key.span);
+            match entry {
+                Some((key, value)) if empty_at.is_none() => {
+                    if let Some(decoded) = self.value(value, &field.shape, field) {
+                        values.push(field.name, key.span, decoded);
+                    }
+                }
+                _ => match need(field) {
+                    Need::Optional => {}
+                    Need::ToPublish => missing.push(Missing { field, empty_at }),
+                    Need::Always => {
+                        self.problems.push(missing_field(field, empty_at.unwrap_or(node.span), what))
+                    }
+                },
+            }
+        }
+        (values, missing)
+    }
+
+    /// Keys that no field has, and keys that stand there twice.
+    fn report_strangers(
+        &mut self,
+        entries: &[(Spanned<String>, Node)],
+        fields: &[&'static Field],
+        what: &str,
+    ) {
+        for (index, (key, _)) in entries.iter().enumerate() {
+            if let Some((first, _)) = entries[..index].iter().find(|(earlier, _)| earlier.value == key.value)
+            {
+                self.problems.push(
+                    Diagnostic::error("duplicate-key", format!("`{}` is given twice", key.value))
+                        .at(key.span)
+                        .label(first.span, "first given here")
+                        .help("keep one of the two"),
+                );
+            }
+            if fields.iter().any(|field| field.name == key.value) {
+                continue;
+            }
+            let names = || fields.iter().map(|field| field.name);
+            let help = did_you_mean(&key.value, names()).unwrap_or_else(|| {
+                let names: Vec<&str> = names().collect();
+                format!("take the line out, or use one of: {}", names.join(", "))
+            });
+            self.problems.push(
+                Diagnostic::error(
+                    "unknown-key",
+                    format!("{what} has no field `{}`, so readers would never see it", key.value),
+                )
+                .at(key.span)
+                .help(help),
+            );
+        }
+    }
+
+    fn value(&mut self, node: &Node, shape: &Shape, field: &Field) -> Option<Spanned<Value>> {
+        let value = match shape {
+            Shape::List(item) => self.list(node, item, field),
+            Shape::Group(fields) => {
+                let fields: Vec<&'static Field> = fields.iter().collect();
+                let (values, _) =
+                    self.mapping(node, &fields, &|field| field.need, &format!("`{}`", field.name));
+                Some(Value::Group(values))
+            }
+            Shape::Map(item) => self.map(node, item, field),
+            _ => match &node.content {
+                Content::Scalar(text) => self.scalar(text, node.span, shape, field),
+                _ => {
+                    self.wrong_type(node.span, shape, field);
+                    None
+                }
+            },
+        };
+        value.map(|value| Spanned::new(value, node.span))
+    }
+
+    fn list(&mut self, node: &Node, item: &'static Shape, field: &Field) -> Option<Value> {
+        let values = match &node.content {
+            Content::List(nodes) => nodes
+                .iter()
+                .filter(|node| node.content != Content::Null)
+                .filter_map(|node| self.value(node, item, field))
+                .collect(),
+            // `tags: a, b` is what people write; commas part names, but not sentences.
+            Content::Scalar(text)
+                if matches!(item, Shape::Term(_) | Shape::Reference(_)) && text.contains(',') =>
+            {
+                text.split(',')
+                    .map(str::trim)
+                    .filter(|part| !part.is_empty())
+                    .filter_map(|part| {
+                        let value = self.scalar(part, node.span, item, field)?;
+                        Some(Spanned::new(value, node.span))
+                    })
+                    .collect()
+            }
+            _ => vec![self.value(node, item, field)?],
+        };
+        Some(Value::List(values))
+    }
+
+    fn map(&mut self, node: &Node, item: &'static Shape, field: &Field) -> Option<Value> {
+        let Content::Map(entries) = &node.content else {
+            self.wrong_type(node.span, &field.shape, field);
+            return None;
+        };
+        let mut values = Values::default();
+        for (key, node) in entries {
+            if let Some(first) = values.key_span(&key.value) {
+                self.problems.push(
+                    Diagnostic::error("duplicate-key", format!("`{}` is given twice", key.value))
+                        .at(key.span)
+                        .label(first, "first given here")
+                        .help("keep one of the two"),
+                );
+            } else if node.content != Content::Null
+                && let Some(value) = self.value(node, item, field)
+            {
+                values.push(&key.value, key.span, value);
+            }
+        }
+        Some(Value::Group(values))
+    }
+
+    fn wrong_type(&mut self, span: Span, shape: &Shape, field: &Field) {
+        self.problems.push(
+            Diagnostic::error("wrong-type", format!("`{}` must be {}", field.name, shape.in_words()))
+                .at(span)
+                .help(help_with_example(field)),
+        );
+    }
+
+    fn refuse<T>(&mut self, code: &'static str, span: Span, message: String, help: String) -> Option<T> {
+        self.problems.push(Diagnostic::error(code, message).at(span).help(help));
+        None
+    }
+
+    fn date_value<T>(&mut self, result: Result<T, DateProblem>, span: Span) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(problem) => self.refuse("unclear-date", span, problem.message, problem.help),
+        }
+    }
+
+    fn scalar(&mut self, written: &str, span: Span, shape: &Shape, field: &Field) -> Option<Value> {
+        let text = written.trim();
+        let name = field.name;
+        if text.is_empty() {
+            return self.refuse("empty-value", span, format!("`{name}` is empty"), help_with_example(field));
+        }
+        let as_text = |text: &str| Some(Value::Text(text.to_string()));
+        match shape {
+            Shape::Paragraphs => as_text(text),
+            Shape::Text | Shape::Quantity | Shape::Term(_) => {
+                let value = Value::Text(text.split_whitespace().collect::<Vec<_>>().join(" "));
+                self.advise_on_quotes(text, span, name);
+                Some(value)
+            }
+            Shape::Integer => match text.replace([',', '_'], "").parse() {
+                Ok(number) => Some(Value::Integer(number)),
+                Err(_) => {
+                    self.wrong_type(span, shape, field);
+                    None
+                }
+            },
+            Shape::Flag => match text.to_lowercase().as_str() {
+                "true" | "yes" | "on" => Some(Value::Flag(true)),
+                "false" | "no" | "off" => Some(Value::Flag(false)),
+                _ => {
+                    self.wrong_type(span, shape, field);
+                    None
+                }
+            },
+            Shape::Date => self.date_value(parse_date(text), span).map(Value::Date),
+            Shape::LocalTime => self.date_value(parse_local_time(text), span).map(Value::LocalTime),
+            Shape::Moment => {
+                self.date_value(parse_moment(text, None), span).map(|moment| Value::Moment(Box::new(moment)))
+            }
+            Shape::Period => self.date_value(parse_period(text), span).map(Value::Period),
+            Shape::Zone if TimeZone::get(text).is_ok() => as_text(text),
+            Shape::Email if is_email(text) => as_text(text),
+            Shape::WebAddress if is_web_address(text) => as_text(text),
+            Shape::Ods if is_ods(text) => as_text(text),
+            Shape::Language if is_language(text) => as_text(text),
+            Shape::SitePath if is_site_path(text) => as_text(text),
+            Shape::Ods if is_ods(&text.to_uppercase()) => self.refuse(
+                "wrong-type",
+                span,
+                format!("`{text}` is not an organisation code: they are written in capital letters"),
+                format!("write {}", text.to_uppercase()),
+            ),
+            Shape::Zone
+            | Shape::Email
+            | Shape::WebAddress
+            | Shape::Ods
+            | Shape::Language
+            | Shape::SitePath => {
+                self.wrong_type(span, shape, field);
+                None
+            }
+            Shape::Choice(words) => match words.iter().find(|word| **word == text) {
+                Some(word) => as_text(word),
+                None => {
+                    let help = did_you_mean(text, words.iter().copied())
+                        .unwrap_or_else(|| format!("choose {}", crate::text::list_words(words, "or")));
+                    self.refuse(
+                        "unknown-choice",
+                        span,
+                        format!("`{text}` is none of the words that `{name}` takes"),
+                        help,
+                    )
+                }
+            },
+            Shape::File => {
+                if text.contains('\\') {
+                    return self.refuse(
+                        "backslash",
+                        span,
+                        format!("`{text}` has backslashes, which only Windows understands"),
+                        format!("write {}", text.replace('\\', "/")),
+                    );
+                }
+                as_text(text)
+            }
+            Shape::Reference(target) => Some(Value::Reference(reference(text, *target))),
+            Shape::List(_) | Shape::Group(_) | Shape::Map(_) => None,
+        }
+    }
+
+    /// Curly quotation marks around a value are not YAML's and would be shown to readers.
+    fn advise_on_quotes(&mut self, text: &str, span: Span, name: &str) {
+        if text.starts_with(['“', '‘', '”']) && text.ends_with(['”', '’', '“']) {
+            self.problems.push(
+                Diagnostic::warning(
+                    "smart-quotes",
+                    format!("the curly quotation marks around `{name}` will be shown to readers as part of the text"),
+                )
+                .at(span)
+                .help("use straight quotation marks (\") around a value, or none"),
+            );
+        }
+    }
+}
+
+fn reference(text: &str, target: Target) -> Reference {
+    match text.split_once(':') {
+        Some((kind, name)) if !kind.trim().is_empty() && !name.trim().is_empty() => {
+            Reference { kind: Some(kind.trim().to_string()), name: name.trim().to_string() }
+        }
+        _ => match target {
+            Target::Kind(kind) => Reference { kind: Some(kind.to_string()), name: text.to_string() },
+            Target::Any => Reference { kind: None, name: text.to_string() },
+        },
+    }
+}
+
+fn missing_field(field: &Field, span: Span, what: &str) -> Diagnostic {
+    Diagnostic::error("missing-field", format!("{what} needs `{}`: {}", field.name, lower_first(field.about)))
+        .at(Span { start: span.start, end: span.start.max(span.end.min(span.start + 1)) })
+        .help(format!("add the line {}", line_with_example(field)))
+}
+
+/// `name: example`, the line to type.
+pub(super) fn line_with_example(field: &Field) -> String {
+    match (&field.shape, field.example) {
+        (Shape::List(Shape::Group(fields)) | Shape::Group(fields), "") => {
+            format!("{}: with {}", field.name, example_of(&fields.iter().collect::<Vec<_>>()))
+        }
+        (_, example) => format!("{}: {example}", field.name),
+    }
+}
+
+fn help_with_example(field: &Field) -> String {
+    format!("write it like this: {}", line_with_example(field))
+}
+
+fn example_of(fields: &[&'static Field]) -> String {
+    let lines: Vec<String> = fields
+        .iter()
+        .filter(|field| field.need != Need::Optional)
+        .map(|field| format!("{}: {}", field.name, field.example))
+        .collect();
+    if lines.is_empty() {
+        "lines of `name: value`".to_string()
+    } else {
+        format!("lines such as {}", lines.join(", "))
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => {
+            first.to_lowercase().chain(characters).collect::<String>().trim_end_matches('.').to_string()
+        }
+        None => String::new(),
+    }
+}
+
+fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.split_once('@') else { return false };
+    !local.is_empty()
+        && domain.contains('.')
+        && !domain.starts_with('.')
+        && !domain.ends_with('.')
+        && !text.contains(|character: char| character.is_whitespace() || "<>\"'(),;:\\".contains(character))
+        && !domain.contains('@')
+}
+
+fn is_web_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        !rest.is_empty()
+            && !rest.starts_with('/')
+            && !rest.contains(|character: char| character.is_whitespace() || "<>\"".contains(character))
+    })
+}
+
+fn is_ods(text: &str) -> bool {
+    (3..=6).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+}
+
+fn is_language(text: &str) -> bool {
+    let mut parts = text.split('-');
+    parts.next().is_some_and(|first| {
+        (2..=3).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_lowercase())
+    }) && parts
+        .all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
+fn is_site_path(text: &str) -> bool {
+    text.starts_with('/')
+        && text.len() > 1
+        && !text.contains(|character: char| {
+            character.is_whitespace() || character.is_control() || "?#\\<>\"".contains(character)
+        })
+        && text.split('/').all(|part| part != ".." && part != ".")
+        && !text.contains("//")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fields::yaml;
+
+    const INNER: &[Field] = &[
+        Field::always("metric", Shape::Text, "What was measured.", "Time"),
+        Field::optional("baseline", Shape::Quantity, "Before.", "7"),
+    ];
+    static FIELDS: &[Field] = &[
+        Field::always("title", Shape::Text, "The heading.", "Sharing reports"),
+        Field::to_publish("stage", Shape::Choice(&["idea", "pilot"]), "How far.", "pilot"),
+        Field::optional("tags", Shape::List(&Shape::Term("tag")), "Words.", "[a]"),
+        Field::optional("seen", Shape::Date, "When.", "2018-04-03"),
+        Field::optional("measures", Shape::List(&Shape::Group(INNER)), "Figures.", ""),
+        Field::optional("version", Shape::Text, "Version.", "\"1.0\""),
+        Field::optional("ods", Shape::Ods, "Code.", "RM1"),
+        Field::optional("old", Shape::List(&Shape::SitePath), "Old addresses.", "[/a/]"),
+        Field::optional("network", Shape::Reference(Target::Kind("network")), "Network.", "devon"),
+    ];
+
+    fn read(text: &str) -> Decoded {
+        decode(&yaml::parse(text, 0).unwrap(), FIELDS.iter(), &|field| field.need, "a test page")
+    }
+
+    #[test]
+    fn every_problem_is_found_at_once_where_it_stands() {
+        let decoded = read(
+            "titel: x\nstage: pilto\nseen: 03/04/18\nods: rm1\nmeasures:\n  - baseline: 7\n  - metric: a\n    unit: b\nold: [../x]\n",
+        );
+        let found: Vec<(&str, u32)> =
+            decoded.problems.iter().map(|problem| (problem.code, problem.span.unwrap().start)).collect();
+        assert_eq!(
+            found,
+            [
+                ("unknown-key", 0),
+                ("missing-field", 0),
+                ("unknown-choice", 16),
+                ("unclear-date", 28),
+                ("missing-field", 60),
+                ("unknown-key", 90),
+                ("wrong-type", 42),
+                ("wrong-type", 104),
+            ]
+        );
+        assert_eq!(decoded.problems[0].help.as_deref(), Some("did you mean `title`?"));
+        assert_eq!(decoded.problems[2].help.as_deref(), Some("did you mean `pilot`?"));
+        assert_eq!(decoded.problems[6].help.as_deref(), Some("write RM1"));
+    }
+
+    #[test]
+    fn values_are_read_as_people_write_them() {
+        let decoded = read(
+            "title: 2018\nversion: 1.10\ntags: a, b\nstage:\nnetwork: devon\nmeasures:\n  metric: only one\n",
+        );
+        assert!(decoded.problems.is_empty(), "{:?}", decoded.problems);
+        assert_eq!(decoded.values.text("title"), Some("2018"));
+        assert_eq!(decoded.values.text("version"), Some("1.10"));
+        assert_eq!(decoded.values.texts("tags").map(|tag| tag.value).collect::<Vec<_>>(), ["a", "b"]);
+        assert_eq!(decoded.values.groups("measures").count(), 1);
+        assert_eq!(decoded.values.reference("network").unwrap().value.kind.as_deref(), Some("network"));
+        assert_eq!(decoded.missing.len(), 1, "an empty `stage:` counts as not given");
+    }
+
+    #[test]
+    fn a_key_given_twice_points_to_both() {
+        let decoded = read("title: a\ntitle: b\n");
+        assert_eq!(decoded.problems[0].code, "duplicate-key");
+        assert_eq!(decoded.problems[0].labels[0].span, Span::new(0, 5));
+    }
+}

@@ -1,0 +1,16 @@
+//! netsite compiles a folder of Markdown and data into a static site that can be searched, printed, handed over
+//! and trusted. `ARCHITECTURE.md` holds the map: five stages, each a type, and the floors that modules stand on.
+
+pub mod build;
+pub mod cli;
+pub mod config;
+pub mod content;
+pub mod diagnostic;
+pub mod disk;
+pub mod fields;
+pub mod markdown;
+pub mod render;
+pub mod site;
+pub mod source;
+pub mod text;
+pub mod theme;

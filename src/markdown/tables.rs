@@ -1,0 +1,193 @@
+//! Tables: read into cells, so that helpers can look at them, and written so that they scroll on their own, keep
+//! their columns' names on a narrow screen, and carry no inline style.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use pulldown_cmark::{Alignment, Tag};
+
+use super::html::push_clean_escaped;
+use super::limits::shortened;
+use super::writer::Writer;
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+/// A cell: the events in it, and its place.
+#[derive(Clone, Copy)]
+pub(super) struct Cell {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) span: Span,
+}
+
+/// A table's cells; every row has as many as the header.
+pub(super) struct Grid {
+    pub(super) columns: Vec<Column>,
+    pub(super) rows: Vec<Vec<Cell>>,
+    pub(super) span: Span,
+    /// The index of the table's start.
+    pub(super) start: usize,
+}
+
+impl Grid {
+    /// The columns' names, for a table that has no better name.
+    fn names(&self) -> String {
+        let names = self.columns.iter().map(|column| column.name.as_str()).filter(|name| !name.is_empty());
+        names.take(8).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// A column's header.
+pub(super) struct Column {
+    pub(super) cell: Cell,
+    pub(super) name: String,
+    align: Option<&'static str>,
+    /// ` data-label="…"`, or nothing.
+    label: String,
+}
+
+impl Writer<'_> {
+    /// Reads the table that starts at `index`.
+    pub(super) fn read_table(&self, index: usize) -> Grid {
+        let events = self.events;
+        let cells = |row: usize| -> Vec<Cell> {
+            events
+                .siblings(row + 1, events.end_of(row))
+                .map(|cell| Cell { from: cell + 1, to: events.end_of(cell), span: events.span(cell) })
+                .collect()
+        };
+        let alignments: &[Alignment] = match events.tag(index) {
+            Some(Tag::Table(alignments)) => alignments,
+            _ => &[],
+        };
+        let mut rows: Vec<Vec<Cell>> = Vec::new();
+        let mut header = Vec::new();
+        for row in events.siblings(index + 1, events.end_of(index)) {
+            match events.tag(row) {
+                Some(Tag::TableHead) => header = cells(row),
+                _ => rows.push(cells(row)),
+            }
+        }
+        let columns = header
+            .into_iter()
+            .enumerate()
+            .map(|(position, cell)| {
+                let name = events.plain_text(cell.from, cell.to);
+                let mut label = String::new();
+                if !name.is_empty() {
+                    label.push_str(" data-label=\"");
+                    push_clean_escaped(&mut label, &shortened(&name));
+                    label.push('"');
+                }
+                let align = match alignments.get(position) {
+                    Some(Alignment::Left) => Some("left"),
+                    Some(Alignment::Center) => Some("center"),
+                    Some(Alignment::Right) => Some("right"),
+                    _ => None,
+                };
+                Column { cell, name, align, label }
+            })
+            .collect();
+        Grid { columns, rows, span: events.span(index), start: index }
+    }
+
+    /// Writes an ordinary table.
+    pub(super) fn write_plain_table(&mut self, index: usize) {
+        let grid = self.read_table(index);
+        self.check_header(&grid);
+        self.open_table(&grid, "");
+        self.write_header(&grid, &[]);
+        for row in &grid.rows {
+            if self.is_full(index) {
+                break;
+            }
+            self.out.push("<tr>");
+            for (column, cell) in grid.columns.iter().zip(row) {
+                self.write_cell(column, *cell, None);
+            }
+            self.out.push("</tr>\n");
+        }
+        self.close_table();
+    }
+
+    pub(super) fn check_header(&mut self, grid: &Grid) {
+        if grid.columns.iter().all(|column| column.name.is_empty()) {
+            let problem = Diagnostic::warning(
+                "table-header",
+                "this table's header row is empty, so a reader who hears the cells cannot tell what they mean",
+            );
+            let line = first_line(self.events.source, grid.span);
+            self.problems
+                .add(problem.at(line).help("name every column in the first row: `| Network | Trusts |`"));
+        }
+    }
+
+    /// Opens a table in a region that can be scrolled by keyboard.
+    pub(super) fn open_table(&mut self, grid: &Grid, class: &str) {
+        self.table_count += 1;
+        let name = self.headings.last().map_or_else(|| grid.names(), |heading| heading.text.clone());
+        let mut html = String::from("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table");
+        if self.table_count > 1 {
+            let _ = write!(html, " {}", self.table_count);
+        }
+        if !name.is_empty() {
+            html.push_str(": ");
+            push_clean_escaped(&mut html, &shortened(&name));
+        }
+        html.push_str("\"><table");
+        if !class.is_empty() {
+            let _ = write!(html, " class=\"{class}\"");
+        }
+        html.push_str(">\n");
+        self.out.push(&html);
+    }
+
+    /// Writes the header row, with `added` columns after the table's own, and begins the body.
+    pub(super) fn write_header(&mut self, grid: &Grid, added: &[&str]) {
+        self.out.push("<thead><tr>");
+        for column in &grid.columns {
+            let element = if column.name.is_empty() { "td" } else { "th" };
+            let scope = if column.name.is_empty() { "" } else { " scope=\"col\"" };
+            self.out.push(&format!("<{element}{scope}{}>", class_attribute(column.align, None)));
+            self.write_range(column.cell.from, column.cell.to);
+            self.out.push(if column.name.is_empty() { "</td>" } else { "</th>" });
+        }
+        for name in added {
+            self.out.push(&format!("<th scope=\"col\" class=\"right\">{name}</th>"));
+        }
+        self.out.push("</tr></thead>\n<tbody>\n");
+    }
+
+    pub(super) fn write_cell(&mut self, column: &Column, cell: Cell, class: Option<&str>) {
+        self.out.push("<td");
+        self.out.push(&class_attribute(column.align, class));
+        self.out.push(&column.label);
+        self.out.push(">");
+        self.write_range(cell.from, cell.to);
+        self.out.push("</td>");
+    }
+
+    /// Writes a cell that names its row.
+    pub(super) fn write_row_header(&mut self, cell: Cell) {
+        self.out.push("<th scope=\"row\">");
+        self.write_range(cell.from, cell.to);
+        self.out.push("</th>");
+    }
+
+    pub(super) fn close_table(&mut self) {
+        self.out.push("</tbody></table></div>\n");
+    }
+}
+
+fn class_attribute(align: Option<&str>, class: Option<&str>) -> Cow<'static, str> {
+    match (align, class) {
+        (None, None) => "".into(),
+        (Some(one), None) | (None, Some(one)) => format!(" class=\"{one}\"").into(),
+        (Some(align), Some(class)) => format!(" class=\"{align} {class}\"").into(),
+    }
+}
+
+fn first_line(source: &str, span: Span) -> Span {
+    let text = span.of(source);
+    Span::new(span.start as usize, span.start as usize + text.find('\n').unwrap_or(text.len()))
+}

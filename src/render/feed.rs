@@ -1,0 +1,121 @@
+//! Atom feeds: the fifty newest pages of the site and of each term, with their summaries (RFC 4287).
+
+use jiff::civil::Date;
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+
+use super::address::encoded;
+use crate::content::Status;
+use crate::site::{PageIndex, Site};
+
+/// A feed holds this many entries.
+const ENTRIES: usize = 50;
+
+pub(super) fn site(site: &Site) -> Vec<u8> {
+    let pages: Vec<PageIndex> =
+        (0..site.pages.len()).filter(|index| site.pages[*index].parsed.kind.name != "page").collect();
+    feed(site, "", "feed.xml", &site.config.title, &pages)
+}
+
+pub(super) fn term(site: &Site, taxonomy: usize, term: usize) -> Vec<u8> {
+    let term = &site.taxonomies[taxonomy].terms[term];
+    let title = format!("{} – {}", term.name, site.config.title);
+    feed(site, &term.address, &format!("{}feed.xml", term.address), &title, &term.pages)
+}
+
+/// The day of a page's last change that its text tells of.
+pub(super) fn updated(site: &Site, index: PageIndex) -> Option<Date> {
+    let values = &site.pages[index].parsed.values;
+    let changes = values.groups("changes").filter_map(|change| change.value.date("date"));
+    changes.chain(values.date("last_reviewed")).chain(values.date("published")).max()
+}
+
+fn feed(site: &Site, address: &str, own: &str, title: &str, pages: &[PageIndex]) -> Vec<u8> {
+    let base = site.config.base_url.as_deref().unwrap_or("/");
+    let day = |index: PageIndex| {
+        let values = &site.pages[index].parsed.values;
+        values.date("published").or_else(|| values.date("last_reviewed"))
+    };
+    let mut newest: Vec<PageIndex> =
+        pages.iter().copied().filter(|index| site.pages[*index].parsed.status == Status::Published).collect();
+    let order = |a: &PageIndex, b: &PageIndex| {
+        day(*b).cmp(&day(*a)).then_with(|| site.pages[*a].parsed.address.cmp(&site.pages[*b].parsed.address))
+    };
+    if newest.len() > ENTRIES {
+        newest.select_nth_unstable_by(ENTRIES - 1, order);
+        newest.truncate(ENTRIES);
+    }
+    newest.sort_by(order);
+    let latest = newest.iter().filter_map(|index| updated(site, *index)).max();
+    let mut writer = Writer::new_with_indent(Vec::with_capacity(32 * 1024), b' ', 1);
+    let url = |address: &str| format!("{base}{}", encoded(address));
+    let written = (|| -> std::io::Result<()> {
+        writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
+        writer
+            .create_element("feed")
+            .with_attributes([
+                ("xmlns", "http://www.w3.org/2005/Atom"),
+                ("xml:lang", site.config.language.as_str()),
+            ])
+            .write_inner_content(|writer| {
+                text(writer, "title", title)?;
+                text(writer, "id", &url(address))?;
+                text(writer, "updated", &instant(latest))?;
+                let (own, home) = (url(own), url(address));
+                writer
+                    .create_element("link")
+                    .with_attributes([("rel", "self"), ("href", own.as_str())])
+                    .write_empty()?;
+                writer.create_element("link").with_attributes([("href", home.as_str())]).write_empty()?;
+                let author = site
+                    .config
+                    .publisher
+                    .as_ref()
+                    .map_or(site.config.title.as_str(), |publisher| &publisher.name);
+                writer.create_element("author").write_inner_content(|writer| text(writer, "name", author))?;
+                for index in &newest {
+                    entry(writer, site, *index, &url(&site.pages[*index].parsed.address), day(*index))?;
+                }
+                Ok(())
+            })?;
+        Ok(())
+    })();
+    // Writing into memory cannot fail.
+    debug_assert!(written.is_ok());
+    let mut bytes = writer.into_inner();
+    bytes.push(b'\n');
+    bytes
+}
+
+fn entry(
+    writer: &mut Writer<Vec<u8>>,
+    site: &Site,
+    index: PageIndex,
+    url: &str,
+    day: Option<Date>,
+) -> std::io::Result<()> {
+    let page = &site.pages[index].parsed;
+    writer.create_element("entry").write_inner_content(|writer| {
+        text(writer, "title", &page.title)?;
+        text(writer, "id", url)?;
+        writer.create_element("link").with_attributes([("href", url)]).write_empty()?;
+        text(writer, "published", &instant(day))?;
+        text(writer, "updated", &instant(updated(site, index)))?;
+        writer
+            .create_element("category")
+            .with_attributes([("term", page.kind.name), ("label", page.kind.title)])
+            .write_empty()?;
+        text(writer, "summary", page.values.text("summary").unwrap_or(""))
+    })?;
+    Ok(())
+}
+
+fn text(writer: &mut Writer<Vec<u8>>, name: &str, content: &str) -> std::io::Result<()> {
+    writer.create_element(name).write_text_content(BytesText::new(content))?;
+    Ok(())
+}
+
+/// Atom wants an instant; pages know days.
+fn instant(day: Option<Date>) -> String {
+    format!("{}T00:00:00Z", day.unwrap_or(Date::constant(1970, 1, 1)))
+}

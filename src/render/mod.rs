@@ -1,0 +1,98 @@
+//! A site and a theme into outputs: pages, listings, feeds, the sitemap, redirects, downloads. What is made is known
+//! before anything is rendered ([`Renderer::plan`]); each output is then a function of its own view and the theme,
+//! so that they can be rendered in any order, on any thread, one at a time.
+
+mod address;
+mod catalogue;
+mod data;
+mod feed;
+mod links;
+mod pagination;
+mod plan;
+mod sitemap;
+mod structured;
+mod view;
+
+pub use plan::Planned;
+
+use crate::diagnostic::Diagnostic;
+use crate::site::{Asset, Site};
+use crate::theme::{RenderError, Theme};
+use plan::What;
+use view::Views;
+
+/// One file of the published site.
+#[derive(Debug)]
+pub enum Output<'a> {
+    /// Bytes that were made.
+    Bytes(Vec<u8>),
+    /// A file that is copied as it stands.
+    Copy(&'a Asset),
+}
+
+/// Renders the outputs of one site.
+pub struct Renderer<'a> {
+    site: &'a Site,
+    theme: Theme,
+    views: Views<'a>,
+}
+
+impl<'a> Renderer<'a> {
+    /// Prepares what outputs share.
+    pub fn new(site: &'a Site, mut theme: Theme) -> Self {
+        let views = Views::new(site);
+        theme.set_globals(views.globals());
+        Self { site, theme, views }
+    }
+
+    /// Every output, sorted by path, and errors for those that would overwrite each other.
+    pub fn plan(&self) -> (Vec<Planned>, Vec<Diagnostic>) {
+        plan::plan(self.site, &self.theme)
+    }
+
+    /// Makes one output.
+    ///
+    /// # Errors
+    ///
+    /// The template's error, with its place.
+    pub fn render(&self, planned: &Planned) -> Result<Output<'a>, RenderError> {
+        let views = &self.views;
+        let site = self.site;
+        let template = |name: &str, context: &tera::Context| {
+            let mut html = Vec::with_capacity(16 * 1024);
+            self.theme.render(name, context, &mut html)?;
+            Ok(html)
+        };
+        let bytes = match &planned.what {
+            What::Page(index) => {
+                template(site.pages[*index].parsed.kind.template, &views.page(*index, &self.theme)?)?
+            }
+            What::Home(index) => template("home.html", &views.home(*index, &self.theme)?)?,
+            What::Listing { listing, number } => {
+                template("listing.html", &views.listing(*listing, *number, &self.theme)?)?
+            }
+            What::TaxonomyIndex(taxonomy) => template("taxonomy.html", &views.taxonomy(*taxonomy))?,
+            What::Term { taxonomy, term, number } => {
+                template("term.html", &views.term(*taxonomy, *term, *number))?
+            }
+            What::Accessibility => template("accessibility.html", &views.accessibility())?,
+            What::NotFound => template("404.html", &views.not_found())?,
+            What::Redirect { from, page } => template("redirect.html", &views.redirect(from, *page))?,
+            What::SiteFeed => feed::site(site),
+            What::TermFeed { taxonomy, term } => feed::term(site, *taxonomy, *term),
+            What::Sitemap(number) => sitemap::part(site, *number),
+            What::SitemapIndex => sitemap::index(site),
+            What::Robots => sitemap::robots(site),
+            What::CatalogueCsv => catalogue::csv(site),
+            What::CatalogueJson => catalogue::json(site),
+            What::Static(address) => self.theme.static_file(address).map(<[u8]>::to_vec).unwrap_or_default(),
+            What::Asset(index) => return Ok(Output::Copy(&site.assets[*index])),
+        };
+        Ok(Output::Bytes(bytes))
+    }
+
+    /// The theme again, for the texts of its templates.
+    pub fn into_theme(self) -> Theme {
+        self.theme
+    }
+}

@@ -1,0 +1,245 @@
+//! What a site publishes: every output's path, what it is, and which file is to blame where two would be one.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::address::file_of;
+use super::{pagination, sitemap};
+use crate::diagnostic::Diagnostic;
+use crate::site::{PageIndex, Site, TermKind};
+use crate::source::{SitePath, Span};
+use crate::theme::Theme;
+
+/// One output to be made.
+#[derive(Debug)]
+pub struct Planned {
+    /// Its path below the output folder.
+    pub path: String,
+    pub(super) what: What,
+    origin: Option<(SitePath, Option<Span>)>,
+}
+
+/// What an output is.
+#[derive(Debug)]
+pub(super) enum What {
+    Home(Option<PageIndex>),
+    Page(PageIndex),
+    Listing { listing: usize, number: usize },
+    TaxonomyIndex(usize),
+    Term { taxonomy: usize, term: usize, number: usize },
+    Accessibility,
+    NotFound,
+    Redirect { from: String, page: PageIndex },
+    SiteFeed,
+    TermFeed { taxonomy: usize, term: usize },
+    Sitemap(Option<usize>),
+    SitemapIndex,
+    Robots,
+    CatalogueCsv,
+    CatalogueJson,
+    Static(String),
+    Asset(usize),
+}
+
+impl What {
+    fn in_words(&self) -> &'static str {
+        match self {
+            Self::Home(_) => "the home page",
+            Self::Page(_) => "a page",
+            Self::Listing { .. } => "a listing",
+            Self::TaxonomyIndex(_) | Self::Term { .. } => "a list of terms",
+            Self::Accessibility => "the accessibility statement (from netsite.yaml)",
+            Self::NotFound => "the page for addresses that do not exist",
+            Self::Redirect { .. } => "an old address",
+            Self::SiteFeed | Self::TermFeed { .. } => "a feed",
+            Self::Sitemap(_) | Self::SitemapIndex => "the sitemap",
+            Self::Robots => "robots.txt",
+            Self::CatalogueCsv | Self::CatalogueJson => "the catalogue of case studies",
+            Self::Static(_) => "a file of the theme",
+            Self::Asset(_) => "a file",
+        }
+    }
+}
+
+pub(super) fn plan(site: &Site, theme: &Theme) -> (Vec<Planned>, Vec<Diagnostic>) {
+    let mut planner = Planner { site, outputs: Vec::new() };
+    planner.pages();
+    planner.listings();
+    planner.terms();
+    planner.extras();
+    for (address, path, _) in theme.statics() {
+        planner.add(address, What::Static(address.to_string()), Some((path.clone(), None)));
+    }
+    for (index, asset) in site.assets.iter().enumerate() {
+        planner.add(asset.address(), What::Asset(index), Some((asset.path.clone(), None)));
+    }
+    let mut outputs = planner.outputs;
+    let problems = collisions(&outputs);
+    outputs.sort_by(|a, b| a.path.cmp(&b.path));
+    outputs.dedup_by(|a, b| a.path == b.path);
+    (outputs, problems)
+}
+
+struct Planner<'a> {
+    site: &'a Site,
+    outputs: Vec<Planned>,
+}
+
+impl Planner<'_> {
+    fn add(&mut self, path: &str, what: What, origin: Option<(SitePath, Option<Span>)>) {
+        self.outputs.push(Planned { path: file_of(path), what, origin });
+    }
+
+    /// Pages, but for those whose text stands above a listing.
+    fn pages(&mut self) {
+        let site = self.site;
+        let home = site.page_at("");
+        let origin = home.map(|index| (site.pages[index].parsed.path.clone(), None));
+        self.add("", What::Home(home), origin);
+        for (index, page) in site.pages.iter().enumerate() {
+            let origin = Some((page.parsed.path.clone(), None));
+            let shown_elsewhere =
+                Some(index) == home || site.listings.iter().any(|listing| listing.intro == Some(index));
+            if !shown_elsewhere {
+                self.add(&page.parsed.address, What::Page(index), origin);
+            }
+        }
+        for (alias, page) in &site.redirects {
+            let parsed = &site.pages[*page].parsed;
+            let span = parsed
+                .values
+                .texts("aliases")
+                .find(|text| text.value.trim_start_matches('/') == alias)
+                .map(|text| text.span);
+            let path =
+                if alias.ends_with('/') || alias.rsplit('/').next().is_some_and(|last| last.contains('.')) {
+                    alias.clone()
+                } else {
+                    format!("{alias}/")
+                };
+            self.add(
+                &path,
+                What::Redirect { from: file_of(&path), page: *page },
+                Some((parsed.path.clone(), span)),
+            );
+        }
+    }
+
+    fn listings(&mut self) {
+        for (index, listing) in self.site.listings.iter().enumerate() {
+            let base = format!("{}/", listing.kind.folder);
+            let origin = listing.intro.map(|page| (self.site.pages[page].parsed.path.clone(), None));
+            for number in 1..=pagination::page_count(listing.pages.len()) {
+                let what = What::Listing { listing: index, number };
+                self.add(&pagination::address(&base, number), what, origin.clone());
+            }
+            if listing.kind.name == "case-study" {
+                self.add("case-studies/catalogue.csv", What::CatalogueCsv, None);
+                self.add("case-studies/catalogue.json", What::CatalogueJson, None);
+            }
+        }
+    }
+
+    fn terms(&mut self) {
+        let feeds = self.site.config.base_url.is_some();
+        for (index, taxonomy) in self.site.taxonomies.iter().enumerate() {
+            let listed = self.site.listings.iter().any(|listing| listing.kind.folder == taxonomy.plural);
+            if !taxonomy.terms.is_empty() && !listed {
+                self.add(&format!("{}/", taxonomy.plural), What::TaxonomyIndex(index), None);
+            }
+            for (term_index, term) in taxonomy.terms.iter().enumerate() {
+                // The first page of a term that is a page of content is that page itself.
+                let first = if term.kind == TermKind::Word { 1 } else { 2 };
+                for number in first..=pagination::page_count(term.pages.len()) {
+                    let what = What::Term { taxonomy: index, term: term_index, number };
+                    self.add(&pagination::address(&term.address, number), what, None);
+                }
+                if feeds && !term.pages.is_empty() {
+                    let what = What::TermFeed { taxonomy: index, term: term_index };
+                    self.add(&format!("{}feed.xml", term.address), what, None);
+                }
+            }
+        }
+    }
+
+    fn extras(&mut self) {
+        let site = self.site;
+        if site.config.accessibility.is_some() && site.page_at("accessibility/").is_none() {
+            self.add("accessibility/", What::Accessibility, None);
+        }
+        self.add("404.html", What::NotFound, None);
+        self.add("robots.txt", What::Robots, None);
+        if site.config.base_url.is_some() {
+            self.add("feed.xml", What::SiteFeed, None);
+            match sitemap::part_count(site) {
+                1 => self.add("sitemap.xml", What::Sitemap(None), None),
+                parts => {
+                    self.add("sitemap.xml", What::SitemapIndex, None);
+                    for part in 1..=parts {
+                        self.add(&format!("sitemap-{part}.xml"), What::Sitemap(Some(part)), None);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Errors for outputs at one path, and for paths that are one on Windows and macOS, where capitals and the form of
+/// accents do not count; and for a file where another output needs a folder.
+fn collisions(outputs: &[Planned]) -> Vec<Diagnostic> {
+    let folded = |path: &str| path.nfc().flat_map(char::to_lowercase).collect::<String>();
+    let mut taken: BTreeMap<String, &Planned> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for output in outputs {
+        let key =
+            if output.path.is_ascii() { output.path.to_ascii_lowercase() } else { folded(&output.path) };
+        match taken.get(&key) {
+            None => {
+                taken.insert(key, output);
+            }
+            Some(first) => problems.push(collision(first, output)),
+        }
+    }
+    for output in taken.values() {
+        let mut folder = output.path.as_str();
+        while let Some((parent, _)) = folder.rsplit_once('/') {
+            let key = if parent.is_ascii() { parent.to_ascii_lowercase() } else { folded(parent) };
+            if let Some(file) = taken.get(&key) {
+                problems.push(collision(file, output));
+            }
+            folder = parent;
+        }
+    }
+    problems
+}
+
+fn collision(first: &Planned, second: &Planned) -> Diagnostic {
+    // The diagnostic stands in a file that the writer can change.
+    let (blamed, other) = if second.origin.is_some() { (second, first) } else { (first, second) };
+    let other_name = match &other.origin {
+        Some((path, _)) => format!("`{path}`"),
+        None => other.what.in_words().to_string(),
+    };
+    let address = blamed.path.trim_end_matches("index.html");
+    let mut problem = Diagnostic::error(
+        "colliding-address",
+        if blamed.path == other.path {
+            format!("this would be published at `/{address}`, and so would {other_name}")
+        } else {
+            format!(
+                "`/{address}` and `/{}` ({other_name}) are one address on Windows and macOS",
+                other.path.trim_end_matches("index.html")
+            )
+        },
+    )
+    .help(match blamed.what {
+        What::Redirect { .. } => "take this old address out: something stands there",
+        _ => "rename one of the two files",
+    });
+    if let Some((path, span)) = &blamed.origin {
+        problem.path = Some(path.clone());
+        problem.span = *span;
+    }
+    problem
+}

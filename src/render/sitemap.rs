@@ -1,0 +1,93 @@
+//! The sitemap (sitemaps.org, 50,000 addresses a file) and robots.txt.
+
+use std::fmt::Write as _;
+
+use super::address::encoded;
+use super::pagination;
+use crate::site::{Site, TermKind};
+use crate::text::push_escaped;
+
+/// A file may hold this many addresses.
+const PER_FILE: usize = 50_000;
+
+/// Every address that search engines should know, with the day of its last change.
+fn addresses(site: &Site) -> Vec<(String, Option<String>)> {
+    let mut addresses: Vec<(String, Option<String>)> = Vec::with_capacity(site.pages.len() + 64);
+    if site.page_at("").is_none() {
+        addresses.push((String::new(), None));
+    }
+    for (index, page) in site.pages.iter().enumerate() {
+        if page.parsed.status.is_public() {
+            addresses.push((
+                page.parsed.address.clone(),
+                super::feed::updated(site, index).map(|day| day.to_string()),
+            ));
+        }
+    }
+    for listing in &site.listings {
+        let base = format!("{}/", listing.kind.folder);
+        let first = if listing.intro.is_some() { 2 } else { 1 };
+        for number in first..=pagination::page_count(listing.pages.len()) {
+            addresses.push((pagination::address(&base, number), None));
+        }
+    }
+    for taxonomy in &site.taxonomies {
+        for term in taxonomy.terms.iter().filter(|term| term.kind == TermKind::Word) {
+            addresses.push((term.address.clone(), None));
+        }
+    }
+    addresses.sort();
+    addresses.dedup_by(|a, b| a.0 == b.0);
+    addresses
+}
+
+/// How many files the sitemap falls into.
+pub(super) fn part_count(site: &Site) -> usize {
+    if site.pages.len() + 10_000 < PER_FILE { 1 } else { addresses(site).len().div_ceil(PER_FILE).max(1) }
+}
+
+/// One file of the sitemap; the whole where it falls into no parts.
+pub(super) fn part(site: &Site, number: Option<usize>) -> Vec<u8> {
+    let base = site.config.base_url.as_deref().unwrap_or("/");
+    let addresses = addresses(site);
+    let from = number.map_or(0, |number| (number - 1) * PER_FILE).min(addresses.len());
+    let to = number.map_or(addresses.len(), |number| (number * PER_FILE).min(addresses.len()));
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    for (address, changed) in &addresses[from..to] {
+        xml.push_str("<url><loc>");
+        push_escaped(&mut xml, &format!("{base}{}", encoded(address)));
+        xml.push_str("</loc>");
+        if let Some(day) = changed {
+            let _ = write!(xml, "<lastmod>{day}</lastmod>");
+        }
+        xml.push_str("</url>\n");
+    }
+    xml.push_str("</urlset>\n");
+    xml.into_bytes()
+}
+
+/// The list of the sitemap's files.
+pub(super) fn index(site: &Site) -> Vec<u8> {
+    let base = site.config.base_url.as_deref().unwrap_or("/");
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    for part in 1..=part_count(site) {
+        xml.push_str("<sitemap><loc>");
+        push_escaped(&mut xml, &format!("{base}sitemap-{part}.xml"));
+        xml.push_str("</loc></sitemap>\n");
+    }
+    xml.push_str("</sitemapindex>\n");
+    xml.into_bytes()
+}
+
+/// Everything may be read; the sitemap is named where there is one.
+pub(super) fn robots(site: &Site) -> Vec<u8> {
+    let mut text = String::from("User-agent: *\nAllow: /\n");
+    if let Some(base) = &site.config.base_url {
+        let _ = writeln!(text, "Sitemap: {base}sitemap.xml");
+    }
+    text.into_bytes()
+}

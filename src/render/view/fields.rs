@@ -1,0 +1,171 @@
+//! Values of fields as templates see them.
+
+use tera::Value;
+use tera::value::{Key, Map};
+
+use super::{Views, date, map, optional};
+use crate::fields::{self, Field, Reference, Shape, Target, Values};
+use crate::render::address::encoded;
+use crate::site::{Page, PageIndex};
+use crate::source::Spanned;
+use crate::text::{LocalTime, escape_html, long_date, slugify};
+
+/// The value of a field, by its shape.
+pub(super) fn value(views: &Views<'_>, page: &Page, shape: &Shape, value: &fields::Value) -> Value {
+    match (shape, value) {
+        (Shape::List(item), fields::Value::List(items)) => {
+            items.iter().map(|each| self::value(views, page, item, &each.value)).collect::<Vec<_>>().into()
+        }
+        (Shape::Group(fields), fields::Value::Group(values)) => group(views, page, fields.iter(), values),
+        (Shape::Map(item), fields::Value::Group(values)) => {
+            let mut map = Map::new();
+            for (name, each) in values.iter() {
+                map.insert(Key::from(name.to_string()), self::value(views, page, item, &each.value));
+            }
+            Value::from(map)
+        }
+        (Shape::Paragraphs, fields::Value::Text(text)) => paragraphs(text),
+        (Shape::Ods, fields::Value::Text(code)) => organisation(views, code),
+        (Shape::Term(taxonomy), fields::Value::Text(text)) => term(views, taxonomy, text),
+        (Shape::File, fields::Value::Text(file)) => self::file(views, page, file),
+        (Shape::Reference(target), fields::Value::Reference(reference)) => {
+            referenced(views, *target, reference).map_or_else(Value::none, |index| views.row(index))
+        }
+        (_, value) => plain(value),
+    }
+}
+
+/// A group's fields by name.
+pub(super) fn group(
+    views: &Views<'_>,
+    page: &Page,
+    fields: impl Iterator<Item = &'static Field>,
+    values: &Values,
+) -> Value {
+    let mut map = Map::new();
+    for field in fields {
+        if let Some(value) = values.get(field.name) {
+            map.insert(Key::Str(field.name), self::value(views, page, &field.shape, &value.value));
+        }
+    }
+    Value::from(map)
+}
+
+/// A value that needs no other page.
+pub(super) fn plain(value: &fields::Value) -> Value {
+    match value {
+        fields::Value::Text(text) => Value::from(text.as_str()),
+        fields::Value::Integer(number) => Value::from(*number),
+        fields::Value::Flag(flag) => Value::from(*flag),
+        fields::Value::Date(day) => date(*day),
+        fields::Value::LocalTime(time) => local_time(*time),
+        fields::Value::Moment(moment) => map([
+            ("iso", Value::from(moment.timestamp.to_string())),
+            ("text", Value::from(moment.to_string())),
+        ]),
+        fields::Value::Period(period) => map([
+            ("text", Value::from(period.text.as_str())),
+            ("start", Value::from(period.start.to_string())),
+            ("end", period.end.map_or_else(Value::none, |end| Value::from(end.to_string()))),
+        ]),
+        fields::Value::Reference(reference) => Value::from(reference.name.as_str()),
+        fields::Value::List(items) => items.iter().map(|item| plain(&item.value)).collect::<Vec<_>>().into(),
+        fields::Value::Group(values) => {
+            let mut map = Map::new();
+            for (name, value) in values.iter() {
+                map.insert(Key::from(name.to_string()), plain(&value.value));
+            }
+            Value::from(map)
+        }
+    }
+}
+
+fn local_time(time: LocalTime) -> Value {
+    let text = time.to_string();
+    let clock = text.rsplit_once(", ").map(|(_, clock)| clock);
+    let iso = match time.time {
+        Some(clock) => format!("{}T{:02}:{:02}", time.date, clock.hour(), clock.minute()),
+        None => time.date.to_string(),
+    };
+    map([
+        ("iso", Value::from(iso)),
+        ("text", Value::from(text.as_str())),
+        ("date", Value::from(long_date(time.date))),
+        ("time", optional(clock.filter(|_| time.time.is_some()))),
+    ])
+}
+
+/// Long text as HTML paragraphs.
+pub(super) fn paragraphs(text: &str) -> Value {
+    let mut html = String::with_capacity(text.len() + 16);
+    for paragraph in text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
+        html.push_str("<p>");
+        html.push_str(&escape_html(paragraph));
+        html.push_str("</p>\n");
+    }
+    Value::safe_string(&html)
+}
+
+fn organisation(views: &Views<'_>, code: &str) -> Value {
+    let known = views.site.organisations.get(code);
+    let closed = known.and_then(|known| known.valid_to).map(long_date);
+    map([
+        ("code", Value::from(code)),
+        ("name", optional(known.map(|known| known.name.as_str()))),
+        ("closed", optional(closed.as_deref())),
+        ("successor", optional(known.and_then(|known| known.successor.as_deref()))),
+        ("fictional", Value::from(known.is_some_and(|known| known.fictional))),
+    ])
+}
+
+fn term(views: &Views<'_>, taxonomy: &str, text: &str) -> Value {
+    // The taxonomy's name is one of the few in the site's list; the map's keys borrow from there.
+    let name = views.site.taxonomies.iter().find(|known| known.name == taxonomy).map(|known| known.name);
+    name.and_then(|name| views.terms.get(&(name, slugify(text))).cloned())
+        .unwrap_or_else(|| map([("name", Value::from(text)), ("path", Value::none())]))
+}
+
+/// Terms of a taxonomy as a page names them.
+pub(super) fn terms<'t>(
+    views: &Views<'_>,
+    taxonomy: &'static str,
+    texts: impl Iterator<Item = Spanned<&'t str>>,
+) -> Value {
+    texts.map(|text| term(views, taxonomy, text.value)).collect::<Vec<_>>().into()
+}
+
+fn file(views: &Views<'_>, page: &Page, file: &str) -> Value {
+    let path = page.parsed.path.parent().join(file);
+    let asset = path.as_ref().and_then(|path| views.site.assets.iter().find(|asset| asset.path == *path));
+    let extension = path.as_ref().map(crate::source::SitePath::extension).unwrap_or_default();
+    let kind = match extension.as_str() {
+        "doc" | "docx" => "Word".to_string(),
+        "xls" | "xlsx" => "Excel".to_string(),
+        "ppt" | "pptx" => "PowerPoint".to_string(),
+        other => other.to_uppercase(),
+    };
+    map([
+        ("name", Value::from(path.as_ref().map_or(file, |path| path.file_name()))),
+        ("path", asset.map_or_else(Value::none, |asset| Value::from(encoded(asset.address())))),
+        ("size", Value::from(asset.map_or_else(String::new, |asset| size_in_words(asset.size)))),
+        ("kind", Value::from(kind)),
+    ])
+}
+
+fn size_in_words(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
+/// The page that a reference of a field means.
+fn referenced(views: &Views<'_>, target: Target, reference: &Reference) -> Option<PageIndex> {
+    let kind = match (&reference.kind, target) {
+        (Some(kind), _) => kind.as_str(),
+        (None, Target::Kind(kind)) => kind,
+        (None, Target::Any) => return None,
+    };
+    views.site.find(kind, &reference.name)
+}

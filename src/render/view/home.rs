@@ -1,0 +1,105 @@
+//! The home page: the newest, the next event, a few figures and the ways in.
+
+use jiff::civil::Date;
+use tera::{Context, Value};
+
+use super::{Frame, Views, map, optional};
+use crate::render::address::encoded;
+use crate::render::data;
+use crate::site::{Page, PageIndex};
+use crate::theme::{RenderError, Theme};
+
+impl Views<'_> {
+    pub(in crate::render) fn home(
+        &self,
+        index: Option<PageIndex>,
+        theme: &Theme,
+    ) -> Result<Context, RenderError> {
+        let site = self.site;
+        let summary = index.and_then(|index| site.pages[index].parsed.values.text("summary"));
+        let title = index.map_or(site.config.title.as_str(), |index| &site.pages[index].parsed.title);
+        let mut context = self.framed(Frame {
+            address: String::new(),
+            title,
+            description: summary.unwrap_or(&site.config.description),
+            breadcrumbs: Vec::new(),
+            feed: site.config.base_url.as_ref().map(|_| "feed.xml".to_string()),
+        });
+        let page = match index {
+            Some(index) => self.page_value(index, "./", theme)?,
+            None => Value::none(),
+        };
+        context.insert_value("page", page);
+        let case_studies = self.listed("case-study");
+        context.insert_value("newest", self.rows(case_studies.iter().copied().take(6)));
+        let (upcoming, past) = self.events();
+        context.insert_value("events", self.rows(upcoming));
+        context.insert_value("past_event", past.map_or_else(Value::none, |index| self.row(index)));
+        context.insert_value("figures", self.figures());
+        let before_after = case_studies.iter().find_map(|index| before_after(&site.pages[*index]));
+        context.insert_value("before_after", before_after.unwrap_or_else(Value::none));
+        Ok(context)
+    }
+
+    fn listed(&self, kind: &str) -> &[PageIndex] {
+        let listing = self.site.listings.iter().find(|listing| listing.kind.name == kind);
+        listing.map_or(&[], |listing| &listing.pages)
+    }
+
+    /// Events that have not ended, the soonest first, and the last that has.
+    fn events(&self) -> (Vec<PageIndex>, Option<PageIndex>) {
+        let last_day = |index: PageIndex| -> Option<Date> {
+            let values = &self.site.pages[index].parsed.values;
+            values.local_time("ends").or_else(|| values.local_time("starts")).map(|time| time.date)
+        };
+        let (upcoming, past): (Vec<PageIndex>, Vec<PageIndex>) = self
+            .listed("event")
+            .iter()
+            .copied()
+            .filter(|index| last_day(*index).is_some())
+            .partition(|index| last_day(*index) >= Some(self.today));
+        let newest_past = past.into_iter().max_by_key(|index| last_day(*index));
+        (upcoming, newest_past)
+    }
+
+    /// Up to four national figures.
+    fn figures(&self) -> Value {
+        let figures: Vec<Value> = self
+            .listed("benchmark")
+            .iter()
+            .filter_map(|index| {
+                let page = &self.site.pages[*index].parsed;
+                if page.values.text("level") != Some("national") {
+                    return None;
+                }
+                let figure = data::single_figure(self.site, page)?;
+                Some(map([
+                    ("figure", Value::from(figure)),
+                    ("unit", optional(page.values.text("unit"))),
+                    ("what", optional(page.values.text("metric"))),
+                    ("path", Value::from(encoded(&page.address))),
+                ]))
+            })
+            .take(4)
+            .collect();
+        Value::from(figures)
+    }
+}
+
+/// The first measure of a case study that has a figure before and one after.
+fn before_after(page: &Page) -> Option<Value> {
+    let values = &page.parsed.values;
+    if values.text("provenance") == Some("illustrative") {
+        return None;
+    }
+    let measure = values.groups("measures").find(|measure| measure.value.get("baseline").is_some())?.value;
+    Some(map([
+        ("title", Value::from(page.parsed.title.as_str())),
+        ("path", Value::from(encoded(&page.parsed.address))),
+        ("metric", optional(measure.text("metric"))),
+        ("baseline", optional(measure.text("baseline"))),
+        ("result", optional(measure.text("result"))),
+        ("unit", optional(measure.text("unit"))),
+        ("note", optional(measure.text("note"))),
+    ]))
+}

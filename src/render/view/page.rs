@@ -1,0 +1,343 @@
+//! A page of its own, and a page in the middle of another.
+
+use std::collections::BTreeMap;
+
+use tera::value::{Key, Map};
+use tera::{Context, Value};
+
+use super::{Frame, Views, date, fields, map, optional};
+use crate::content::Status;
+use crate::content::kinds::Kind;
+use crate::render::address::{encoded, file_of, root_of};
+use crate::render::{data, links, pagination, structured};
+use crate::site::{Page, PageIndex};
+use crate::theme::{RenderError, Theme};
+
+impl Views<'_> {
+    /// The view of a page at its own address.
+    pub(in crate::render) fn page(&self, index: PageIndex, theme: &Theme) -> Result<Context, RenderError> {
+        let page = &self.site.pages[index];
+        let parsed = &page.parsed;
+        let is_term = self.term_of_page.get(&index);
+        let mut context = self.framed(Frame {
+            address: parsed.address.clone(),
+            title: &parsed.title,
+            description: parsed.values.text("summary").unwrap_or(""),
+            breadcrumbs: self.breadcrumbs(page),
+            feed: is_term
+                .filter(|(taxonomy, term)| !self.site.taxonomies[*taxonomy].terms[*term].pages.is_empty())
+                .and_then(|_| self.feed_of(&parsed.address)),
+        });
+        let root = root_of(&file_of(&parsed.address));
+        context.insert_value("page", self.page_value(index, &root, theme)?);
+        if let Some(language) = parsed.values.text("lang") {
+            context.insert_value("lang", Value::from(language));
+        }
+        context.insert_value("json_ld", Value::safe_string(&structured::json_ld(self.site, index)));
+        context.insert_value("alternates", self.alternates(page));
+        context.insert_value("og_type", Value::from("article"));
+        if let Some((taxonomy, term)) = is_term {
+            let pages = &self.site.taxonomies[*taxonomy].terms[*term].pages;
+            context.insert_value("items", self.rows(pagination::slice(pages, 1).iter().copied()));
+            context.insert_value("pagination", pagination::value(&parsed.address, 1, pages.len()));
+        } else {
+            context.insert_value("items", Value::from(Vec::<Value>::new()));
+            context.insert_value("pagination", Value::none());
+        }
+        Ok(context)
+    }
+
+    /// The way down to a page: home, its kind's listing or the pages of its folders.
+    fn breadcrumbs(&self, page: &Page) -> Vec<(String, String)> {
+        let mut breadcrumbs = vec![("Home".to_string(), String::new())];
+        let kind = page.parsed.kind;
+        let listed = !kind.folder.is_empty() && self.site.listings.iter().any(|listing| listing.kind == kind);
+        if listed {
+            breadcrumbs.push((kind.plural.to_string(), format!("{}/", kind.folder)));
+        }
+        let address = page.parsed.address.trim_end_matches('/');
+        for (slash, _) in address.match_indices('/') {
+            let above = format!("{}/", &address[..slash]);
+            if let Some(index) = self.site.page_at(&above)
+                && breadcrumbs.iter().all(|(_, path)| *path != above)
+            {
+                breadcrumbs.push((self.site.pages[index].parsed.title.clone(), above));
+            }
+        }
+        breadcrumbs
+    }
+
+    fn alternates(&self, page: &Page) -> Value {
+        page.translations
+            .iter()
+            .map(|index| {
+                let other = &self.site.pages[*index].parsed;
+                let path = encoded(&other.address);
+                let absolute = self.site.config.base_url.as_ref().map(|base| format!("{base}{path}"));
+                map([
+                    ("lang", Value::from(other.values.text("lang").unwrap_or(&self.site.config.language))),
+                    ("title", Value::from(other.title.as_str())),
+                    ("path", Value::from(path)),
+                    ("url", optional(absolute.as_deref())),
+                ])
+            })
+            .collect::<Vec<_>>()
+            .into()
+    }
+
+    /// Everything of a page, with the links of its text seen from `root`.
+    pub(in crate::render) fn page_value(
+        &self,
+        index: PageIndex,
+        root: &str,
+        theme: &Theme,
+    ) -> Result<Value, RenderError> {
+        let page = &self.site.pages[index];
+        let parsed = &page.parsed;
+        let mut intro = String::new();
+        let mut sections = Vec::new();
+        for section in &parsed.body.sections {
+            let html = links::fill(self, theme, index, &section.html, root)?;
+            match &section.heading {
+                None => intro = html,
+                Some(heading) => sections.push(map([
+                    ("id", Value::from(heading.id.as_str())),
+                    ("title", Value::safe_string(&heading.html)),
+                    ("text", Value::from(heading.text.as_str())),
+                    ("html", Value::safe_string(&html)),
+                ])),
+            }
+        }
+        let toc: Vec<Value> = parsed
+            .body
+            .headings
+            .iter()
+            .filter(|heading| heading.level <= 3)
+            .map(|heading| {
+                map([
+                    ("id", Value::from(heading.id.as_str())),
+                    ("text", Value::from(heading.text.as_str())),
+                    ("level", Value::from(u64::from(heading.level))),
+                ])
+            })
+            .collect();
+        let mut view = self.short(index);
+        let mut add = |name: &'static str, value: Value| {
+            view.insert(Key::Str(name), value);
+        };
+        add("intro", Value::safe_string(&intro));
+        add("sections", Value::from(sections));
+        add("toc", Value::from(toc));
+        add("words", Value::from(parsed.body.word_count));
+        add(
+            "missing",
+            parsed.missing.iter().map(|line| Value::from(line.as_str())).collect::<Vec<_>>().into(),
+        );
+        add("outgoing", self.outgoing(page));
+        add("incoming", self.incoming(page));
+        add("linked_from", self.rows(page.linked_from.iter().copied()));
+        add("translations", self.alternates(page));
+        Ok(Value::from(view))
+    }
+
+    /// A pathway or benchmark in the middle of another page.
+    pub(in crate::render) fn embed(&self, index: PageIndex, root: &str) -> Context {
+        let mut context = Context::new();
+        context.insert_value("root", Value::from(root));
+        context.insert_value("page", Value::from(self.short(index)));
+        context
+    }
+
+    /// A page without its text and its relations.
+    fn short(&self, index: PageIndex) -> Map {
+        let page = &self.site.pages[index];
+        let parsed = &page.parsed;
+        let values = &parsed.values;
+        let kind = parsed.kind;
+        let embargo = values.moment("embargo_until").filter(|moment| moment.timestamp > self.site.now);
+        let licence = values.text("licence").or(self.site.config.licence.as_deref());
+        let list = |name: &'static str| -> Value {
+            let field = kind.all_fields().find(|field| field.name == name);
+            match (field, values.get(name)) {
+                (Some(field), Some(value)) => fields::value(self, page, &field.shape, &value.value),
+                _ => Value::from(Vec::<Value>::new()),
+            }
+        };
+        let mut all = Map::new();
+        for field in kind.all_fields().filter(|field| field.name != "diagram") {
+            let hidden = field.name == "exiting_supplier" && values.text("procurement") == Some("live");
+            if let (Some(value), false) = (values.get(field.name), hidden) {
+                all.insert(Key::Str(field.name), fields::value(self, page, &field.shape, &value.value));
+            }
+        }
+        let mut view = Map::with_capacity(48);
+        let mut add = |name: &'static str, value: Value| {
+            view.insert(Key::Str(name), value);
+        };
+        add("title", Value::from(parsed.title.as_str()));
+        add("summary", Value::from(values.text("summary").unwrap_or("")));
+        add("kind", Value::from(kind.name));
+        add("kind_title", Value::from(kind.title));
+        add("kind_plural", Value::from(kind.plural));
+        add("kind_path", Value::from(format!("{}/", kind.folder)));
+        add("path", Value::from(encoded(&parsed.address)));
+        add("id", Value::from(parsed.id()));
+        add("source", Value::from(parsed.path.as_str()));
+        add("status", Value::from(parsed.status.name()));
+        add("is_draft", Value::from(matches!(parsed.status, Status::Draft | Status::InReview)));
+        add("is_archived", Value::from(parsed.status == Status::Archived));
+        add("embargo", embargo.map_or_else(Value::none, |moment| Value::from(moment.to_string())));
+        for name in ["notice", "illustrative", "provenance", "told_by"] {
+            add(name, optional(values.text(name)));
+        }
+        add("fields", Value::from(all));
+        for name in ["sources", "claims", "changes", "interests"] {
+            add(name, list(name));
+        }
+        add("review", self.review(page));
+        add("licence", optional(licence));
+        add("data", if kind.name == "benchmark" { data::table(self.site, parsed) } else { Value::none() });
+        add("diagram", self.diagram(page));
+        add("scores", scores(page));
+        view
+    }
+
+    fn review(&self, page: &Page) -> Value {
+        let values = &page.parsed.values;
+        let day = |name: &str| values.date(name).map_or_else(Value::none, date);
+        let overdue = values.date("review_by").is_some_and(|due| due < self.today);
+        map([
+            ("published", day("published")),
+            ("last_reviewed", day("last_reviewed")),
+            ("review_by", day("review_by")),
+            ("overdue", Value::from(overdue)),
+            ("owner", optional(values.text("owner"))),
+        ])
+    }
+
+    fn outgoing(&self, page: &Page) -> Value {
+        let mut by_field: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
+        for relation in &page.outgoing {
+            by_field.entry(&relation.field).or_default().push(self.row(relation.page));
+        }
+        grouped(by_field)
+    }
+
+    /// Pages that name this one, each once, by their kind.
+    fn incoming(&self, page: &Page) -> Value {
+        let mut by_kind: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
+        let mut last: Option<PageIndex> = None;
+        for relation in &page.incoming {
+            if last != Some(relation.page) {
+                let kind: &'static Kind = self.site.pages[relation.page].parsed.kind;
+                by_kind.entry(kind.name).or_default().push(self.row(relation.page));
+            }
+            last = Some(relation.page);
+        }
+        grouped(by_kind)
+    }
+
+    fn diagram(&self, page: &Page) -> Value {
+        let parsed = &page.parsed;
+        let Some(diagram) = parsed.values.text("diagram") else { return Value::none() };
+        if !crate::site::names_a_file(diagram) {
+            return map([("source", Value::from(diagram)), ("file", Value::none()), ("name", Value::none())]);
+        }
+        let Some(path) = parsed.path.parent().join(diagram) else { return Value::none() };
+        let source = self.site.data.get(&path).map_or("", String::as_str);
+        let asset = self.site.assets.iter().find(|asset| asset.path == path);
+        map([
+            ("source", Value::from(source.trim_start_matches('\u{feff}'))),
+            ("file", asset.map_or_else(Value::none, |asset| Value::from(encoded(asset.address())))),
+            ("name", Value::from(path.file_name())),
+        ])
+    }
+}
+
+fn grouped(groups: BTreeMap<&str, Vec<Value>>) -> Value {
+    let mut map = Map::new();
+    for (name, rows) in groups {
+        map.insert(Key::from(name.to_string()), Value::from(rows));
+    }
+    Value::from(map)
+}
+
+/// The weighted scores of a template's options; the best is named in words.
+fn scores(page: &Page) -> Value {
+    let values = &page.parsed.values;
+    let criteria: Vec<(&str, i64, Option<&str>)> = values
+        .groups("criteria")
+        .filter_map(|criterion| {
+            let criterion = criterion.value;
+            Some((criterion.text("name")?, criterion.integer("weight")?, criterion.text("about")))
+        })
+        .collect();
+    if criteria.is_empty() || values.list("options").is_empty() {
+        return Value::none();
+    }
+    if values.text("procurement") == Some("live") {
+        return map([
+            ("criteria", Value::from(Vec::<Value>::new())),
+            ("options", Value::from(Vec::<Value>::new())),
+            ("best", Value::none()),
+            ("withheld", Value::from("Scores are not published while the purchase is live.")),
+        ]);
+    }
+    let weights: i64 = criteria.iter().map(|(_, weight, _)| weight).sum();
+    let mut totals: Vec<(&str, Option<i64>)> = Vec::new();
+    let mut options = Vec::new();
+    for option in values.groups("options") {
+        let name = option.value.text("name").unwrap_or("");
+        let given: Vec<Option<i64>> = criteria
+            .iter()
+            .map(|(criterion, ..)| option.value.group("scores").and_then(|scores| scores.integer(criterion)))
+            .collect();
+        let total: Option<i64> = given
+            .iter()
+            .zip(&criteria)
+            .map(|(score, (_, weight, _))| score.map(|score| score * weight))
+            .sum();
+        totals.push((name, total));
+        let cells: Vec<Value> =
+            given.into_iter().map(|score| score.map_or_else(Value::none, Value::from)).collect();
+        options.push(map([
+            ("name", Value::from(name)),
+            ("about", optional(option.value.text("about"))),
+            ("scores", Value::from(cells)),
+            (
+                "total",
+                Value::from(
+                    total.map_or_else(|| "not complete".to_string(), |total| one_decimal(total, weights)),
+                ),
+            ),
+        ]));
+    }
+    let criteria: Vec<Value> = criteria
+        .iter()
+        .map(|(name, weight, about)| {
+            map([("name", Value::from(*name)), ("weight", Value::from(*weight)), ("about", optional(*about))])
+        })
+        .collect();
+    map([
+        ("criteria", Value::from(criteria)),
+        ("options", Value::from(options)),
+        ("best", best(&totals).map_or_else(Value::none, Value::from)),
+        ("withheld", Value::none()),
+    ])
+}
+
+fn best(totals: &[(&str, Option<i64>)]) -> Option<String> {
+    let highest = totals.iter().map(|(_, total)| *total).collect::<Option<Vec<_>>>()?.into_iter().max()?;
+    let first: Vec<&str> =
+        totals.iter().filter(|(_, total)| *total == Some(highest)).map(|(name, _)| *name).collect();
+    Some(match &first[..] {
+        [only] => format!("{only} scores highest."),
+        tied => format!("{} score highest, equally.", crate::text::list_words(tied, "and")),
+    })
+}
+
+/// A total divided by the sum of the weights, to one decimal, without floating point.
+fn one_decimal(total: i64, weights: i64) -> String {
+    let tenths = (total * 10 + weights / 2).checked_div(weights).unwrap_or(0);
+    format!("{}.{}", tenths / 10, tenths.rem_euclid(10))
+}

@@ -1,0 +1,390 @@
+//! Parsed pages into a site.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::links::Targets;
+use super::references::Directory;
+use super::{
+    Asset, Listing, Page, PageIndex, Relation, Resolved, Site, addresses, illustrative, organisations,
+    references, taxonomy,
+};
+use crate::config::Config;
+use crate::content::kinds::organisation::Organisations;
+use crate::content::kinds::{ALL, Kind, Order};
+use crate::content::{ParsedPage, Status};
+use crate::diagnostic::Diagnostic;
+use crate::fields::Value;
+use crate::source::SitePath;
+
+/// All that a site is assembled from.
+pub struct Inputs {
+    /// The configuration.
+    pub config: Config,
+    /// Every page, public or not, in any order.
+    pub pages: Vec<ParsedPage>,
+    /// The organisations.
+    pub organisations: Organisations,
+    /// Files that are published as they stand, by path.
+    pub assets: Vec<Asset>,
+    /// Texts of data files by path.
+    pub data: HashMap<SitePath, String>,
+    /// The instant that the site is made for.
+    pub now: Timestamp,
+    /// Whether drafts and embargoed pages are shown as well.
+    pub drafts: bool,
+}
+
+/// Puts the pages together. The problems are those between pages; each page's own were found before.
+pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
+    let Inputs { config, pages, organisations, assets, data, now, drafts } = inputs;
+    let mut problems = Vec::new();
+    let next_change = next_change(&pages, now);
+    let (mut public, mut hidden): (Vec<ParsedPage>, Vec<ParsedPage>) =
+        pages.into_iter().partition(|page| drafts || is_visible(page, now));
+    public.sort_by(|a, b| (&a.address, &a.path).cmp(&(&b.address, &b.path)));
+    hidden.sort_by(|a, b| a.path.cmp(&b.path));
+    duplicate_ids(&public, &mut problems);
+
+    let directory = Directory::new(&public, &hidden);
+    let relations: Vec<Vec<Relation>> =
+        public.iter().map(|page| references::relations(page, &directory, &mut problems)).collect();
+    for page in &public {
+        taxonomy::check_closed(&config, &page.path, &page.values, &mut problems);
+        organisations::check_members(page, &organisations, &mut problems);
+    }
+    for (page, relations) in public.iter().zip(&relations) {
+        let codes = data_organisations(page, &data);
+        illustrative::check(page, relations, &public, &organisations, &codes, &mut problems);
+    }
+
+    let listing_order = listing_order(&public);
+    let by_id = directory.public_ids();
+    let by_address: HashMap<String, PageIndex> =
+        public.iter().enumerate().rev().map(|(index, page)| (page.address.clone(), index)).collect();
+    let listings = listings(&public, &listing_order, &by_address);
+    // Taxonomies need relations, and links need the taxonomies' addresses; both are made before pages are joined.
+    let (links, taxonomies, navigation) = {
+        let taxonomies = taxonomy::build(&config, &public, &relations, &listing_order);
+        let generated = addresses::generated(&config, &listings, &taxonomies);
+        let targets = Targets::new(
+            &directory,
+            &public,
+            &hidden,
+            &assets,
+            data.keys(),
+            &generated,
+            config.base_url.as_deref(),
+        );
+        let links: Vec<Vec<Resolved>> =
+            public.iter().map(|page| targets.resolve_all(page, &mut problems)).collect();
+        for page in &public {
+            check_files(page, &targets, &mut problems);
+        }
+        let navigation = navigation(&config, &listings, &targets, &by_address, &generated, &mut problems);
+        (links, taxonomies, navigation)
+    };
+    let redirects = redirects(&public);
+    let pages = join(public, links, relations, &listing_order);
+    let site = Site {
+        config,
+        pages,
+        listings,
+        taxonomies,
+        organisations,
+        assets,
+        data,
+        redirects,
+        navigation,
+        now,
+        next_change,
+        by_id,
+        by_address,
+    };
+    (site, problems)
+}
+
+fn is_visible(page: &ParsedPage, now: Timestamp) -> bool {
+    page.status.is_public() && page.embargo.is_none_or(|embargo| embargo <= now)
+}
+
+/// The first instant after `now` at which an embargo ends.
+fn next_change(pages: &[ParsedPage], now: Timestamp) -> Option<Timestamp> {
+    pages.iter().filter_map(|page| page.embargo).filter(|embargo| *embargo > now).min()
+}
+
+fn duplicate_ids(pages: &[ParsedPage], problems: &mut Vec<Diagnostic>) {
+    let mut seen: HashMap<String, &ParsedPage> = HashMap::new();
+    for page in pages {
+        let mut names = vec![page.id()];
+        if let Some(key) = page.kind.key.and_then(|key| page.values.text(key)) {
+            names.push(format!("{}:{}", page.kind.name, key.to_lowercase()));
+        }
+        names.dedup();
+        for name in names {
+            match seen.get(&name) {
+                Some(first) if first.path != page.path && first.address != page.address => problems.push(
+                    Diagnostic::error(
+                        "duplicate-page",
+                        format!("`{name}` names this page and {} alike", first.path),
+                    )
+                    .in_file(&page.path)
+                    .help("rename one of the two files, or give one another code"),
+                ),
+                Some(_) => {}
+                None => {
+                    seen.insert(name, page);
+                }
+            }
+        }
+    }
+}
+
+/// The day by which a page is ordered among others: when it was published, or else last reviewed.
+pub fn day_of(page: &ParsedPage) -> Option<Date> {
+    page.values.date("published").or_else(|| page.values.date("last_reviewed"))
+}
+
+/// Every page that listings show: by kind in the order of the registry, then in the kind's own order.
+fn listing_order(pages: &[ParsedPage]) -> Vec<PageIndex> {
+    let rank: HashMap<&str, usize> = ALL.iter().enumerate().map(|(rank, kind)| (kind.name, rank)).collect();
+    let mut order: Vec<PageIndex> =
+        (0..pages.len()).filter(|index| pages[*index].status != Status::Archived).collect();
+    order.sort_by(|&a, &b| {
+        let (a, b) = (&pages[a], &pages[b]);
+        rank[a.kind.name]
+            .cmp(&rank[b.kind.name])
+            .then_with(|| in_kind_order(a, b))
+            .then_with(|| a.title.cmp(&b.title))
+            .then_with(|| a.address.cmp(&b.address))
+    });
+    order
+}
+
+fn in_kind_order(a: &ParsedPage, b: &ParsedPage) -> std::cmp::Ordering {
+    match a.kind.order {
+        Order::NewestFirst => day_of(b).cmp(&day_of(a)),
+        Order::ByTitle => a.title.to_lowercase().cmp(&b.title.to_lowercase()),
+        Order::ByField(field) => {
+            let key = |page: &ParsedPage| match page.values.get(field).map(|value| &value.value) {
+                Some(Value::LocalTime(time)) => format!("{} {:?}", time.date, time.time),
+                Some(Value::Text(text)) => text.clone(),
+                _ => String::new(),
+            };
+            key(a).cmp(&key(b))
+        }
+    }
+}
+
+fn listings(
+    pages: &[ParsedPage],
+    order: &[PageIndex],
+    by_address: &HashMap<String, PageIndex>,
+) -> Vec<Listing> {
+    ALL.iter()
+        .filter(|kind| !kind.folder.is_empty())
+        .filter_map(|kind| {
+            let kind: &'static Kind = kind;
+            let members: Vec<PageIndex> =
+                order.iter().copied().filter(|index| pages[*index].kind == kind).collect();
+            let intro = by_address.get(&format!("{}/", kind.folder)).copied();
+            (!members.is_empty() || intro.is_some()).then_some(Listing { kind, pages: members, intro })
+        })
+        .collect()
+}
+
+fn redirects(pages: &[ParsedPage]) -> Vec<(String, PageIndex)> {
+    let mut redirects: Vec<(String, PageIndex)> = Vec::new();
+    for (index, page) in pages.iter().enumerate() {
+        for alias in page.values.texts("aliases") {
+            redirects.push((alias.value.trim_start_matches('/').to_string(), index));
+        }
+    }
+    redirects
+}
+
+/// Files that fields name must exist.
+fn check_files(page: &ParsedPage, targets: &Targets<'_>, problems: &mut Vec<Diagnostic>) {
+    let mut fields: Vec<(&str, crate::source::Spanned<&str>)> = Vec::new();
+    for name in ["data", "slides", "assets"] {
+        fields.extend(page.values.texts(name).map(|file| (name, file)));
+    }
+    if let Some(diagram) = page.values.spanned_text("diagram").filter(|diagram| names_a_file(diagram.value)) {
+        fields.push(("diagram", diagram));
+    }
+    for (name, file) in fields {
+        if targets.file(page, file.value).is_none() {
+            let mut problem = Diagnostic::error(
+                "missing-file",
+                format!("`{name}` names `{}`, and there is no such file", file.value),
+            )
+            .in_file(&page.path)
+            .at(file.span);
+            problem.help = Some(targets.nearest_file(page, file.value).map_or_else(
+                || "put the file beside this page and write its name".to_string(),
+                |near| format!("did you mean `{near}`?"),
+            ));
+            problems.push(problem);
+        }
+    }
+}
+
+/// Whether a pathway's diagram is the name of a file rather than the drawing itself.
+pub fn names_a_file(diagram: &str) -> bool {
+    !diagram.contains('\n') && diagram.trim().to_lowercase().ends_with(".mmd")
+}
+
+/// The organisation codes in a benchmark's data.
+fn data_organisations(page: &ParsedPage, data: &HashMap<SitePath, String>) -> Vec<String> {
+    let Some(text) = page.values.text("data").and_then(|file| data.get(&page.path.parent().join(file)?))
+    else {
+        return Vec::new();
+    };
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let column = page
+        .values
+        .group("columns")
+        .and_then(|columns| columns.text("organisation"))
+        .unwrap_or("organisation");
+    let Some(index) = reader.headers().ok().and_then(|header| {
+        header.iter().position(|name| name.trim_start_matches('\u{feff}').eq_ignore_ascii_case(column))
+    }) else {
+        return Vec::new();
+    };
+    let codes: BTreeMap<String, ()> = reader
+        .records()
+        .flatten()
+        .filter_map(|record| record.get(index).map(|code| (code.to_string(), ())))
+        .collect();
+    codes.into_keys().collect()
+}
+
+fn navigation(
+    config: &Config,
+    listings: &[Listing],
+    targets: &Targets<'_>,
+    by_address: &HashMap<String, PageIndex>,
+    generated: &std::collections::HashSet<String>,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<(String, String)> {
+    let Some(links) = &config.navigation else {
+        return listings
+            .iter()
+            .filter(|listing| listing.kind.name != "session" && listing.kind.name != "assessment")
+            .map(|listing| (listing.kind.plural.to_string(), format!("{}/", listing.kind.folder)))
+            .collect();
+    };
+    links
+        .iter()
+        .filter_map(|link| {
+            let written = link.link.value.as_str();
+            let bare = written.trim_start_matches('/');
+            let folder =
+                if bare.is_empty() || bare.ends_with('/') { bare.to_string() } else { format!("{bare}/") };
+            let by_file = SitePath::new(bare.strip_prefix("content/").map_or(bare, |rest| rest));
+            let by_file = targets
+                .pages
+                .iter()
+                .find(|page| page.path.below(crate::content::FOLDER) == Some(by_file.as_str()));
+            let address = if by_address.contains_key(&folder) || generated.contains(&folder) {
+                Some(folder.clone())
+            } else {
+                by_file.map(|page| page.address.clone())
+            };
+            if address.is_none() {
+                problems.push(
+                    Diagnostic::error(
+                        "broken-link",
+                        format!("the navigation leads to `{written}`, and there is nothing there"),
+                    )
+                    .in_file(&SitePath::new(crate::config::FILE_NAME))
+                    .at(link.link.span)
+                    .help(
+                        crate::text::nearest(
+                            &folder,
+                            by_address.keys().map(String::as_str).collect::<std::collections::BTreeSet<_>>(),
+                        )
+                        .map_or_else(
+                            || "write an address of the site such as /case-studies/".to_string(),
+                            |near| format!("did you mean `/{near}`?"),
+                        ),
+                    ),
+                );
+            }
+            Some((link.title.clone(), address?))
+        })
+        .collect()
+}
+
+/// Pages with their relations seen from both ends.
+fn join(
+    parsed: Vec<ParsedPage>,
+    links: Vec<Vec<Resolved>>,
+    outgoing: Vec<Vec<Relation>>,
+    order: &[PageIndex],
+) -> Vec<Page> {
+    let count = parsed.len();
+    let mut incoming: Vec<Vec<Relation>> = vec![Vec::new(); count];
+    let mut linked_from: Vec<Vec<PageIndex>> = vec![Vec::new(); count];
+    for &from in order {
+        for relation in outgoing[from].iter().filter(|relation| relation.field != "translation_of") {
+            let back = Relation { field: relation.field.clone(), page: from };
+            if relation.page != from {
+                incoming[relation.page].push(back);
+            }
+        }
+        for link in &links[from] {
+            if let Resolved::Page(to, _) = link
+                && *to != from
+                && linked_from[*to].last() != Some(&from)
+                && !outgoing[from].iter().any(|relation| relation.page == *to)
+            {
+                linked_from[*to].push(from);
+            }
+        }
+    }
+    let translations = translations(&outgoing, count);
+    parsed
+        .into_iter()
+        .zip(links)
+        .zip(outgoing)
+        .zip(incoming)
+        .zip(linked_from)
+        .zip(translations)
+        .map(|(((((parsed, links), outgoing), incoming), linked_from), translations)| Page {
+            parsed,
+            links,
+            outgoing,
+            incoming,
+            linked_from,
+            translations,
+        })
+        .collect()
+}
+
+/// For each page, the pages that translate it or that it translates, and their other translations.
+fn translations(outgoing: &[Vec<Relation>], count: usize) -> Vec<Vec<PageIndex>> {
+    let original = |index: PageIndex| {
+        outgoing[index]
+            .iter()
+            .find(|relation| relation.field == "translation_of")
+            .map_or(index, |relation| relation.page)
+    };
+    let mut groups: BTreeMap<PageIndex, Vec<PageIndex>> = BTreeMap::new();
+    for index in 0..count {
+        let original = original(index);
+        if original != index {
+            groups.entry(original).or_insert_with(|| vec![original]).push(index);
+        }
+    }
+    let mut translations = vec![Vec::new(); count];
+    for group in groups.values() {
+        for &member in group {
+            translations[member] = group.iter().copied().filter(|other| *other != member).collect();
+        }
+    }
+    translations
+}

@@ -1,0 +1,52 @@
+//! Invented figures never stand beside real names: an illustrative page names fictional organisations only.
+
+use super::Relation;
+use crate::content::ParsedPage;
+use crate::content::kinds::organisation::Organisations;
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+/// Errors for real networks and organisations on a page of illustrative figures. `pages` are the pages that the
+/// relations point into; `named_in_data` are codes that its data file names.
+pub(super) fn check(
+    page: &ParsedPage,
+    relations: &[Relation],
+    pages: &[ParsedPage],
+    organisations: &Organisations,
+    named_in_data: &[String],
+    problems: &mut Vec<Diagnostic>,
+) {
+    if page.values.text("provenance") != Some("illustrative") {
+        return;
+    }
+    let declared = page.values.get("provenance").map(|value| value.span).unwrap_or_default();
+    let mut report = |name: &str, span: Span| {
+        problems.push(
+            Diagnostic::error(
+                "illustrative-beside-real",
+                format!("`{name}` is real, and this page is illustrative: readers would take invented figures for theirs"),
+            )
+            .in_file(&page.path)
+            .at(span)
+            .label(declared, "said to be illustrative here")
+            .help("use fictional organisations (`fictional` in organisations.csv) and a network with `fictional: true`"),
+        );
+    };
+    for relation in relations.iter().filter(|relation| relation.field == "network") {
+        let network = &pages[relation.page];
+        if network.values.flag("fictional") != Some(true) {
+            let span = page.values.get("network").map(|value| value.span).unwrap_or(declared);
+            report(&network.slug, span);
+        }
+    }
+    let real = |ods: &str| organisations.get(ods).is_some_and(|organisation| !organisation.fictional);
+    for member in page.values.groups("members") {
+        if let Some(ods) = member.value.spanned_text("ods").filter(|ods| real(ods.value)) {
+            report(ods.value, ods.span);
+        }
+    }
+    let data_span = page.values.get("data").map(|value| value.span).unwrap_or(declared);
+    for ods in named_in_data.iter().filter(|ods| real(ods)) {
+        report(ods, data_span);
+    }
+}

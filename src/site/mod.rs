@@ -1,0 +1,133 @@
+//! All pages together: which of them readers may see, how they hang together (references, links, taxonomies,
+//! listings), where everything is published, and what is wrong between them. A [`Site`] is never changed once it is
+//! assembled.
+
+mod addresses;
+mod assemble;
+mod illustrative;
+mod links;
+mod organisations;
+mod references;
+mod taxonomy;
+
+pub use assemble::{Inputs, assemble, day_of, names_a_file};
+pub use links::Resolved;
+pub use taxonomy::{Taxonomy, Term, TermKind};
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use crate::config::Config;
+use crate::content::ParsedPage;
+use crate::content::kinds::Kind;
+use crate::content::kinds::organisation::Organisations;
+use crate::source::SitePath;
+
+/// The index of a page in [`Site::pages`].
+pub type PageIndex = usize;
+
+/// A file below `content/` that is published as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asset {
+    /// Where it stands.
+    pub path: SitePath,
+    /// Its size in bytes.
+    pub size: u64,
+    /// The hash of its bytes.
+    pub hash: [u8; 32],
+    /// Width and height of an image in pixels.
+    pub dimensions: Option<(u32, u32)>,
+}
+
+impl Asset {
+    /// Its address below the site's root.
+    pub fn address(&self) -> &str {
+        self.path.below(crate::content::FOLDER).unwrap_or(self.path.as_str())
+    }
+}
+
+/// A page and its relations to others.
+#[derive(Debug)]
+pub struct Page {
+    /// What its file says.
+    pub parsed: ParsedPage,
+    /// Where each reference in its text leads, in the order of [`crate::markdown::Document::references`].
+    pub links: Vec<Resolved>,
+    /// Pages that its fields name: the field (outermost), and the page.
+    pub outgoing: Vec<Relation>,
+    /// Pages whose fields name this one: their field and they themselves, in the order of listings.
+    pub incoming: Vec<Relation>,
+    /// Pages whose text links here and whose fields do not name it.
+    pub linked_from: Vec<PageIndex>,
+    /// The same page in other languages.
+    pub translations: Vec<PageIndex>,
+}
+
+/// One page named by a field of another.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Relation {
+    /// The outermost field: `network`, `cases`.
+    pub field: String,
+    /// The page at the other end.
+    pub page: PageIndex,
+}
+
+/// A listing of pages at an address of its own.
+#[derive(Debug)]
+pub struct Listing {
+    /// The kind that it lists.
+    pub kind: &'static Kind,
+    /// Its pages, in order.
+    pub pages: Vec<PageIndex>,
+    /// The writer's own page at its address, whose text stands above the list.
+    pub intro: Option<PageIndex>,
+}
+
+/// A whole site.
+#[derive(Debug)]
+pub struct Site {
+    /// Its configuration.
+    pub config: Config,
+    /// Its public pages, by address. With `--drafts`, the others too.
+    pub pages: Vec<Page>,
+    /// One listing for each kind with pages or an index page, in the order of the registry.
+    pub listings: Vec<Listing>,
+    /// Its taxonomies.
+    pub taxonomies: Vec<Taxonomy>,
+    /// Its organisations.
+    pub organisations: Organisations,
+    /// Files that are published as they stand.
+    pub assets: Vec<Asset>,
+    /// Texts of data files that pages name: `.csv` of benchmarks and `.mmd` of pathways.
+    pub data: HashMap<SitePath, String>,
+    /// Old addresses and the pages that they lead to.
+    pub redirects: Vec<(String, PageIndex)>,
+    /// The links at the top: words and address below the root.
+    pub navigation: Vec<(String, String)>,
+    /// The instant that the site is made for.
+    pub now: Timestamp,
+    /// The next instant at which the site would come out differently, if content says one.
+    pub next_change: Option<Timestamp>,
+    pub(crate) by_id: HashMap<String, PageIndex>,
+    pub(crate) by_address: HashMap<String, PageIndex>,
+}
+
+impl Site {
+    /// The page with an id such as `case-study:devon`.
+    pub fn page(&self, id: &str) -> Option<&Page> {
+        self.by_id.get(id).map(|index| &self.pages[*index])
+    }
+
+    /// The page that a reference of this kind and name means, by its slug or its code.
+    pub fn find(&self, kind: &str, name: &str) -> Option<PageIndex> {
+        let by_slug = format!("{kind}:{}", name.trim_matches('/'));
+        let by_key = || references::key_id(kind, name);
+        self.by_id.get(&by_slug).or_else(|| self.by_id.get(&by_key())).copied()
+    }
+
+    /// The page at an address such as `case-studies/devon/`.
+    pub fn page_at(&self, address: &str) -> Option<PageIndex> {
+        self.by_address.get(address).copied()
+    }
+}

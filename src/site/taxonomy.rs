@@ -1,0 +1,229 @@
+//! Taxonomies: lists of terms by which pages are found. A term that has a page of its own (a network, a standard) is
+//! shown on that page; the others get one.
+
+use std::collections::BTreeMap;
+
+use super::{PageIndex, Relation};
+use crate::config::Config;
+use crate::content::ParsedPage;
+use crate::diagnostic::Diagnostic;
+use crate::fields::Values;
+use crate::source::{SitePath, Span};
+use crate::text::{did_you_mean, slugify};
+
+/// A taxonomy.
+#[derive(Debug)]
+pub struct Taxonomy {
+    /// Its name: `theme`.
+    pub name: &'static str,
+    /// Its folder and the name of several terms: `themes`.
+    pub plural: &'static str,
+    /// Its title: `Themes`.
+    pub title: &'static str,
+    /// Its terms by name.
+    pub terms: Vec<Term>,
+}
+
+/// What stands behind a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TermKind {
+    /// A word; its listing is made.
+    Word,
+    /// A page of its own, which holds the listing.
+    Page(PageIndex),
+}
+
+/// A term and the pages that bear it.
+#[derive(Debug)]
+pub struct Term {
+    /// Its name as shown.
+    pub name: String,
+    /// Its address below the root: `themes/workforce/`.
+    pub address: String,
+    /// What stands behind it.
+    pub kind: TermKind,
+    /// Its pages, in the order of listings.
+    pub pages: Vec<PageIndex>,
+}
+
+/// A term as a page names it.
+pub(super) struct Named<'a> {
+    pub(super) taxonomy: &'static str,
+    pub(super) term: &'a str,
+    pub(super) span: Span,
+}
+
+/// The words that a page's fields give for the taxonomies of words.
+pub(super) fn named_terms(values: &Values) -> Vec<Named<'_>> {
+    let mut named = Vec::new();
+    for (taxonomy, field) in [("theme", "themes"), ("tag", "tags"), ("region", "region"), ("stage", "stage")]
+    {
+        named.extend(values.texts(field).map(|term| Named { taxonomy, term: term.value, span: term.span }));
+    }
+    named
+}
+
+/// Errors for terms that a closed list does not have.
+pub(super) fn check_closed(
+    config: &Config,
+    path: &SitePath,
+    values: &Values,
+    problems: &mut Vec<Diagnostic>,
+) {
+    for named in named_terms(values) {
+        let Some((_, closed)) = config.closed_terms.iter().find(|(taxonomy, _)| *taxonomy == named.taxonomy)
+        else {
+            continue;
+        };
+        if closed.iter().any(|term| slugify(term) == slugify(named.term)) {
+            continue;
+        }
+        let help = did_you_mean(named.term, closed.iter().map(String::as_str))
+            .unwrap_or_else(|| format!("choose from: {}", closed.join(", ")));
+        problems.push(
+            Diagnostic::error(
+                "unknown-term",
+                format!("`{}` is none of this site's {}s", named.term, named.taxonomy),
+            )
+            .in_file(path)
+            .at(named.span)
+            .help(help),
+        );
+    }
+}
+
+/// Builds every taxonomy from pages that are in the order of listings (`listed`).
+pub(super) fn build(
+    config: &Config,
+    pages: &[ParsedPage],
+    relations: &[Vec<Relation>],
+    listed: &[PageIndex],
+) -> Vec<Taxonomy> {
+    vec![
+        words("theme", "themes", "Themes", config, pages, listed),
+        of_pages("network", "networks", "Networks", "network", pages, relations, listed),
+        regions(config, pages, relations, listed),
+        of_pages("standard", "standards", "Standards", "standards", pages, relations, listed),
+        words("stage", "stages", "Stages", config, pages, listed),
+        words("tag", "tags", "Tags", config, pages, listed),
+    ]
+}
+
+fn words(
+    name: &'static str,
+    plural: &'static str,
+    title: &'static str,
+    config: &Config,
+    pages: &[ParsedPage],
+    listed: &[PageIndex],
+) -> Taxonomy {
+    let mut spellings: BTreeMap<String, (String, Vec<PageIndex>)> = BTreeMap::new();
+    for &index in listed {
+        for named in named_terms(&pages[index].values) {
+            if named.taxonomy == name {
+                add(&mut spellings, named.term, index);
+            }
+        }
+    }
+    Taxonomy { name, plural, title, terms: terms_of(spellings, name, plural, config) }
+}
+
+/// A page belongs to a region by its own field or by that of a network that it names.
+fn regions(
+    config: &Config,
+    pages: &[ParsedPage],
+    relations: &[Vec<Relation>],
+    listed: &[PageIndex],
+) -> Taxonomy {
+    let mut spellings: BTreeMap<String, (String, Vec<PageIndex>)> = BTreeMap::new();
+    for &index in listed {
+        let page = &pages[index];
+        let own = page.values.texts("region").map(|term| term.value);
+        let networks = relations[index].iter().filter(|relation| relation.field == "network");
+        let by_network = networks.filter_map(|relation| pages[relation.page].values.text("region"));
+        for region in own.chain(by_network) {
+            add(&mut spellings, region, index);
+        }
+    }
+    Taxonomy {
+        name: "region",
+        plural: "regions",
+        title: "Regions",
+        terms: terms_of(spellings, "region", "regions", config),
+    }
+}
+
+fn add(spellings: &mut BTreeMap<String, (String, Vec<PageIndex>)>, term: &str, index: PageIndex) {
+    let entry = spellings.entry(slugify(term)).or_insert_with(|| (term.to_string(), Vec::new()));
+    // Of two spellings of one term the one with capitals reads better; otherwise the first in order, for determinism.
+    if *term < *entry.0 {
+        entry.0 = term.to_string();
+    }
+    if entry.1.last() != Some(&index) {
+        entry.1.push(index);
+    }
+}
+
+fn terms_of(
+    spellings: BTreeMap<String, (String, Vec<PageIndex>)>,
+    taxonomy: &str,
+    plural: &str,
+    config: &Config,
+) -> Vec<Term> {
+    let closed = config.closed_terms.iter().find(|(name, _)| *name == taxonomy).map(|(_, terms)| terms);
+    spellings
+        .into_iter()
+        .filter(|(slug, _)| !slug.is_empty())
+        .map(|(slug, (spelling, pages))| {
+            let official = closed.and_then(|terms| terms.iter().find(|term| slugify(term) == slug)).cloned();
+            let name = official.unwrap_or(spelling);
+            Term {
+                name: upper_first(&name),
+                address: format!("{plural}/{slug}/"),
+                kind: TermKind::Word,
+                pages,
+            }
+        })
+        .collect()
+}
+
+/// Terms that are pages: everything that names the page in `field` bears the term.
+fn of_pages(
+    name: &'static str,
+    plural: &'static str,
+    title: &'static str,
+    field: &str,
+    pages: &[ParsedPage],
+    relations: &[Vec<Relation>],
+    listed: &[PageIndex],
+) -> Taxonomy {
+    let mut bearing: BTreeMap<PageIndex, Vec<PageIndex>> = BTreeMap::new();
+    for &index in listed {
+        let page = &pages[index];
+        if page.kind.name == name {
+            bearing.entry(index).or_default();
+        }
+        for relation in relations[index].iter().filter(|relation| relation.field == field) {
+            let bearers = bearing.entry(relation.page).or_default();
+            if bearers.last() != Some(&index) {
+                bearers.push(index);
+            }
+        }
+    }
+    let mut terms: Vec<Term> = bearing
+        .into_iter()
+        .map(|(index, bearers)| Term {
+            name: pages[index].title.clone(),
+            address: pages[index].address.clone(),
+            kind: TermKind::Page(index),
+            pages: bearers,
+        })
+        .collect();
+    terms.sort_by(|a, b| (&a.name, &a.address).cmp(&(&b.name, &b.address)));
+    Taxonomy { name, plural, title, terms }
+}
+
+fn upper_first(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or(String::new(), |first| first.to_uppercase().chain(characters).collect())
+}

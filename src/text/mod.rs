@@ -1,0 +1,45 @@
+//! Small things about text that every floor needs: escaping, slugs, dates and periods as people write them, and the
+//! nearest known name for a misspelt one.
+
+mod dates;
+mod escape;
+mod nearest;
+mod slug;
+
+pub use dates::{
+    DateProblem, LocalTime, Moment, Period, long_date, parse_date, parse_local_time, parse_moment,
+    parse_period,
+};
+pub use escape::{escape_html, push_escaped};
+pub use nearest::{did_you_mean, nearest};
+pub use slug::{file_name_problem, slugify};
+
+/// A count with its noun: `1 page`, `12 pages`, `1,204 pages`.
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", thousands(count), if count == 1 { one } else { many })
+}
+
+/// A whole number with commas between thousands, as the NHS writes it.
+pub fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Names joined as in a sentence: `a, b and c`.
+pub fn list_words<T: AsRef<str>>(names: &[T], last: &str) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.as_ref().to_string(),
+        [first @ .., end] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} {last} {}", first.join(", "), end.as_ref())
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! Themes: templates and static files. The default theme is part of the binary; a folder below `themes/` changes it
+//! file by file, and may extend another. Template errors are diagnostics with file, line and what stands there.
+
+mod embedded;
+mod errors;
+mod words;
+
+use std::collections::BTreeMap;
+
+use tera::{Context, Tera};
+
+use crate::diagnostic::{Diagnostic, Texts};
+use crate::fields::{Field, Shape, decode, yaml};
+use crate::source::{SitePath, Spanned, World};
+use crate::text::did_you_mean;
+
+/// The folder of themes, below the root.
+pub const FOLDER: &str = "themes";
+
+/// The theme that is part of the binary.
+pub const DEFAULT: &str = "default";
+
+static FIELDS: &[Field] = &[
+    Field::optional("name", Shape::Text, "What the theme is called.", "Our trust"),
+    Field::optional("description", Shape::Text, "What it is for.", "The default theme in our colours"),
+    Field::optional(
+        "extends",
+        Shape::Text,
+        "The theme that it changes; the default theme if nothing is said.",
+        "default",
+    ),
+];
+
+/// A theme, ready to render.
+pub struct Theme {
+    tera: Tera,
+    templates: BTreeMap<String, File>,
+    statics: BTreeMap<String, File>,
+}
+
+/// A file of a theme and where it stands.
+struct File {
+    path: SitePath,
+    bytes: Vec<u8>,
+}
+
+/// A template that failed while it rendered.
+#[derive(Debug)]
+pub struct RenderError(pub Box<Diagnostic>);
+
+impl Theme {
+    /// Loads the theme of this name and all that it extends. Without a value there are errors among the diagnostics.
+    pub fn load(world: &dyn World, name: &Spanned<String>) -> (Option<Self>, Vec<Diagnostic>) {
+        let mut problems = Vec::new();
+        let Some(chain) = chain(world, name, &mut problems) else { return (None, problems) };
+        let mut templates = BTreeMap::new();
+        let mut statics = BTreeMap::new();
+        // The furthest ancestor first, so that nearer themes replace its files.
+        for theme in chain.into_iter().rev() {
+            for (below, file) in theme.files {
+                if let Some(template) = below.strip_prefix("templates/") {
+                    let shadowed: Option<File> = templates.insert(template.to_string(), file);
+                    if let Some(shadowed) = shadowed {
+                        keep_shadowed(&mut templates, template, shadowed);
+                    }
+                } else if let Some(below) = below.strip_prefix("static/") {
+                    statics.insert(below.to_string(), file);
+                }
+            }
+        }
+        let tera = compile(&templates, &mut problems);
+        (tera.map(|tera| Self { tera, templates, statics }), problems)
+    }
+
+    /// Values that every template sees beside its view.
+    pub fn set_globals(&mut self, globals: Context) {
+        *self.tera.global_context() = globals;
+    }
+
+    /// Renders a template to the end of `out`.
+    pub fn render(&self, template: &str, view: &Context, out: &mut Vec<u8>) -> Result<(), RenderError> {
+        self.tera
+            .render_to(template, view, out)
+            .map_err(|error| RenderError(Box::new(errors::diagnostic(&error, &|name| self.path_of(name)))))
+    }
+
+    /// Whether the theme has a template of this name.
+    pub fn has(&self, template: &str) -> bool {
+        self.templates.contains_key(template)
+    }
+
+    /// The static files: address below the site's root, and bytes.
+    pub fn statics(&self) -> impl Iterator<Item = (&str, &SitePath, &[u8])> {
+        self.statics.iter().map(|(address, file)| (address.as_str(), &file.path, file.bytes.as_slice()))
+    }
+
+    /// A static file by its address below the site's root.
+    pub fn static_file(&self, address: &str) -> Option<&[u8]> {
+        self.statics.get(address).map(|file| file.bytes.as_slice())
+    }
+
+    /// Adds the texts of templates, so that diagnostics in them can show their lines.
+    pub fn add_texts(&self, texts: &mut Texts) {
+        for file in self.templates.values() {
+            texts
+                .entry(file.path.clone())
+                .or_insert_with(|| String::from_utf8_lossy(&file.bytes).into_owned());
+        }
+    }
+
+    /// Adds the texts of the default theme's templates, for where a theme could not be loaded.
+    pub fn add_default_texts(texts: &mut Texts) {
+        for (below, bytes) in embedded::FILES.iter().filter(|(below, _)| below.starts_with("templates/")) {
+            let path = SitePath::new(&format!("{FOLDER}/{DEFAULT}/{below}"));
+            texts.insert(path, String::from_utf8_lossy(bytes).into_owned());
+        }
+    }
+
+    fn path_of(&self, template: &str) -> Option<SitePath> {
+        self.templates.get(template).map(|file| file.path.clone())
+    }
+}
+
+/// A replaced template stays within reach as `theme/name.html`, so that its successor can extend it. One that defines
+/// components cannot: a component has one definition.
+fn keep_shadowed(templates: &mut BTreeMap<String, File>, template: &str, shadowed: File) {
+    let theme =
+        shadowed.path.below(FOLDER).and_then(|below| below.split('/').next()).unwrap_or(DEFAULT).to_string();
+    if !String::from_utf8_lossy(&shadowed.bytes).contains("{% component ") {
+        templates.insert(format!("{theme}/{template}"), shadowed);
+    }
+}
+
+/// One theme's own files, by their path below its folder.
+struct Layer {
+    name: String,
+    files: BTreeMap<String, File>,
+}
+
+/// The theme and its ancestors, the nearest first.
+fn chain(world: &dyn World, name: &Spanned<String>, problems: &mut Vec<Diagnostic>) -> Option<Vec<Layer>> {
+    let mut layers: Vec<Layer> = Vec::new();
+    let mut wanted = name.clone();
+    let mut named_in = SitePath::new(crate::config::FILE_NAME);
+    loop {
+        let Some(layer) = layer(world, &wanted.value, problems) else {
+            problems.push(unknown_theme(world, &wanted, &named_in));
+            return None;
+        };
+        let settings_path = SitePath::new(&format!("{FOLDER}/{}/theme.yaml", wanted.value));
+        let parent =
+            layer.files.get("theme.yaml").and_then(|file| extends(&settings_path, &file.bytes, problems));
+        let is_default = layer.name == DEFAULT;
+        layers.push(layer);
+        if is_default {
+            return Some(layers);
+        }
+        let parent =
+            parent.unwrap_or_else(|| Spanned::new(DEFAULT.to_string(), crate::source::Span::default()));
+        if layers.iter().any(|layer| layer.name == parent.value) {
+            problems.push(
+                Diagnostic::error("theme-circle", format!("the theme `{}` extends itself", parent.value))
+                    .in_file(&settings_path)
+                    .at(parent.span)
+                    .help("let one of the themes extend `default`"),
+            );
+            return None;
+        }
+        wanted = parent;
+        named_in = settings_path;
+    }
+}
+
+fn layer(world: &dyn World, name: &str, problems: &mut Vec<Diagnostic>) -> Option<Layer> {
+    if name.is_empty() || name.contains(['/', '\\']) || name.starts_with('.') {
+        return None;
+    }
+    let folder = format!("{FOLDER}/{name}");
+    let mut files = BTreeMap::new();
+    if name == DEFAULT {
+        for (below, bytes) in embedded::FILES {
+            let path = SitePath::new(&format!("{folder}/{below}"));
+            files.insert((*below).to_string(), File { path, bytes: bytes.to_vec() });
+        }
+    }
+    for entry in world.list(&SitePath::new(&folder)).files {
+        let Some(below) = entry.path.below(&folder).map(str::to_string) else { continue };
+        match world.read(&entry.path) {
+            Ok(bytes) => {
+                files.insert(below, File { path: entry.path, bytes });
+            }
+            Err(error) => {
+                problems.push(Diagnostic::error("unreadable", error.to_string()).in_file(&entry.path))
+            }
+        }
+    }
+    (!files.is_empty()).then(|| Layer { name: name.to_string(), files })
+}
+
+fn extends(path: &SitePath, bytes: &[u8], problems: &mut Vec<Diagnostic>) -> Option<Spanned<String>> {
+    let text = String::from_utf8_lossy(bytes);
+    let node = match yaml::parse(&text, 0) {
+        Ok(node) => node,
+        Err(problem) => {
+            problems.push(problem.in_file(path));
+            return None;
+        }
+    };
+    let decoded = decode(&node, FIELDS.iter(), &|field| field.need, "`theme.yaml`");
+    problems.extend(decoded.problems.into_iter().map(|problem| problem.in_file(path)));
+    let parent = decoded.values.spanned_text("extends")?;
+    Some(Spanned::new(parent.value.to_string(), parent.span))
+}
+
+fn unknown_theme(world: &dyn World, wanted: &Spanned<String>, named_in: &SitePath) -> Diagnostic {
+    let mut names: Vec<String> = world
+        .list(&SitePath::new(FOLDER))
+        .files
+        .iter()
+        .filter_map(|entry| Some(entry.path.below(FOLDER)?.split_once('/')?.0.to_string()))
+        .collect();
+    names.push(DEFAULT.to_string());
+    names.sort();
+    names.dedup();
+    let help = did_you_mean(&wanted.value, names.iter().map(String::as_str))
+        .unwrap_or_else(|| format!("there are: {}; a theme is a folder below {FOLDER}/", names.join(", ")));
+    Diagnostic::error("unknown-theme", format!("there is no theme `{}`", wanted.value))
+        .in_file(named_in)
+        .at(wanted.span)
+        .help(help)
+}
+
+/// Compiles the templates; each that does not parse is reported and left out, until the rest stand or fail together.
+fn compile(templates: &BTreeMap<String, File>, problems: &mut Vec<Diagnostic>) -> Option<Tera> {
+    let path_of = |name: &str| templates.get(name).map(|file| file.path.clone());
+    let mut sources: Vec<(&str, &str)> = Vec::new();
+    let mut sound = true;
+    for (name, file) in templates {
+        match std::str::from_utf8(&file.bytes) {
+            Ok(text) => sources.push((name, text)),
+            Err(_) => {
+                problems.push(Diagnostic::error("not-utf8", "the template is not UTF-8").in_file(&file.path));
+                sound = false;
+            }
+        }
+    }
+    loop {
+        let mut tera = Tera::new();
+        words::register(&mut tera);
+        let Err(error) = tera.add_raw_templates(sources.iter().copied()) else {
+            return sound.then_some(tera);
+        };
+        sound = false;
+        let problem = errors::diagnostic(&error, &path_of);
+        let broken = errors::template(&error);
+        if !problems.contains(&problem) {
+            problems.push(problem);
+        }
+        let before = sources.len();
+        sources.retain(|(name, _)| Some(*name) != broken.as_deref());
+        if sources.len() == before {
+            return None;
+        }
+    }
+}

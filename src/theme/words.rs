@@ -1,0 +1,75 @@
+//! What templates can call beside tera's own: counts in words, and how far a claim has come.
+
+use std::collections::BTreeMap;
+
+use tera::{Kwargs, State, Tera, TeraResult, Value};
+
+use crate::text::{counted, thousands};
+
+/// The steps of each ladder, the lowest first, as they are written and as they are read.
+const LADDERS: [(&str, &[(&str, &str)]); 4] = [
+    (
+        "stage",
+        &[("idea", "Idea"), ("pilot", "Pilot"), ("implemented", "Implemented"), ("sustained", "Sustained")],
+    ),
+    (
+        "evidence",
+        &[
+            ("opinion", "Opinion"),
+            ("before-after", "Before and after"),
+            ("spc", "Statistical process control"),
+            ("evaluated", "Evaluated"),
+        ],
+    ),
+    (
+        "verification",
+        &[("straw-man", "Straw man"), ("agreed", "Agreed"), ("verified-in-practice", "Verified in practice")],
+    ),
+    (
+        "level",
+        &[
+            ("pre-emerging", "Pre-emerging"),
+            ("emerging", "Emerging"),
+            ("developing", "Developing"),
+            ("maturing", "Maturing"),
+            ("thriving", "Thriving"),
+        ],
+    ),
+];
+
+/// Registers all of them.
+pub(super) fn register(tera: &mut Tera) {
+    tera.register_filter("thousands", |number: u64, _: Kwargs, _: &State| {
+        thousands(usize::try_from(number).unwrap_or(usize::MAX))
+    });
+    tera.register_filter("counted", |number: u64, words: Kwargs, _: &State| -> TeraResult<String> {
+        let one: &str = words.must_get("one")?;
+        let many: &str = words.must_get("many")?;
+        Ok(counted(usize::try_from(number).unwrap_or(usize::MAX), one, many))
+    });
+    tera.register_function("ladder", |arguments: Kwargs, _: &State| -> TeraResult<Value> {
+        let name: &str = arguments.must_get("name")?;
+        let value: &str = arguments.must_get("value")?;
+        ladder(name, value)
+    });
+}
+
+/// `{step, of, word}`: the step is 0 where the word is no step (`stopped`).
+fn ladder(name: &str, value: &str) -> TeraResult<Value> {
+    let Some((_, steps)) = LADDERS.iter().find(|(ladder, _)| *ladder == name) else {
+        return Err(tera::Error::message(format!("there is no ladder `{name}`")));
+    };
+    let position = steps.iter().position(|(step, _)| *step == value);
+    let word = match position {
+        Some(position) => steps[position].1.to_string(),
+        None => {
+            let mut characters = value.chars();
+            characters.next().map_or(String::new(), |first| first.to_uppercase().chain(characters).collect())
+        }
+    };
+    Ok(Value::from(BTreeMap::from([
+        ("step", Value::from(position.map_or(0, |position| position + 1))),
+        ("of", Value::from(steps.len())),
+        ("word", Value::from(word)),
+    ])))
+}
