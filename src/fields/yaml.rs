@@ -1,12 +1,9 @@
 //! YAML into a tree in which every value keeps its place and its text as written.
 //!
-//! It goes through serde (serde-saphyr) into [`Node`] instead of into structs: serde stops at the first wrong field,
-//! and a page's writer is to hear of all of them; and a scalar keeps its text, so that `version: 1.10` stays 1.10.
+//! The parser's events become a tree rather than structs through serde: serde stops at the first wrong field, and a
+//! page's writer is to hear of all of them; and a scalar keeps its text, so that `version: 1.10` stays 1.10.
 
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_saphyr::options::{DuplicateKeyPolicy, MergeKeyPolicy};
+use granit_parser::{Event, Parser, ScalarStyle, ScanError};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{Span, Spanned};
@@ -47,148 +44,106 @@ pub fn parse(text: &str, base: u32) -> Result<Node, Box<Diagnostic>> {
     if let Some(problem) = tab_indent(text, base) {
         return Err(Box::new(problem));
     }
-    let options = serde_saphyr::options! {
-        budget: serde_saphyr::budget! {
-            max_depth: MAX_DEPTH,
-            flow_nesting_limit: MAX_DEPTH,
-            max_nodes: MAX_NODES,
-            max_events: MAX_NODES * 3,
-            max_anchors: 0,
-            max_aliases: 0,
-            max_documents: 1,
-        },
-        duplicate_keys: DuplicateKeyPolicy::PassThrough,
-        merge_keys: MergeKeyPolicy::AsOrdinary,
-        with_snippet: false,
-    };
-    match serde_saphyr::from_str_with_options::<Raw>(text, options) {
-        Ok(raw) => Ok(raw.into_node(text, base)),
-        Err(error) => Err(Box::new(explain(&error, text, base))),
+    let mut builder = Builder { base, open: Vec::new(), root: None, node_count: 0 };
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event.map_err(|error| Box::new(explain(&error, text, base)))?;
+        let span = span
+            .byte_range()
+            .map_or(Span::default(), |range| Span::new(range.start, range.end))
+            .shifted(base);
+        builder.take(event, span).map_err(Box::new)?;
     }
+    Ok(builder.root.unwrap_or(Node { content: Content::Null, span: Span::default().shifted(base) }))
 }
 
-/// A value as serde hands it over: scalars that are not strings have only their place.
-struct Raw {
-    span: Option<(usize, usize)>,
-    content: RawContent,
+/// Makes the tree from the parser's events.
+struct Builder {
+    base: u32,
+    open: Vec<Open>,
+    root: Option<Node>,
+    node_count: usize,
 }
 
-enum RawContent {
-    Null,
-    Bare,
-    Text(String),
-    List(Vec<Raw>),
-    Map(Vec<(serde_saphyr::Spanned<String>, Raw)>),
+/// A list or mapping that is not closed yet.
+enum Open {
+    List(Span, Vec<Node>),
+    Map(Span, Vec<(Spanned<String>, Node)>, Option<Spanned<String>>),
 }
 
-impl Raw {
-    fn into_node(self, text: &str, base: u32) -> Node {
-        let (start, length) = self.span.unwrap_or((0, 0));
-        let written = text.get(start..start + length).unwrap_or("");
-        let span = Span::new(start, start + length).shifted(base);
-        let content = match self.content {
-            RawContent::Null => Content::Null,
-            RawContent::Bare => Content::Scalar(written.trim().to_string()),
-            RawContent::Text(text) => Content::Scalar(text),
-            RawContent::List(items) => {
-                Content::List(items.into_iter().map(|item| item.into_node(text, base)).collect())
+impl Builder {
+    fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), Diagnostic> {
+        match event {
+            Event::Alias(_) => return Err(beyond_limits(span)),
+            Event::Scalar(_, _, anchor, ref tag) if anchor > 0 || tag.is_some() => {
+                return Err(beyond_limits(span));
             }
-            RawContent::Map(entries) => Content::Map(
-                entries
-                    .into_iter()
-                    .map(|(key, value)| {
-                        let (start, length) = byte_range(key.referenced.span()).unwrap_or((0, 0));
-                        let span = Span::new(start, start + length).shifted(base);
-                        (Spanned::new(key.value, span), value.into_node(text, base))
-                    })
-                    .collect(),
-            ),
-        };
-        Node { content, span }
-    }
-}
-
-fn byte_range(span: serde_saphyr::Span) -> Option<(usize, usize)> {
-    Some((usize::try_from(span.byte_offset()?).ok()?, usize::try_from(span.byte_len()?).ok()?))
-}
-
-impl<'de> Deserialize<'de> for Raw {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let spanned = serde_saphyr::Spanned::<RawContent>::deserialize(deserializer)?;
-        Ok(Self { span: byte_range(spanned.referenced.span()), content: spanned.value })
-    }
-}
-
-impl<'de> Deserialize<'de> for RawContent {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(RawVisitor)
-    }
-}
-
-struct RawVisitor;
-
-impl<'de> Visitor<'de> for RawVisitor {
-    type Value = RawContent;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a YAML value")
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<RawContent, E> {
-        Ok(RawContent::Bare)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<RawContent, E> {
-        Ok(RawContent::Bare)
-    }
-
-    fn visit_i128<E>(self, _: i128) -> Result<RawContent, E> {
-        Ok(RawContent::Bare)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<RawContent, E> {
-        Ok(RawContent::Bare)
-    }
-
-    fn visit_u128<E>(self, _: u128) -> Result<RawContent, E> {
-        Ok(RawContent::Bare)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<RawContent, E> {
-        Ok(RawContent::Bare)
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<RawContent, E> {
-        Ok(RawContent::Text(text.to_string()))
-    }
-
-    fn visit_unit<E>(self) -> Result<RawContent, E> {
-        Ok(RawContent::Null)
-    }
-
-    fn visit_none<E>(self) -> Result<RawContent, E> {
-        Ok(RawContent::Null)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<RawContent, D::Error> {
-        deserializer.deserialize_any(RawVisitor)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<RawContent, A::Error> {
-        let mut list = Vec::new();
-        while let Some(item) = items.next_element()? {
-            list.push(item);
+            Event::SequenceStart(_, anchor, ref tag) | Event::MappingStart(_, anchor, ref tag)
+                if anchor > 0 || tag.is_some() || self.open.len() >= MAX_DEPTH =>
+            {
+                return Err(beyond_limits(span));
+            }
+            Event::Scalar(text, style, ..) => {
+                let is_null =
+                    style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
+                let content = if is_null { Content::Null } else { Content::Scalar(text.into_owned()) };
+                self.add(Node { content, span })?;
+            }
+            Event::SequenceStart(..) => self.open.push(Open::List(span, Vec::new())),
+            Event::MappingStart(..) => self.open.push(Open::Map(span, Vec::new(), None)),
+            Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {
+                Some(Open::List(start, items)) => {
+                    self.add(Node { content: Content::List(items), span: start })?
+                }
+                Some(Open::Map(start, entries, _)) => {
+                    self.add(Node { content: Content::Map(entries), span: start })?
+                }
+                None => {}
+            },
+            Event::DocumentStart(..) if self.root.is_some() => {
+                return Err(Diagnostic::error(
+                    "yaml",
+                    "a second document begins here, and netsite reads one",
+                )
+                .at(span)
+                .help("take the line --- out"));
+            }
+            _ => {}
         }
-        Ok(RawContent::List(list))
+        Ok(())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<RawContent, A::Error> {
-        let mut map = Vec::new();
-        while let Some(entry) = entries.next_entry()? {
-            map.push(entry);
+    fn add(&mut self, node: Node) -> Result<(), Diagnostic> {
+        self.node_count += 1;
+        if self.node_count > MAX_NODES {
+            return Err(beyond_limits(node.span));
         }
-        Ok(RawContent::Map(map))
+        match self.open.last_mut() {
+            None => self.root = Some(node),
+            Some(Open::List(_, items)) => items.push(node),
+            Some(Open::Map(_, entries, key)) => match key.take() {
+                Some(key) => entries.push((key, node)),
+                None => match node.content {
+                    Content::Scalar(name) => *key = Some(Spanned::new(name, node.span)),
+                    Content::Null => *key = Some(Spanned::new(String::new(), node.span)),
+                    Content::List(_) | Content::Map(_) => {
+                        return Err(Diagnostic::error("yaml", "a list or a mapping cannot be the name of a field")
+                            .at(Span { start: node.span.start.max(self.base), ..node.span })
+                            .help("write a plain name before the colon; put a value that begins with [ or { in quotation marks"));
+                    }
+                },
+            },
+        }
+        Ok(())
     }
+}
+
+fn beyond_limits(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "yaml-limit",
+        "this goes beyond what netsite reads: values may nest 16 deep, and anchors (&), aliases (*) and tags (!) are not taken",
+    )
+    .at(span)
+    .help("write the values out; put a value that begins with &, * or ! in quotation marks")
 }
 
 /// A line indented with a tab, which YAML forbids and parsers blame elsewhere.
@@ -209,10 +164,14 @@ fn tab_indent(text: &str, base: u32) -> Option<Diagnostic> {
 }
 
 /// The parser's error in words for someone who is no programmer.
-fn explain(error: &serde_saphyr::Error, text: &str, base: u32) -> Diagnostic {
-    let said = error.without_snippet().to_string();
-    let offset = error.location().map_or(0, |location| offset_of(text, location.line(), location.column()));
-    let span = Span::new(offset, (offset + 1).min(text.len()).max(offset)).shifted(base);
+fn explain(error: &ScanError, text: &str, base: u32) -> Diagnostic {
+    let said = error.to_string();
+    let mut offset = error.marker().byte_offset().unwrap_or(0).min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    let character = text[offset..].chars().next().map_or(0, char::len_utf8);
+    let span = Span::new(offset, offset + character).shifted(base);
     let line_start = text[..offset].rfind('\n').map_or(0, |newline| newline + 1);
     let line = text[line_start..].lines().next().unwrap_or("");
     let said_lower = said.to_lowercase();
@@ -225,16 +184,11 @@ fn explain(error: &serde_saphyr::Error, text: &str, base: u32) -> Diagnostic {
         .at(span)
         .help(format!("write {}: \"{}\"", key.trim_end(), value.trim().replace('"', "'")));
     }
-    if ["anchor", "alias", "budget", "depth", "limit", "nesting", "too many"]
+    if ["anchor", "alias", "depth", "limit", "nesting", "too many"]
         .iter()
         .any(|word| said_lower.contains(word))
     {
-        return Diagnostic::error(
-            "yaml-limit",
-            "this goes beyond what netsite reads: values may nest 16 deep, and anchors (&) and aliases (*) are not taken",
-        )
-        .at(span)
-        .help("write the values out; put a value that begins with & or * in quotation marks");
+        return beyond_limits(span);
     }
     if said_lower.contains("unexpected character") || said_lower.contains("cannot start any token") {
         return Diagnostic::error("yaml", "a value cannot begin with this character")
@@ -246,22 +200,10 @@ fn explain(error: &serde_saphyr::Error, text: &str, base: u32) -> Diagnostic {
             .at(span)
             .help("close the quotation mark at the end of the value; inside double quotation marks write ' for a quotation");
     }
-    let said = said.split(" at line ").next().unwrap_or(&said).trim_start_matches("error: ").to_string();
+    let said = said.split(" at char ").next().unwrap_or(&said).to_string();
     Diagnostic::error("yaml", format!("this is not YAML: {said}"))
         .at(span)
         .help("each line is `name: value`; lists are indented lines that begin with `- `; indent with spaces")
-}
-
-fn offset_of(text: &str, line: u64, column: u64) -> usize {
-    let mut start = 0;
-    for _ in 1..line {
-        match text[start..].find('\n') {
-            Some(newline) => start += newline + 1,
-            None => return text.len(),
-        }
-    }
-    let column = usize::try_from(column).unwrap_or(1).saturating_sub(1);
-    text[start..].char_indices().nth(column).map_or(text.len(), |(index, _)| start + index)
 }
 
 #[cfg(test)]

@@ -64,9 +64,7 @@ impl<'a> Renderer<'a> {
             Ok(html)
         };
         let bytes = match &planned.what {
-            What::Page(index) => {
-                template(site.pages[*index].parsed.kind.template, &views.page(*index, &self.theme)?)?
-            }
+            What::Page(index) => template(self.template_of(*index), &views.page(*index, &self.theme)?)?,
             What::Home(index) => template("home.html", &views.home(*index, &self.theme)?)?,
             What::Listing { listing, number } => {
                 template("listing.html", &views.listing(*listing, *number, &self.theme)?)?
@@ -89,6 +87,12 @@ impl<'a> Renderer<'a> {
             What::Asset(index) => return Ok(Output::Copy(&site.assets[*index])),
         };
         Ok(Output::Bytes(bytes))
+    }
+
+    /// The template of a page's kind; a kind that the theme does not know looks like any page.
+    fn template_of(&self, index: usize) -> &'static str {
+        let own = self.site.pages[index].parsed.kind.template;
+        if self.theme.has(own) { own } else { "page.html" }
     }
 
     /// The theme again, for the texts of its templates.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::links::Targets;
 use super::references::Directory;
@@ -41,7 +42,7 @@ pub struct Inputs {
 pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
     let Inputs { config, pages, organisations, assets, data, now, drafts } = inputs;
     let mut problems = Vec::new();
-    let next_change = next_change(&pages, now);
+    let next_change = next_change(&pages, &config.timezone, now);
     let (mut public, mut hidden): (Vec<ParsedPage>, Vec<ParsedPage>) =
         pages.into_iter().partition(|page| drafts || is_visible(page, now));
     public.sort_by(|a, b| (&a.address, &a.path).cmp(&(&b.address, &b.path)));
@@ -110,9 +111,22 @@ fn is_visible(page: &ParsedPage, now: Timestamp) -> bool {
     page.status.is_public() && page.embargo.is_none_or(|embargo| embargo <= now)
 }
 
-/// The first instant after `now` at which an embargo ends.
-fn next_change(pages: &[ParsedPage], now: Timestamp) -> Option<Timestamp> {
-    pages.iter().filter_map(|page| page.embargo).filter(|embargo| *embargo > now).min()
+/// The first instant after `now` at which something of the site changes by itself: an embargo ends, a review falls
+/// due, an event is over.
+fn next_change(pages: &[ParsedPage], zone: &TimeZone, now: Timestamp) -> Option<Timestamp> {
+    // A day counts until its end, in the site's zone.
+    let after =
+        |day: Date| day.tomorrow().ok()?.to_zoned(zone.clone()).ok().map(|midnight| midnight.timestamp());
+    let days = |page: &ParsedPage| {
+        let last_day =
+            page.values.local_time("ends").or_else(|| page.values.local_time("starts")).map(|time| time.date);
+        [page.values.date("review_by"), last_day]
+    };
+    pages
+        .iter()
+        .flat_map(|page| days(page).into_iter().flatten().filter_map(after).chain(page.embargo))
+        .filter(|instant| *instant > now)
+        .min()
 }
 
 fn duplicate_ids(pages: &[ParsedPage], problems: &mut Vec<Diagnostic>) {
