@@ -337,7 +337,7 @@ fn pairs(values: &Values) -> Vec<(String, String)> {
     values
         .iter()
         .filter_map(|(name, value)| match &value.value {
-            Value::Text(text) => Some((name.to_string(), text.clone())),
+            Value::Text(text) => Some((name.to_string(), text.to_string())),
             _ => None,
         })
         .collect()

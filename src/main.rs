@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// A build makes and drops millions of small values on several threads; this allocator does it in less time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     netsite::cli::run()
 }

@@ -1,6 +1,8 @@
 //! A YAML mapping and a table of fields into values: unknown and repeated keys, wrong types and missing fields are
 //! all found in one go.
 
+use std::borrow::Cow;
+
 use jiff::tz::TimeZone;
 
 use super::yaml::{Content, Node};
@@ -69,7 +71,7 @@ impl Decoder {
             }
         };
         self.report_strangers(entries, fields, what);
-        let mut values = Values::default();
+        let mut values = Vec::new();
         let mut missing = Vec::new();
         for field in fields {
             let entry = entries.iter().find(|(key, _)| key.value == field.name);
@@ -77,7 +79,7 @@ impl Decoder {
             match entry {
                 Some((key, value)) if empty_at.is_none() => {
                     if let Some(decoded) = self.value(value, &field.shape, field) {
-                        values.push(field.name, key.span, decoded);
+                        values.push((Cow::Borrowed(field.name), key.span, decoded));
                     }
                 }
                 _ => match need(field) {
@@ -89,7 +91,7 @@ impl Decoder {
                 },
             }
         }
-        (values, missing)
+        (Values::new(values), missing)
     }
 
     /// Keys that no field has, and keys that stand there twice.
@@ -179,22 +181,22 @@ impl Decoder {
             self.wrong_type(node.span, &field.shape, field);
             return None;
         };
-        let mut values = Values::default();
+        let mut values: Vec<(Cow<'static, str>, Span, Spanned<Value>)> = Vec::new();
         for (key, node) in entries {
-            if let Some(first) = values.key_span(&key.value) {
+            if let Some((_, first, _)) = values.iter().find(|(name, ..)| *name == key.value) {
                 self.problems.push(
                     Diagnostic::error("duplicate-key", format!("`{}` is given twice", key.value))
                         .at(key.span)
-                        .label(first, "first given here")
+                        .label(*first, "first given here")
                         .help("keep one of the two"),
                 );
             } else if node.content != Content::Null
                 && let Some(value) = self.value(node, item, field)
             {
-                values.push(&key.value, key.span, value);
+                values.push((Cow::Owned(key.value.clone()), key.span, value));
             }
         }
-        Some(Value::Group(values))
+        Some(Value::Group(Values::new(values)))
     }
 
     fn wrong_type(&mut self, span: Span, shape: &Shape, field: &Field) {
@@ -223,11 +225,11 @@ impl Decoder {
         if text.is_empty() {
             return self.refuse("empty-value", span, format!("`{name}` is empty"), help_with_example(field));
         }
-        let as_text = |text: &str| Some(Value::Text(text.to_string()));
+        let as_text = |text: &str| Some(Value::Text(text.into()));
         match shape {
             Shape::Paragraphs => as_text(text),
             Shape::Text | Shape::Quantity | Shape::Term(_) => {
-                let value = Value::Text(text.split_whitespace().collect::<Vec<_>>().join(" "));
+                let value = Value::Text(text.split_whitespace().collect::<Vec<_>>().join(" ").into());
                 self.advise_on_quotes(text, span, name);
                 Some(value)
             }
@@ -251,7 +253,9 @@ impl Decoder {
             Shape::Moment => {
                 self.date_value(parse_moment(text, None), span).map(|moment| Value::Moment(Box::new(moment)))
             }
-            Shape::Period => self.date_value(parse_period(text), span).map(Value::Period),
+            Shape::Period => {
+                self.date_value(parse_period(text), span).map(|period| Value::Period(Box::new(period)))
+            }
             Shape::Zone if TimeZone::get(text).is_ok() => as_text(text),
             Shape::Email if is_email(text) => as_text(text),
             Shape::WebAddress if is_web_address(text) => as_text(text),
@@ -297,7 +301,7 @@ impl Decoder {
                 }
                 as_text(text)
             }
-            Shape::Reference(target) => Some(Value::Reference(reference(text, *target))),
+            Shape::Reference(target) => Some(Value::Reference(Box::new(reference(text, *target)))),
             Shape::List(_) | Shape::Group(_) | Shape::Map(_) => None,
         }
     }

@@ -1,5 +1,7 @@
 //! Values of fields, each with its place.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use crate::source::{Span, Spanned};
@@ -9,7 +11,7 @@ use crate::text::{LocalTime, Moment, Period};
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     /// Text, Paragraphs, Email, `WebAddress`, Ods, Language, Zone, Choice, Term, File, `SitePath`, Quantity.
-    Text(String),
+    Text(Box<str>),
     /// Integer.
     Integer(i64),
     /// Flag.
@@ -21,9 +23,9 @@ pub enum Value {
     /// Moment.
     Moment(Box<Moment>),
     /// Period.
-    Period(Period),
+    Period(Box<Period>),
     /// Reference.
-    Reference(Reference),
+    Reference(Box<Reference>),
     /// List.
     List(Vec<Spanned<Value>>),
     /// Group and Map.
@@ -41,17 +43,25 @@ pub struct Reference {
 
 /// The fields of one mapping, in the order of their table.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Values(Vec<(Box<str>, Span, Spanned<Value>)>);
+pub struct Values(Box<[Entry]>);
+
+/// One field. A site holds some hundred thousand of them, so they are small.
+#[derive(Debug, Clone, PartialEq)]
+struct Entry {
+    name: Cow<'static, str>,
+    key: Span,
+    value: Spanned<Value>,
+}
 
 impl Values {
-    /// Adds a field: its name, the place of its key and its value.
-    pub fn push(&mut self, name: &str, key: Span, value: Spanned<Value>) {
-        self.0.push((name.into(), key, value));
+    /// Values from fields: the name of each, the place of its key and what it holds.
+    pub fn new(fields: impl IntoIterator<Item = (Cow<'static, str>, Span, Spanned<Value>)>) -> Self {
+        Self(fields.into_iter().map(|(name, key, value)| Entry { name, key, value }).collect())
     }
 
     /// The fields in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Spanned<Value>)> {
-        self.0.iter().map(|(name, _, value)| (&**name, value))
+        self.0.iter().map(|entry| (&*entry.name, &entry.value))
     }
 
     /// Whether there are none.
@@ -61,12 +71,12 @@ impl Values {
 
     /// A field's value.
     pub fn get(&self, name: &str) -> Option<&Spanned<Value>> {
-        self.0.iter().find(|(key, ..)| **key == *name).map(|(.., value)| value)
+        self.0.iter().find(|entry| entry.name == name).map(|entry| &entry.value)
     }
 
     /// The place of a field's key.
     pub fn key_span(&self, name: &str) -> Option<Span> {
-        self.0.iter().find(|(key, ..)| **key == *name).map(|(_, span, _)| *span)
+        self.0.iter().find(|entry| entry.name == name).map(|entry| entry.key)
     }
 
     /// A text field.
@@ -155,7 +165,7 @@ impl Values {
     /// The texts of a list field, each with its place.
     pub fn texts(&self, name: &str) -> impl Iterator<Item = Spanned<&str>> {
         self.list(name).iter().filter_map(|item| match &item.value {
-            Value::Text(text) => Some(Spanned::new(text.as_str(), item.span)),
+            Value::Text(text) => Some(Spanned::new(&**text, item.span)),
             _ => None,
         })
     }

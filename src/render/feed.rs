@@ -1,5 +1,7 @@
 //! Atom feeds: the fifty newest pages of the site and of each term, with their summaries (RFC 4287).
 
+use std::cmp::Reverse;
+
 use jiff::civil::Date;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
@@ -36,16 +38,18 @@ fn feed(site: &Site, address: &str, own: &str, title: &str, pages: &[PageIndex])
         let values = &site.pages[index].parsed.values;
         values.date("published").or_else(|| values.date("last_reviewed"))
     };
-    let mut newest: Vec<PageIndex> =
-        pages.iter().copied().filter(|index| site.pages[*index].parsed.status == Status::Published).collect();
-    let order = |a: &PageIndex, b: &PageIndex| {
-        day(*b).cmp(&day(*a)).then_with(|| site.pages[*a].parsed.address.cmp(&site.pages[*b].parsed.address))
-    };
-    if newest.len() > ENTRIES {
-        newest.select_nth_unstable_by(ENTRIES - 1, order);
-        newest.truncate(ENTRIES);
+    // The newest first; pages are in the order of their addresses, so an index stands for an address.
+    let mut dated: Vec<(Reverse<Option<Date>>, PageIndex)> = pages
+        .iter()
+        .filter(|index| site.pages[**index].parsed.status == Status::Published)
+        .map(|index| (Reverse(day(*index)), *index))
+        .collect();
+    if dated.len() > ENTRIES {
+        dated.select_nth_unstable(ENTRIES - 1);
+        dated.truncate(ENTRIES);
     }
-    newest.sort_by(order);
+    dated.sort_unstable();
+    let newest: Vec<PageIndex> = dated.into_iter().map(|(_, index)| index).collect();
     let latest = newest.iter().filter_map(|index| updated(site, *index)).max();
     let mut writer = Writer::new_with_indent(Vec::with_capacity(32 * 1024), b' ', 1);
     let url = |address: &str| format!("{base}{}", encoded(address));

@@ -1,5 +1,6 @@
 //! Parsed pages into a site.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
@@ -166,28 +167,26 @@ fn listing_order(pages: &[ParsedPage]) -> Vec<PageIndex> {
     let rank: HashMap<&str, usize> = ALL.iter().enumerate().map(|(rank, kind)| (kind.name, rank)).collect();
     let mut order: Vec<PageIndex> =
         (0..pages.len()).filter(|index| pages[*index].status != Status::Archived).collect();
-    order.sort_by(|&a, &b| {
-        let (a, b) = (&pages[a], &pages[b]);
-        rank[a.kind.name]
-            .cmp(&rank[b.kind.name])
-            .then_with(|| in_kind_order(a, b))
-            .then_with(|| a.title.cmp(&b.title))
-            .then_with(|| a.address.cmp(&b.address))
+    order.sort_by_cached_key(|&index| {
+        let page = &pages[index];
+        // Pages are in the order of their addresses, so the index decides between equal titles.
+        (rank[page.kind.name], key_in_kind(page), page.title.to_lowercase(), index)
     });
     order
 }
 
-fn in_kind_order(a: &ParsedPage, b: &ParsedPage) -> std::cmp::Ordering {
-    match a.kind.order {
-        Order::NewestFirst => day_of(b).cmp(&day_of(a)),
-        Order::ByTitle => a.title.to_lowercase().cmp(&b.title.to_lowercase()),
+/// What a kind's listing is sorted by before the title.
+fn key_in_kind(page: &ParsedPage) -> (Reverse<Option<Date>>, String) {
+    match page.kind.order {
+        Order::NewestFirst => (Reverse(day_of(page)), String::new()),
+        Order::ByTitle => (Reverse(None), String::new()),
         Order::ByField(field) => {
-            let key = |page: &ParsedPage| match page.values.get(field).map(|value| &value.value) {
+            let key = match page.values.get(field).map(|value| &value.value) {
                 Some(Value::LocalTime(time)) => format!("{} {:?}", time.date, time.time),
-                Some(Value::Text(text)) => text.clone(),
+                Some(Value::Text(text)) => text.to_string(),
                 _ => String::new(),
             };
-            key(a).cmp(&key(b))
+            (Reverse(None), key)
         }
     }
 }

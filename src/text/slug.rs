@@ -23,7 +23,7 @@ pub fn slugify(text: &str) -> String {
             gap = true;
         }
     }
-    slug.nfc().collect()
+    slug
 }
 
 /// Why a file of this name could not be held by Windows, where the writers work; none for a good name.

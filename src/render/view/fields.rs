@@ -1,7 +1,8 @@
 //! Values of fields as templates see them.
 
+use std::collections::BTreeMap;
+
 use tera::Value;
-use tera::value::{Key, Map};
 
 use super::{Views, date, map, optional};
 use crate::fields::{self, Field, Reference, Shape, Target, Values};
@@ -18,11 +19,10 @@ pub(super) fn value(views: &Views<'_>, page: &Page, shape: &Shape, value: &field
         }
         (Shape::Group(fields), fields::Value::Group(values)) => group(views, page, fields.iter(), values),
         (Shape::Map(item), fields::Value::Group(values)) => {
-            let mut map = Map::new();
-            for (name, each) in values.iter() {
-                map.insert(Key::from(name.to_string()), self::value(views, page, item, &each.value));
-            }
-            Value::from(map)
+            let named = |(name, each): (&str, &Spanned<fields::Value>)| {
+                (name.to_string(), self::value(views, page, item, &each.value))
+            };
+            Value::from(values.iter().map(named).collect::<BTreeMap<String, Value>>())
         }
         (Shape::Paragraphs, fields::Value::Text(text)) => paragraphs(text),
         (Shape::Ods, fields::Value::Text(code)) => organisation(views, code),
@@ -42,19 +42,16 @@ pub(super) fn group(
     fields: impl Iterator<Item = &'static Field>,
     values: &Values,
 ) -> Value {
-    let mut map = Map::new();
-    for field in fields {
-        if let Some(value) = values.get(field.name) {
-            map.insert(Key::Str(field.name), self::value(views, page, &field.shape, &value.value));
-        }
-    }
-    Value::from(map)
+    let named = |field: &'static Field| {
+        Some((field.name, self::value(views, page, &field.shape, &values.get(field.name)?.value)))
+    };
+    Value::from(fields.filter_map(named).collect::<BTreeMap<&'static str, Value>>())
 }
 
 /// A value that needs no other page.
 pub(super) fn plain(value: &fields::Value) -> Value {
     match value {
-        fields::Value::Text(text) => Value::from(text.as_str()),
+        fields::Value::Text(text) => Value::from(&**text),
         fields::Value::Integer(number) => Value::from(*number),
         fields::Value::Flag(flag) => Value::from(*flag),
         fields::Value::Date(day) => date(*day),
@@ -71,11 +68,8 @@ pub(super) fn plain(value: &fields::Value) -> Value {
         fields::Value::Reference(reference) => Value::from(reference.name.as_str()),
         fields::Value::List(items) => items.iter().map(|item| plain(&item.value)).collect::<Vec<_>>().into(),
         fields::Value::Group(values) => {
-            let mut map = Map::new();
-            for (name, value) in values.iter() {
-                map.insert(Key::from(name.to_string()), plain(&value.value));
-            }
-            Value::from(map)
+            let named = values.iter().map(|(name, value)| (name.to_string(), plain(&value.value)));
+            Value::from(named.collect::<BTreeMap<String, Value>>())
         }
     }
 }
@@ -123,15 +117,6 @@ fn term(views: &Views<'_>, taxonomy: &str, text: &str) -> Value {
     let name = views.site.taxonomies.iter().find(|known| known.name == taxonomy).map(|known| known.name);
     name.and_then(|name| views.terms.get(&(name, slugify(text))).cloned())
         .unwrap_or_else(|| map([("name", Value::from(text)), ("path", Value::none())]))
-}
-
-/// Terms of a taxonomy as a page names them.
-pub(super) fn terms<'t>(
-    views: &Views<'_>,
-    taxonomy: &'static str,
-    texts: impl Iterator<Item = Spanned<&'t str>>,
-) -> Value {
-    texts.map(|text| term(views, taxonomy, text.value)).collect::<Vec<_>>().into()
 }
 
 fn file(views: &Views<'_>, page: &Page, file: &str) -> Value {

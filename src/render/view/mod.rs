@@ -6,11 +6,10 @@ mod home;
 mod page;
 mod rows;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
-use tera::value::{Key, Map};
 use tera::{Context, Value};
 
 use super::address::{encoded, file_of, root_of};
@@ -21,11 +20,7 @@ use crate::theme::{RenderError, Theme};
 
 /// A template's map from names and values.
 pub(super) fn map<const N: usize>(entries: [(&'static str, Value); N]) -> Value {
-    let mut map = Map::with_capacity(N);
-    for (name, value) in entries {
-        map.insert(Key::Str(name), value);
-    }
-    Value::from(map)
+    Value::from(BTreeMap::from(entries))
 }
 
 /// A text, or none.

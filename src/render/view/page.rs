@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use tera::value::{Key, Map};
 use tera::{Context, Value};
 
 use super::{Frame, Views, date, fields, map, optional};
@@ -123,7 +122,7 @@ impl Views<'_> {
             .collect();
         let mut view = self.short(index);
         let mut add = |name: &'static str, value: Value| {
-            view.insert(Key::Str(name), value);
+            view.insert(name, value);
         };
         add("intro", Value::safe_string(&intro));
         add("sections", Value::from(sections));
@@ -149,7 +148,7 @@ impl Views<'_> {
     }
 
     /// A page without its text and its relations.
-    fn short(&self, index: PageIndex) -> Map {
+    fn short(&self, index: PageIndex) -> BTreeMap<&'static str, Value> {
         let page = &self.site.pages[index];
         let parsed = &page.parsed;
         let values = &parsed.values;
@@ -163,16 +162,16 @@ impl Views<'_> {
                 _ => Value::from(Vec::<Value>::new()),
             }
         };
-        let mut all = Map::new();
+        let mut all: BTreeMap<&'static str, Value> = BTreeMap::new();
         for field in kind.all_fields().filter(|field| field.name != "diagram") {
             let hidden = field.name == "exiting_supplier" && values.text("procurement") == Some("live");
             if let (Some(value), false) = (values.get(field.name), hidden) {
-                all.insert(Key::Str(field.name), fields::value(self, page, &field.shape, &value.value));
+                all.insert(field.name, fields::value(self, page, &field.shape, &value.value));
             }
         }
-        let mut view = Map::with_capacity(48);
+        let mut view: BTreeMap<&'static str, Value> = BTreeMap::new();
         let mut add = |name: &'static str, value: Value| {
-            view.insert(Key::Str(name), value);
+            view.insert(name, value);
         };
         add("title", Value::from(parsed.title.as_str()));
         add("summary", Value::from(values.text("summary").unwrap_or("")));
@@ -255,11 +254,8 @@ impl Views<'_> {
 }
 
 fn grouped(groups: BTreeMap<&str, Vec<Value>>) -> Value {
-    let mut map = Map::new();
-    for (name, rows) in groups {
-        map.insert(Key::from(name.to_string()), Value::from(rows));
-    }
-    Value::from(map)
+    let owned = groups.into_iter().map(|(name, rows)| (name.to_string(), Value::from(rows)));
+    Value::from(owned.collect::<BTreeMap<String, Value>>())
 }
 
 /// The weighted scores of a template's options; the best is named in words.

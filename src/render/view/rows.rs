@@ -1,7 +1,8 @@
 //! A page as one row of a list.
 
+use std::collections::BTreeMap;
+
 use tera::Value;
-use tera::value::{Key, Map};
 
 use super::{Views, date, fields, map};
 use crate::fields::Value as FieldValue;
@@ -31,11 +32,11 @@ pub(super) fn row(views: &Views<'_>, index: PageIndex) -> Value {
     let page = &views.site.pages[index];
     let parsed = &page.parsed;
     let values = &parsed.values;
-    let mut meta = Map::new();
+    let mut meta: BTreeMap<&'static str, Value> = BTreeMap::new();
     for name in META {
         // An assessment's `evidence` is a list of documents, a case study's is a word.
         if let Some(value) = values.get(name).filter(|value| !matches!(value.value, FieldValue::List(_))) {
-            meta.insert(Key::Str(name), fields::plain(&value.value));
+            meta.insert(name, fields::plain(&value.value));
         }
     }
     let networks: Vec<Value> = page
@@ -53,13 +54,13 @@ pub(super) fn row(views: &Views<'_>, index: PageIndex) -> Value {
     let day = crate::site::day_of(parsed);
     let illustrative =
         values.text("provenance") == Some("illustrative") || values.flag("fictional") == Some(true);
+    // Templates read rows more than anything else; up to twelve names are found without hashing.
     map([
         ("title", Value::from(parsed.title.as_str())),
         ("summary", Value::from(values.text("summary").unwrap_or(""))),
         ("path", Value::from(encoded(&parsed.address))),
         ("kind", Value::from(parsed.kind.name)),
         ("kind_title", Value::from(parsed.kind.title)),
-        ("slug", Value::from(parsed.slug.as_str())),
         ("id", Value::from(parsed.id())),
         ("date", day.map_or_else(Value::none, date)),
         ("status", Value::from(parsed.status.name())),
@@ -67,6 +68,5 @@ pub(super) fn row(views: &Views<'_>, index: PageIndex) -> Value {
         ("illustrative", Value::from(illustrative)),
         ("meta", Value::from(meta)),
         ("networks", Value::from(networks)),
-        ("themes", fields::terms(views, "theme", values.texts("themes"))),
     ])
 }
