@@ -10,10 +10,14 @@ made up from the lists below; the same N and seed give the same bytes on any mac
 import argparse
 import datetime
 import random
+import re
 import shutil
 from pathlib import Path
 
-HUGO_FILES = Path(__file__).resolve().parent / "hugo"
+BENCHES = Path(__file__).resolve().parent
+HUGO_FILES = BENCHES / "hugo"
+THEMES_FOLDER = BENCHES / "netsite" / "themes"
+STATIC = THEMES_FOLDER / "bench" / "static"
 TITLE = "Imaging networks bench"
 BASE_URL = "https://bench.example/"
 OWNER = "imaging.network@example.org"
@@ -23,12 +27,12 @@ THEMES = [
     "Capacity and demand", "Home reporting", "Image exchange", "Quality improvement", "Education", "Data quality",
 ]
 TAGS = [
-    "academy", "archive", "backfill", "breast imaging", "cardiac CT", "clinical audit", "community diagnostics",
-    "contract", "cross-cover", "CT", "dashboard", "data template", "discrepancy meeting", "equipment", "fluoroscopy",
-    "hub and spoke", "identity and logins", "insourcing", "job descriptions", "memorandum", "migration", "MRI",
-    "nuclear medicine", "on call", "outsourcing", "paediatrics", "passport", "peer learning", "plain film",
-    "protocols", "radiographer reporting", "rota", "scheduling", "skill mix", "staff bank", "supplier matrix",
-    "training", "turnaround", "ultrasound", "vetting",
+    "Academy", "Archive", "Backfill", "Breast imaging", "Cardiac CT", "Clinical audit", "Community diagnostics",
+    "Contract", "Cross-cover", "CT", "Dashboard", "Data template", "Discrepancy meeting", "Equipment", "Fluoroscopy",
+    "Hub and spoke", "Identity and logins", "Insourcing", "Job descriptions", "Memorandum", "Migration", "MRI",
+    "Nuclear medicine", "On call", "Outsourcing", "Paediatrics", "Passport", "Peer learning", "Plain film",
+    "Protocols", "Radiographer reporting", "Rota", "Scheduling", "Skill mix", "Staff bank", "Supplier matrix",
+    "Training", "Turnaround", "Ultrasound", "Vetting",
 ]
 REGIONS = ["East of England", "London", "Midlands", "North East", "North West", "South East", "South West"]
 NETWORKS = [
@@ -271,13 +275,15 @@ class Writer:
         return "\n\n".join(parts) + "\n"
 
     def case_study(self, number):
-        """The front matter that both tools share, the network, and the body."""
+        """The front matter that both tools share, the network's number, the stage, and the body."""
         chance, choice, sample = self.random.random, self.random.choice, self.random.sample
         published = datetime.date(2015, 1, 5) + datetime.timedelta(days=self.random.randrange(3900))
         reviewed = published + datetime.timedelta(days=self.random.randrange(60))
         year = published.year - 1
         period = f"{year}/{(year + 1) % 100:02}" if chance() < 0.3 else f"{choice(MONTHS[:6])} to {choice(MONTHS[6:])} {year}"
-        network = choice(NETWORKS)
+        # In turn, so that no network is without a case study even on the smallest site.
+        network = number % len(NETWORKS)
+        stage = choice(STAGES)
         lines = [
             f"title: {self.titles[number]}",
             f"summary: {choice(WHO).capitalize()} and {choice(WHO)} agreed on {choice(WHAT)} {choice(WHEN)}.",
@@ -291,7 +297,7 @@ class Writer:
             f"tags: [{', '.join(sample(TAGS, self.random.randint(2, 5)))}]",
             f"standards: [{', '.join(code for code, _ in sample(STANDARDS, self.random.randint(1, 2)))}]",
             f"period: {period}",
-            f"stage: {choice(STAGES)}",
+            f"stage: {stage}",
             f"contact: {OWNER}",
             f"evidence: {choice(EVIDENCE)}",
             f"cost: £{self.random.randint(5, 90)},000 once",
@@ -311,7 +317,7 @@ class Writer:
         lines.append("barriers:")
         for barrier, answer in sample(BARRIERS, self.random.randint(1, 2)):
             lines += [f"  - barrier: {barrier}", f"    how_overcome: {answer}"]
-        return "\n".join(lines), slug_of(network), self.body(number)
+        return "\n".join(lines), network, stage, self.body(number)
 
 
 def common_fields(title, summary):
@@ -321,9 +327,13 @@ def common_fields(title, summary):
     )
 
 
+def region_of(network):
+    return REGIONS[network % len(REGIONS)]
+
+
 def network_page(number, name):
     front = common_fields(f"{name} imaging network", f"The departments of {name} and what they share.")
-    front += f"name: {name} Imaging Network\nregion: {REGIONS[number % len(REGIONS)]}\nas_of: March 2025\nmembers: []\nfictional: true\n"
+    front += f"name: {name} Imaging Network\nregion: {region_of(number)}\nas_of: March 2025\nmembers: []\nfictional: true\n"
     body = f"## About\n\nThe {name} network is made up for this benchmark. It shares reports, training and equipment plans.\n"
     return f"---\n{front}---\n\n{body}"
 
@@ -332,6 +342,12 @@ def standard_page(code, title):
     front = common_fields(title, f"What {code} asks of a network, in one line.")
     front += f"framework: Example standard for imaging networks\nversion: made up for this benchmark\ncode: {code}\n"
     return f"---\n{front}---\n\n## Statement\n\nA network can show what it does about this and what came of it.\n"
+
+
+def settings():
+    folders = ["case-studies", "networks", "standards", "themes", "tags"]
+    navigation = "".join(f"  - title: {folder.replace('-', ' ').capitalize()}\n    link: /{folder}/\n" for folder in folders)
+    return f"title: {TITLE}\nbase_url: {BASE_URL}\nsearch: false\ntheme: bench\nnavigation:\n{navigation}"
 
 
 def write(path, text):
@@ -353,13 +369,18 @@ def make(count, directory, seed, tools):
     netsite, hugo = directory / "netsite", directory / "hugo"
     if "netsite" in tools:
         start_site(netsite, folders)
-        write(netsite / "netsite.yaml", f"title: {TITLE}\nbase_url: {BASE_URL}\nsearch: false\n")
+        write(netsite / "netsite.yaml", settings())
+        shutil.copytree(THEMES_FOLDER, netsite / "themes")
     if "hugo" in tools:
         start_site(hugo, folders)
         shutil.copytree(HUGO_FILES, hugo, dirs_exist_ok=True)
-        write(hugo / "content" / "case-studies" / "_index.md", "---\ntitle: Case studies\n---\n")
+        shutil.copytree(STATIC, hugo / "static")
+        write(hugo / "content" / "case-studies" / "_index.md", "---\ntitle: Case studies\noutputs: [html, catalogue, records]\n---\n")
         write(hugo / "content" / "networks" / "_index.md", "---\ntitle: Networks\n---\n")
         write(hugo / "content" / "standards" / "_index.md", "---\ntitle: Standards\n---\n")
+        for folder in ("themes", "tags", "regions", "stages"):
+            (hugo / "content" / folder).mkdir()
+            write(hugo / "content" / folder / "_index.md", f"---\ntitle: {folder.capitalize()}\n---\n")
 
     # In Hugo a page that gathers what names it is a term, so networks and standards are terms with a text.
     hubs = [("networks", slug_of(name), network_page(number, name)) for number, name in enumerate(NETWORKS)]
@@ -369,14 +390,19 @@ def make(count, directory, seed, tools):
             write(netsite / "content" / folder / f"{slug}.md", text)
         if "hugo" in tools:
             (hugo / "content" / folder / slug).mkdir()
-            write(hugo / "content" / folder / slug / "_index.md", text)
+            # A network bears its region's term as well, which netsite knows from the field.
+            terms = re.sub(r"^region: (.*)$", r"\g<0>\nregions: [\1]", text, count=1, flags=re.MULTILINE)
+            write(hugo / "content" / folder / slug / "_index.md", terms)
 
     for number, slug in enumerate(writer.slugs):
-        front, network, body = writer.case_study(number)
+        front, network, stage, body = writer.case_study(number)
+        network_slug = slug_of(NETWORKS[network])
         if "netsite" in tools:
-            write(netsite / "content" / "case-studies" / f"{slug}.md", f"---\n{front}\nnetwork: {network}\n---\n\n{body}")
+            write(netsite / "content" / "case-studies" / f"{slug}.md", f"---\n{front}\nnetwork: {network_slug}\n---\n\n{body}")
         if "hugo" in tools:
-            write(hugo / "content" / "case-studies" / f"{slug}.md", f"---\n{front}\nnetworks: [{network}]\n---\n\n{body}")
+            # netsite knows the region from the network and makes terms of stages by itself.
+            terms = f"networks: [{network_slug}]\nregions: [{region_of(network)}]\nstages: [{stage.capitalize()}]"
+            write(hugo / "content" / "case-studies" / f"{slug}.md", f"---\n{front}\n{terms}\n---\n\n{body}")
 
 
 def main():

@@ -1,19 +1,23 @@
 #!/usr/bin/env python3
 """Times netsite beside Hugo and beside the floor of mere reading and writing, on sites of equal content.
 
-    run.py [SIZE ...] [--netsite PATH] [--only netsite|hugo] [--rounds N] [--large]
+    run.py [SIZE ...] [--netsite PATH] [--theme NAME] [--only netsite|hugo] [--rounds N] [--large] [--work DIR]
 
 The tools take turns, each build goes into a fresh output folder with no cache of the tool's own, and what is
-printed is the median. Every file lies under target/bench/. Exits with 1 if a tool fails or leaves pages out.
+printed is the median. Sites and outputs lie in memory where there is room, else under target/bench/. Exits with 1
+if a tool fails or leaves pages out.
 """
 
 import argparse
+import contextlib
 import hashlib
 import os
+import re
 import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -21,7 +25,9 @@ from pathlib import Path
 
 BENCHES = Path(__file__).resolve().parent
 ROOT = BENCHES.parent
-WORK = ROOT / "target" / "bench"
+# What outlives a run: the floor and an installed Hugo.
+TOOLS = ROOT / "target" / "bench"
+MEMORY = Path("/dev/shm")
 LARGE = 100_000
 OLDEST_HUGO = (0, 146)
 MEBIBYTE = 1024 * 1024

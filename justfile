@@ -1,0 +1,39 @@
+# What people and CI run. `just` alone lists the recipes.
+
+[private]
+default:
+    @just --list --unsorted
+
+# Build the program as it is released
+build:
+    cargo build --release
+
+# Build the real site into public/
+site *arguments:
+    cargo run --release -- build {{ arguments }}
+
+# Install what the tests need, and run them all
+test *arguments:
+    scripts/test {{ arguments }}
+
+# Formatting and lints
+lint:
+    cargo fmt --check
+    cargo clippy --all-targets -- -D warnings
+
+# The documentation of the code, and the reference of fields under docs/
+docs:
+    RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
+    UPDATE_DOCS=1 cargo test --test site papers
+
+# Licences, advisories and sources of the dependencies (needs cargo-deny)
+deny:
+    cargo deny check
+
+# Time the main job beside Hugo and beside the floor: see benches/README.md
+bench *arguments:
+    cargo build --release && python3 benches/run.py {{ arguments }}
+
+# Everything that a change must pass
+ci:
+    .ci/run
