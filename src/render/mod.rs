@@ -71,7 +71,7 @@ impl<'a> Renderer<'a> {
             }
             What::TaxonomyIndex(taxonomy) => template("taxonomy.html", &views.taxonomy(*taxonomy))?,
             What::Term { taxonomy, term, number } => {
-                template("term.html", &views.term(*taxonomy, *term, *number))?
+                template("term.html", &views.term(*taxonomy, *term, *number, &self.theme)?)?
             }
             What::Accessibility => template("accessibility.html", &views.accessibility())?,
             What::NotFound => template("404.html", &views.not_found())?,

@@ -17,6 +17,7 @@ use super::pagination;
 use crate::site::{PageIndex, Site, TermKind};
 use crate::text::{long_date, slugify};
 use crate::theme::{RenderError, Theme};
+use rows::{By, RowHtml};
 
 /// A template's map from names and values.
 pub(super) fn map<const N: usize>(entries: [(&'static str, Value); N]) -> Value {
@@ -38,6 +39,8 @@ pub(super) struct Views<'a> {
     pub(super) site: &'a Site,
     /// The row of each page in lists.
     rows: Vec<Value>,
+    /// The same rows as HTML, made when a long list first needs them.
+    row_html: RowHtml,
     /// Terms of words by taxonomy and slug, as pages show them.
     terms: HashMap<(&'static str, String), Value>,
     /// For pages that are terms: their taxonomy and term.
@@ -75,7 +78,8 @@ impl<'a> Views<'a> {
             }
         }
         let today = site.config.timezone.to_datetime(site.now).date();
-        let mut views = Self { site, rows: Vec::new(), terms, term_of_page, today };
+        let row_html = RowHtml::new(site.pages.len());
+        let mut views = Self { site, rows: Vec::new(), row_html, terms, term_of_page, today };
         views.rows = (0..site.pages.len()).into_par_iter().map(|index| rows::row(&views, index)).collect();
         views
     }
@@ -231,12 +235,15 @@ impl<'a> Views<'a> {
                 ("count", Value::from(listing.pages.len())),
             ]),
         );
+        let root = root_of(&file_of(&address));
         let intro_page = match listing.intro {
-            Some(page) if number == 1 => self.page_value(page, &root_of(&file_of(&address)), theme)?,
+            Some(page) if number == 1 => self.page_value(page, &root, theme)?,
             _ => Value::none(),
         };
         context.insert_value("intro_page", intro_page);
-        context.insert_value("items", self.rows(pagination::slice(&listing.pages, number).iter().copied()));
+        let items = pagination::slice(&listing.pages, number);
+        context.insert_value("items", self.rows(items.iter().copied()));
+        context.insert_value("items_html", self.items_html(items, By::Network, &root, theme)?);
         context.insert_value("pagination", pagination::value(&base, number, listing.pages.len()));
         Ok(context)
     }
@@ -274,7 +281,13 @@ impl<'a> Views<'a> {
         context
     }
 
-    pub(super) fn term(&self, taxonomy_index: usize, term_index: usize, number: usize) -> Context {
+    pub(super) fn term(
+        &self,
+        taxonomy_index: usize,
+        term_index: usize,
+        number: usize,
+        theme: &Theme,
+    ) -> Result<Context, RenderError> {
         let taxonomy = &self.site.taxonomies[taxonomy_index];
         let term = &taxonomy.terms[term_index];
         let overview = format!("{}/", taxonomy.plural);
@@ -311,9 +324,12 @@ impl<'a> Views<'a> {
                 ("page", page),
             ]),
         );
-        context.insert_value("items", self.rows(pagination::slice(&term.pages, number).iter().copied()));
+        let items = pagination::slice(&term.pages, number);
+        let root = root_of(&file_of(&pagination::address(&term.address, number)));
+        context.insert_value("items", self.rows(items.iter().copied()));
+        context.insert_value("items_html", self.items_html(items, By::Kind, &root, theme)?);
         context.insert_value("pagination", pagination::value(&term.address, number, term.pages.len()));
-        context
+        Ok(context)
     }
 
     fn feed_of(&self, address: &str) -> Option<String> {

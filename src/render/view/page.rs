@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use tera::{Context, Value};
 
+use super::rows::By;
 use super::{Frame, Views, date, fields, map, optional};
 use crate::content::Status;
 use crate::content::kinds::Kind;
@@ -37,10 +38,13 @@ impl Views<'_> {
         context.insert_value("og_type", Value::from("article"));
         if let Some((taxonomy, term)) = is_term {
             let pages = &self.site.taxonomies[*taxonomy].terms[*term].pages;
-            context.insert_value("items", self.rows(pagination::slice(pages, 1).iter().copied()));
+            let items = pagination::slice(pages, 1);
+            context.insert_value("items", self.rows(items.iter().copied()));
+            context.insert_value("items_html", self.items_html(items, By::Kind, &root, theme)?);
             context.insert_value("pagination", pagination::value(&parsed.address, 1, pages.len()));
         } else {
             context.insert_value("items", Value::from(Vec::<Value>::new()));
+            context.insert_value("items_html", Value::from(""));
             context.insert_value("pagination", Value::none());
         }
         Ok(context)

@@ -1,13 +1,15 @@
-//! A page as one row of a list.
+//! A page as one row of a list, as a value and as HTML.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-use tera::Value;
+use tera::{Context, Value};
 
 use super::{Views, date, fields, map};
 use crate::fields::Value as FieldValue;
 use crate::render::address::encoded;
 use crate::site::PageIndex;
+use crate::theme::{RenderError, Theme};
 
 /// Fields that lists show or sort by, where a page has them.
 const META: [&str; 15] = [
@@ -69,4 +71,70 @@ pub(super) fn row(views: &Views<'_>, index: PageIndex) -> Value {
         ("meta", Value::from(meta)),
         ("networks", Value::from(networks)),
     ])
+}
+
+/// What the first column of a list says.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum By {
+    /// The kind, in lists of several.
+    Kind,
+    /// The network, in lists of one kind.
+    Network,
+}
+
+/// Rows as HTML, with [`ROOT`] where the way to the site's root belongs: a page stands in a dozen lists at different
+/// depths, and its row is the same in all of them.
+pub(super) struct RowHtml(Vec<[OnceLock<Box<str>>; 2]>);
+
+/// Stands for the way to the root; no text holds this character.
+const ROOT: &str = "\u{1}";
+
+impl RowHtml {
+    pub(super) fn new(page_count: usize) -> Self {
+        Self((0..page_count).map(|_| [OnceLock::new(), OnceLock::new()]).collect())
+    }
+}
+
+impl Views<'_> {
+    /// The rows of some pages, one after the other.
+    pub(super) fn items_html(
+        &self,
+        items: &[PageIndex],
+        by: By,
+        root: &str,
+        theme: &Theme,
+    ) -> Result<Value, RenderError> {
+        let mut html = String::with_capacity(items.len() * 800);
+        for index in items {
+            let kept = &self.row_html.0[*index][by as usize];
+            if kept.get().is_none() {
+                // Another thread may make the same row meanwhile; either is kept.
+                let _ = kept.set(self.one_row(*index, by, theme)?.into_boxed_str());
+            }
+            let row = kept.get().map_or("", |row| &**row);
+            for (number, part) in row.split(ROOT).enumerate() {
+                if number > 0 {
+                    html.push_str(root);
+                }
+                html.push_str(part);
+            }
+        }
+        Ok(Value::safe_string(&html))
+    }
+
+    fn one_row(&self, index: PageIndex, by: By, theme: &Theme) -> Result<String, RenderError> {
+        let mut context = Context::new();
+        context.insert_value("root", Value::from(ROOT));
+        context.insert_value("row", self.row(index));
+        context.insert_value(
+            "by",
+            Value::from(match by {
+                By::Kind => "kind",
+                By::Network => "network",
+            }),
+        );
+        let mut html = Vec::new();
+        theme.render("row.html", &context, &mut html)?;
+        Ok(String::from_utf8_lossy(&html).into_owned())
+    }
 }
