@@ -9,18 +9,18 @@ use std::error::Error;
 use std::sync::Mutex;
 
 use jiff::Timestamp;
-use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 pub use progress::{Progress, Stage};
-pub use read::{Sources, read};
+use read::Sources;
+pub use read::{Fingerprint, fingerprint};
 
-use crate::config::Config;
 use crate::content::kinds::organisation;
-use crate::content::{self, Context, ParsedPage};
+use crate::content::{self, ParsedPage};
 use crate::diagnostic::{self, Diagnostic, Located, Texts};
 use crate::render::{Output, Renderer};
 use crate::site::{Asset, Inputs, Site};
-use crate::source::{SitePath, World};
+use crate::source::{ReadError, SitePath, World};
 use crate::theme::Theme;
 
 /// What a build is asked for beside the files themselves.
@@ -54,6 +54,10 @@ pub struct Assembled {
     pub problems: Vec<Diagnostic>,
     /// Pages that are not published yet, with what each still needs.
     pub unpublished: Vec<Unpublished>,
+    /// How many pages were read, published or not.
+    pub page_count: usize,
+    /// The hash of all that the site was made from.
+    pub fingerprint: Fingerprint,
 }
 
 /// A page that readers do not see yet.
@@ -78,38 +82,15 @@ pub struct Rendered {
     pub problems: Vec<Diagnostic>,
 }
 
-/// Parses and assembles what was read.
-pub fn assemble(world: &dyn World, sources: Sources, options: &Options, progress: &Progress) -> Assembled {
-    let Sources { config_text, pages, mut assets, mut data, mut problems, .. } = sources;
-    let (mut config, config_problems) = Config::read(&config_text);
-    problems.extend(config_problems);
-    if let Some(base_url) = &options.base_url {
-        config.base_url = Some(format!("{}/", base_url.trim_end_matches('/')));
-    }
-    progress.begin(Stage::Parsing, pages.len());
-    let context = Context { safe_html: config.safe_html };
-    let parsed: Vec<(Option<ParsedPage>, Vec<Diagnostic>)> = pages
-        .into_par_iter()
-        .map(|(path, bytes)| {
-            let result = match content::decode_utf8(&path, bytes) {
-                Ok(text) => {
-                    let (page, problems) = content::parse(&path, &text, context);
-                    (Some(page), problems)
-                }
-                // The page keeps its address, so that links to it raise no further errors.
-                Err(problem) => {
-                    (Some(content::parse(&path, "---\nstatus: published\n---\n", context).0), vec![*problem])
-                }
-            };
-            progress.step();
-            result
-        })
-        .collect();
-    let mut pages = Vec::with_capacity(parsed.len());
-    for (page, page_problems) in parsed {
-        pages.extend(page);
-        problems.extend(page_problems);
-    }
+/// Reads, parses and assembles a site.
+///
+/// # Errors
+///
+/// The configuration could not be read: then there is no site here.
+pub fn assemble(world: &dyn World, options: &Options, progress: &Progress) -> Result<Assembled, ReadError> {
+    let Sources { config, pages, mut assets, mut data, mut problems, fingerprint } =
+        read::read(world, options, progress)?;
+    let page_count = pages.len();
     set_data_aside(world, &pages, &mut assets, &mut data, &mut problems);
     let organisations = match data.get(&SitePath::new(organisation::FILE)) {
         Some(text) => {
@@ -127,7 +108,7 @@ pub fn assemble(world: &dyn World, sources: Sources, options: &Options, progress
     let inputs = Inputs { config, pages, organisations, assets, data, now, drafts: options.drafts };
     let (site, site_problems) = crate::site::assemble(inputs);
     problems.extend(site_problems);
-    Assembled { site, theme, problems, unpublished }
+    Ok(Assembled { site, theme, problems, unpublished, page_count, fingerprint })
 }
 
 /// Data files that pages name are read as text and are not published as they stand.

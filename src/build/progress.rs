@@ -5,10 +5,8 @@ use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 /// What a build is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
-    /// Reading files.
+    /// Reading files and parsing pages.
     Reading,
-    /// Parsing pages.
-    Parsing,
     /// Putting pages together.
     Assembling,
     /// Rendering and writing outputs.
@@ -40,8 +38,7 @@ impl Progress {
     pub fn now(&self) -> (Stage, usize, usize) {
         let stage = match self.stage.load(Ordering::Relaxed) {
             0 => Stage::Reading,
-            1 => Stage::Parsing,
-            2 => Stage::Assembling,
+            1 => Stage::Assembling,
             _ => Stage::Rendering,
         };
         (stage, self.done.load(Ordering::Relaxed), self.total.load(Ordering::Relaxed))

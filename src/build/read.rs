@@ -1,13 +1,14 @@
-//! The first stage: everything that a site is made from, read once, with a fingerprint of it all.
+//! The first stage: everything that a site is made from, read once, with a fingerprint of it all. Pages are parsed as
+//! they are read, so that memory never holds the text of all of them.
 
 use std::collections::HashMap;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::{Options, Progress, Stage};
-use crate::config;
+use crate::config::{self, Config};
 use crate::content::kinds::organisation;
-use crate::content::{self, MAX_PAGE_BYTES};
+use crate::content::{self, Context, MAX_PAGE_BYTES, ParsedPage};
 use crate::diagnostic::Diagnostic;
 use crate::site::Asset;
 use crate::source::{FileEntry, ReadError, SitePath, World};
@@ -15,31 +16,18 @@ use crate::text::file_name_problem;
 use crate::theme;
 
 /// What was read.
-pub struct Sources {
-    pub(super) config_text: String,
-    pub(super) pages: Vec<(SitePath, Vec<u8>)>,
+pub(super) struct Sources {
+    pub(super) config: Config,
+    pub(super) pages: Vec<ParsedPage>,
     pub(super) assets: Vec<Asset>,
     pub(super) data: HashMap<SitePath, String>,
     pub(super) problems: Vec<Diagnostic>,
-    fingerprint: [u8; 32],
+    pub(super) fingerprint: Fingerprint,
 }
 
-impl Sources {
-    /// A hash of every file's path and bytes and of the options: the same sources make the same site.
-    pub fn fingerprint(&self, options: &Options) -> [u8; 32] {
-        let Options { base_url, drafts } = options;
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(&self.fingerprint);
-        hasher.update(&[u8::from(*drafts), u8::from(base_url.is_some())]);
-        hasher.update(base_url.as_deref().unwrap_or("").as_bytes());
-        *hasher.finalize().as_bytes()
-    }
-
-    /// How many pages were read.
-    pub fn page_count(&self) -> usize {
-        self.pages.len()
-    }
-}
+/// A hash of every file's path and bytes and of the options: the same sources make the same site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fingerprint(pub [u8; 32]);
 
 /// A data file may have at most this many bytes.
 const MAX_DATA_BYTES: u64 = 20_000_000;
@@ -49,43 +37,123 @@ const IMAGE_HEADER_BYTES: usize = 256 * 1024;
 
 /// One file below `content/`, as it is used.
 enum Item {
-    Page(SitePath, Vec<u8>),
-    Data(SitePath, String, Option<Asset>),
+    Page(Vec<u8>),
+    Data(String, Option<Asset>),
     Asset(Asset),
     Refused(Diagnostic),
 }
 
-/// Reads everything below `content/` and the configuration.
+/// One file below `content/`, done with.
+enum Done {
+    Page(Box<ParsedPage>, Vec<Diagnostic>),
+    Data(SitePath, String, Option<Asset>),
+    Asset(Asset),
+    Refused(Diagnostic),
+    Nothing,
+}
+
+/// Hashes everything below `content/` and `themes/` and the configuration, and keeps nothing of it.
 ///
 /// # Errors
 ///
 /// The configuration could not be read: then there is no site here.
-pub fn read(world: &dyn World, progress: &Progress) -> Result<Sources, ReadError> {
+pub fn fingerprint(
+    world: &dyn World,
+    options: &Options,
+    progress: &Progress,
+) -> Result<Fingerprint, ReadError> {
+    let config_bytes = world.read(&SitePath::new(config::FILE_NAME))?;
+    let (found, _) = visit(world, progress, &|_, _| Done::Nothing);
+    Ok(fingerprint_of(world, options, &config_bytes, found.iter().map(|(path, hash, _)| (path, hash))))
+}
+
+/// Reads and parses everything below `content/`, and the configuration.
+///
+/// # Errors
+///
+/// The configuration could not be read: then there is no site here.
+pub(super) fn read(world: &dyn World, options: &Options, progress: &Progress) -> Result<Sources, ReadError> {
     let config_path = SitePath::new(config::FILE_NAME);
     let config_bytes = world.read(&config_path)?;
-    let mut hasher = blake3::Hasher::new();
-    let mut note = |path: &str, hash: &[u8; 32]| {
-        hasher.update(&(path.len() as u64).to_le_bytes());
-        hasher.update(path.as_bytes());
-        hasher.update(hash);
-    };
-    note(config::FILE_NAME, blake3::hash(&config_bytes).as_bytes());
     let mut problems = Vec::new();
-    let config_text = content::decode_utf8(&config_path, config_bytes).unwrap_or_else(|problem| {
+    let config_text = content::decode_utf8(&config_path, config_bytes.clone()).unwrap_or_else(|problem| {
         problems.push(*problem);
         String::new()
     });
+    let (mut config, config_problems) = Config::read(&config_text);
+    problems.extend(config_problems);
+    if let Some(base_url) = &options.base_url {
+        config.base_url = Some(format!("{}/", base_url.trim_end_matches('/')));
+    }
+    let context = Context { safe_html: config.safe_html };
+    let (found, refused) = visit(world, progress, &|path, item| match item {
+        Item::Page(bytes) => parse(path, bytes, context),
+        Item::Data(text, asset) => Done::Data(path.clone(), text, asset),
+        Item::Asset(asset) => Done::Asset(asset),
+        Item::Refused(problem) => Done::Refused(problem),
+    });
+    problems.extend(refused);
+    problems.extend(found.iter().filter_map(|(path, ..)| name_problem(path)));
+    let fingerprint =
+        fingerprint_of(world, options, &config_bytes, found.iter().map(|(path, hash, _)| (path, hash)));
+    let mut sources = Sources {
+        config,
+        pages: Vec::new(),
+        assets: Vec::new(),
+        data: HashMap::new(),
+        problems,
+        fingerprint,
+    };
+    for (_, _, done) in found {
+        match done {
+            Done::Page(page, page_problems) => {
+                sources.pages.push(*page);
+                sources.problems.extend(page_problems);
+            }
+            Done::Data(path, text, asset) => {
+                sources.data.insert(path, text);
+                sources.assets.extend(asset);
+            }
+            Done::Asset(asset) => sources.assets.push(asset),
+            Done::Refused(problem) => sources.problems.push(problem),
+            Done::Nothing => {}
+        }
+    }
+    Ok(sources)
+}
+
+fn parse(path: &SitePath, bytes: Vec<u8>, context: Context) -> Done {
+    match content::decode_utf8(path, bytes) {
+        Ok(text) => {
+            let (page, problems) = content::parse(path, &text, context);
+            Done::Page(Box::new(page), problems)
+        }
+        // The page keeps its address, so that links to it raise no further errors.
+        Err(problem) => {
+            let (page, _) = content::parse(path, "---\nstatus: published\n---\n", context);
+            Done::Page(Box::new(page), vec![*problem])
+        }
+    }
+}
+
+/// Reads every file below `content/` and hands each to `use_it` at once. What comes back is in the order of paths,
+/// with the hash of each file's bytes; beside it, what could not be read.
+fn visit(
+    world: &dyn World,
+    progress: &Progress,
+    use_it: &(dyn Fn(&SitePath, Item) -> Done + Sync),
+) -> (Vec<(SitePath, [u8; 32], Done)>, Vec<Diagnostic>) {
     let listing = world.list(&SitePath::new(content::FOLDER));
-    for (path, reason) in listing.refused {
-        note(path.as_str(), &[0; 32]);
-        problems.push(
+    let mut refused = Vec::new();
+    for (path, reason) in &listing.refused {
+        refused.push(
             Diagnostic::error("refused-file", format!("this cannot be published: {reason}"))
-                .in_file(&path)
+                .in_file(path)
                 .help("take it out of content/, or put a plain file in its place"),
         );
     }
     progress.begin(Stage::Reading, listing.files.len());
-    let mut items: Vec<(SitePath, [u8; 32], Item)> = listing
+    let mut found: Vec<(SitePath, [u8; 32], Done)> = listing
         .files
         .into_par_iter()
         .map(|entry| {
@@ -93,49 +161,44 @@ pub fn read(world: &dyn World, progress: &Progress) -> Result<Sources, ReadError
             let (hash, item) = read_item(world, entry).unwrap_or_else(|error| {
                 let problem =
                     Diagnostic::error("unreadable", format!("the file could not be read: {}", error.source))
-                        .in_file(&error.path);
-                (
-                    [0; 32],
-                    Item::Refused(
-                        problem.help("check that the file is still there and that you may read it"),
-                    ),
-                )
+                        .in_file(&error.path)
+                        .help("check that the file is still there and that you may read it");
+                ([0; 32], Item::Refused(problem))
             });
+            let done = use_it(&path, item);
             progress.step();
-            (path, hash, item)
+            (path, hash, done)
         })
         .collect();
-    items.sort_by(|a, b| a.0.cmp(&b.0));
-    for entry in world.list(&SitePath::new(theme::FOLDER)).files {
-        let hash = world.hash(&entry.path).unwrap_or_default();
-        note(entry.path.as_str(), &hash);
-    }
-    let mut sources = Sources {
-        config_text,
-        pages: Vec::new(),
-        assets: Vec::new(),
-        data: HashMap::new(),
-        problems,
-        fingerprint: [0; 32],
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    // A refused file changes the fingerprint by its path alone.
+    found.extend(listing.refused.into_iter().map(|(path, _)| (path, [0; 32], Done::Nothing)));
+    (found, refused)
+}
+
+fn fingerprint_of<'f>(
+    world: &dyn World,
+    options: &Options,
+    config: &[u8],
+    found: impl Iterator<Item = (&'f SitePath, &'f [u8; 32])>,
+) -> Fingerprint {
+    let Options { base_url, drafts } = options;
+    let mut hasher = blake3::Hasher::new();
+    let mut note = |name: &str, hash: &[u8; 32]| {
+        hasher.update(&(name.len() as u64).to_le_bytes());
+        hasher.update(name.as_bytes());
+        hasher.update(hash);
     };
-    for (path, hash, item) in items {
-        note(path.as_str(), &hash);
-        match item {
-            Item::Page(path, bytes) => sources.pages.push((path, bytes)),
-            Item::Data(path, text, asset) => {
-                sources.data.insert(path, text);
-                sources.assets.extend(asset);
-            }
-            Item::Asset(asset) => sources.assets.push(asset),
-            Item::Refused(problem) => sources.problems.push(problem),
-        }
+    note(if *drafts { "drafts" } else { "published" }, &[0; 32]);
+    note(base_url.as_deref().unwrap_or(""), &[0; 32]);
+    note(config::FILE_NAME, blake3::hash(config).as_bytes());
+    for (path, hash) in found {
+        note(path.as_str(), hash);
     }
-    let pages = sources.pages.iter().map(|(path, _)| path);
-    let names: Vec<Diagnostic> =
-        pages.chain(sources.assets.iter().map(|asset| &asset.path)).filter_map(name_problem).collect();
-    sources.problems.extend(names);
-    sources.fingerprint = *hasher.finalize().as_bytes();
-    Ok(sources)
+    for entry in world.list(&SitePath::new(theme::FOLDER)).files {
+        note(entry.path.as_str(), &world.hash(&entry.path).unwrap_or_default());
+    }
+    Fingerprint(*hasher.finalize().as_bytes())
 }
 
 fn read_item(world: &dyn World, entry: FileEntry) -> Result<([u8; 32], Item), ReadError> {
@@ -156,7 +219,7 @@ fn read_item(world: &dyn World, entry: FileEntry) -> Result<([u8; 32], Item), Re
         )),
         "md" => {
             let bytes = world.read(&path)?;
-            Ok((*blake3::hash(&bytes).as_bytes(), Item::Page(path, bytes)))
+            Ok((*blake3::hash(&bytes).as_bytes(), Item::Page(bytes)))
         }
         "csv" | "mmd" if is_data(&path, &extension) => {
             if size > MAX_DATA_BYTES {
@@ -173,7 +236,7 @@ fn read_item(world: &dyn World, entry: FileEntry) -> Result<([u8; 32], Item), Re
             Ok((
                 hash,
                 match content::decode_utf8(&path, bytes) {
-                    Ok(text) => Item::Data(path, text, asset),
+                    Ok(text) => Item::Data(text, asset),
                     Err(problem) => Item::Refused(*problem),
                 },
             ))

@@ -16,6 +16,7 @@ use crate::config::Config;
 use crate::diagnostic::Located;
 use crate::disk::{self, DiskWorld, Protected, Publication, PublishError, Published};
 use crate::site::Asset;
+use crate::source::World;
 use crate::text::{counted, parse_moment};
 
 #[derive(Debug, Args)]
@@ -90,10 +91,7 @@ impl Build {
         let progress = Arc::new(Progress::default());
         let progress_line = ProgressLine::watch(&progress);
         let options = Options { base_url: self.base_url.clone(), drafts: self.drafts };
-        let sources = build::read(&world, &progress).map_err(|error| Failure::new(error.to_string()))?;
-        let fingerprint = hex(&sources.fingerprint(&options));
-        let page_count = sources.page_count();
-        if let Some(last) = self.nothing_changed(&cache, &fingerprint, &output, now, &stat_record) {
+        if let Some(last) = self.nothing_changed(&cache, &world, &options, &output, &stat_record, &progress) {
             drop(publication);
             drop(progress_line);
             return self.finish(
@@ -113,7 +111,9 @@ impl Build {
             );
         }
 
-        let assembled = build::assemble(&world, sources, &options, &progress);
+        let assembled =
+            build::assemble(&world, &options, &progress).map_err(|error| Failure::new(error.to_string()))?;
+        let page_count = assembled.page_count;
         let has_base_url = assembled.site.config.base_url.is_some();
         let mut problems = assembled.problems;
         let mut theme = assembled.theme;
@@ -134,7 +134,7 @@ impl Build {
             let published = publication.finish().map_err(|error| publish_failure(&error))?;
             let last = LastBuild {
                 tool: tool(),
-                fingerprint,
+                fingerprint: hex(&assembled.fingerprint.0),
                 output: absolute(&output),
                 digest: hex(&published.digest),
                 from: now,
@@ -171,19 +171,23 @@ impl Build {
     fn nothing_changed(
         &self,
         cache: &Path,
-        fingerprint: &str,
+        world: &DiskWorld,
+        options: &Options,
         output: &Path,
-        now: Timestamp,
         stat_record: &Path,
+        progress: &Progress,
     ) -> Option<LastBuild> {
         let last = LastBuild::read(cache)?;
-        let same = last.tool == tool()
-            && last.fingerprint == fingerprint
+        let now = world.now();
+        let comparable = last.tool == tool()
             && last.output == absolute(output)
             && last.from <= now
             && last.until.is_none_or(|until| now < until)
             && !(self.deny_warnings && !last.warnings.is_empty());
-        let standing = same.then(|| disk::standing(output, Some(stat_record)))??;
+        if !comparable || hex(&build::fingerprint(world, options, progress).ok()?.0) != last.fingerprint {
+            return None;
+        }
+        let standing = disk::standing(output, Some(stat_record))?;
         (hex(&standing.digest) == last.digest).then_some(last)
     }
 

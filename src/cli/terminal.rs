@@ -73,8 +73,7 @@ impl Drop for ProgressLine {
 fn in_words(progress: &Progress) -> String {
     let (stage, done, total) = progress.now();
     match stage {
-        Stage::Reading => "Reading files".to_string(),
-        Stage::Parsing => format!("Reading pages: {} of {}", thousands(done), thousands(total)),
+        Stage::Reading => format!("Reading files: {} of {}", thousands(done), thousands(total)),
         Stage::Assembling => "Checking links".to_string(),
         Stage::Rendering => format!("Writing the site: {} of {}", thousands(done), thousands(total)),
     }
