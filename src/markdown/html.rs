@@ -102,9 +102,11 @@ impl Html {
         self.text
     }
 
+    /// Moves into memory of just the size that it needs: allocators may leave a text that is merely shrunk in a
+    /// block of twice its size, and a site holds thousands of them.
     pub(super) fn shrink(&mut self) {
-        self.text.shrink_to_fit();
-        self.holes.shrink_to_fit();
+        self.text = String::from(self.text.as_str());
+        self.holes = self.holes.as_slice().to_vec();
     }
 }
 

@@ -115,13 +115,11 @@ impl Writer<'_> {
         for heading in self.sections.iter_mut().filter_map(|section| section.heading.as_mut()) {
             heading.span = heading.span.shifted(base);
         }
-        self.references.shrink_to_fit();
-        self.headings.shrink_to_fit();
-        self.sections.shrink_to_fit();
         Document {
-            sections: self.sections,
-            references: self.references,
-            headings: self.headings,
+            // Collected anew, each list takes just the memory that it needs.
+            sections: self.sections.into_boxed_slice().into_vec(),
+            references: self.references.into_boxed_slice().into_vec(),
+            headings: self.headings.into_boxed_slice().into_vec(),
             problems: self.problems.finish(),
             word_count: self.words.count(),
         }

@@ -1,6 +1,6 @@
 //! The catalogue of case studies, for those who want them in a spreadsheet or a program.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::address::encoded;
 use crate::fields::Values;
@@ -39,13 +39,16 @@ pub(super) fn csv(site: &Site) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
-/// As JSON: a list of objects with the same names.
+/// As JSON: a list of objects with the same names, one a line.
 pub(super) fn json(site: &Site) -> Vec<u8> {
-    let records: Vec<Value> = case_studies(site).map(|page| Value::Object(record(site, page))).collect();
-    let mut bytes = serde_json::to_vec_pretty(&json!({ "site": site.config.title, "case_studies": records }))
-        .unwrap_or_default();
-    bytes.push(b'\n');
-    bytes
+    let mut text = format!("{{\"site\": {},\n\"case_studies\": [", Value::from(site.config.title.as_str()));
+    for (number, page) in case_studies(site).enumerate() {
+        text.push_str(if number == 0 { "\n" } else { ",\n" });
+        // One record at a time: a national catalogue is not held in memory as a tree.
+        text.push_str(&Value::Object(record(site, page)).to_string());
+    }
+    text.push_str("\n]}\n");
+    text.into_bytes()
 }
 
 fn case_studies(site: &Site) -> impl Iterator<Item = &Page> {
