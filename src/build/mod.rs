@@ -139,6 +139,20 @@ fn set_data_aside(
     assets.retain(|asset| !named.contains(&asset.path));
 }
 
+/// The first instant at which the same sources may make another site: an embargo ends, or a day (reviews fall due
+/// and events pass by the day).
+pub fn next_change(site: &Site) -> Timestamp {
+    let zone = &site.config.timezone;
+    let midnight = zone
+        .to_datetime(site.now)
+        .date()
+        .tomorrow()
+        .and_then(|tomorrow| tomorrow.to_zoned(zone.clone()))
+        // Past the end of the calendar every instant is taken for another.
+        .map_or(site.now, |midnight| midnight.timestamp());
+    site.next_change.map_or(midnight, |change| change.min(midnight))
+}
+
 fn unpublished(pages: &[ParsedPage], now: Timestamp) -> Vec<Unpublished> {
     let mut unpublished: Vec<Unpublished> = pages
         .iter()
@@ -161,6 +175,11 @@ fn unpublished(pages: &[ParsedPage], now: Timestamp) -> Vec<Unpublished> {
         .collect();
     unpublished.sort_by(|a, b| a.path.cmp(&b.path));
     unpublished
+}
+
+/// Errors for outputs that would stand at one address: what [`render`] would find, for a site with other errors.
+pub fn address_problems(site: &Site, theme: &Theme) -> Vec<Diagnostic> {
+    crate::render::address_problems(site, theme)
 }
 
 /// Renders every output into a sink.

@@ -90,6 +90,10 @@ pub(super) fn read(world: &dyn World, options: &Options, progress: &Progress) ->
         Item::Page(bytes) => parse(path, bytes, context),
         Item::Data(text, asset) => Done::Data(path.clone(), text, asset),
         Item::Asset(asset) => Done::Asset(asset),
+        // The page keeps its address, so that links to it raise no further errors.
+        Item::Refused(problem) if path.extension() == "md" => {
+            Done::Page(Box::new(content::unreadable(path, context)), vec![problem])
+        }
         Item::Refused(problem) => Done::Refused(problem),
     });
     problems.extend(refused);
@@ -128,11 +132,7 @@ fn parse(path: &SitePath, bytes: Vec<u8>, context: Context) -> Done {
             let (page, problems) = content::parse(path, &text, context);
             Done::Page(Box::new(page), problems)
         }
-        // The page keeps its address, so that links to it raise no further errors.
-        Err(problem) => {
-            let (page, _) = content::parse(path, "---\nstatus: published\n---\n", context);
-            Done::Page(Box::new(page), vec![*problem])
-        }
+        Err(problem) => Done::Page(Box::new(content::unreadable(path, context)), vec![*problem]),
     }
 }
 
@@ -195,7 +195,11 @@ fn fingerprint_of<'f>(
     for (path, hash) in found {
         note(path.as_str(), hash);
     }
-    for entry in world.list(&SitePath::new(theme::FOLDER)).files {
+    let themes = world.list(&SitePath::new(theme::FOLDER));
+    for (path, _) in themes.refused {
+        note(path.as_str(), &[0; 32]);
+    }
+    for entry in themes.files {
         note(entry.path.as_str(), &world.hash(&entry.path).unwrap_or_default());
     }
     Fingerprint(*hasher.finalize().as_bytes())

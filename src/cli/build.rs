@@ -1,5 +1,6 @@
 //! `netsite build`: the site into a folder, whole or not at all.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Instant, SystemTime};
@@ -56,7 +57,7 @@ struct LastBuild {
     digest: String,
     /// The instants between which the site comes out the same.
     from: Timestamp,
-    until: Option<Timestamp>,
+    until: Timestamp,
     page_count: usize,
     output_count: usize,
     warnings: Vec<Located>,
@@ -73,7 +74,7 @@ impl Build {
         let root = super::root(self.root.as_ref())?;
         let output = self.output.clone().unwrap_or_else(|| root.join("public"));
         if let Some(url) = &self.base_url
-            && !(url.starts_with("https://") || url.starts_with("http://"))
+            && !is_base_url(url)
         {
             return Err(Failure::new(format!("`{url}` is not an address that a site can be published at"))
                 .help("write it whole, such as --base-url https://example.org/sharing/"));
@@ -113,19 +114,21 @@ impl Build {
 
         let assembled =
             build::assemble(&world, &options, &progress).map_err(|error| Failure::new(error.to_string()))?;
-        let page_count = assembled.page_count;
+        let page_count = assembled.site.pages.len();
         let has_base_url = assembled.site.config.base_url.is_some();
         let mut problems = assembled.problems;
         let mut theme = assembled.theme;
         let mut output_count = 0;
         let sound = !problems.iter().any(|problem| problem.is_error() || self.deny_warnings);
-        if let (true, Some(loaded)) = (sound, theme.take()) {
+        if let Some(loaded) = theme.take_if(|_| sound) {
             let sink = DiskSink { publication: &publication, world: &world };
             let (rendered, loaded) = build::render(&assembled.site, loaded, &sink, &progress)
                 .map_err(|error| sink_failure(&error))?;
             output_count = rendered.output_count;
             problems.extend(rendered.problems);
             theme = Some(loaded);
+        } else if let Some(theme) = &theme {
+            problems.extend(build::address_problems(&assembled.site, theme));
         }
         let sound =
             theme.is_some() && !problems.iter().any(|problem| problem.is_error() || self.deny_warnings);
@@ -138,7 +141,7 @@ impl Build {
                 output: absolute(&output),
                 digest: hex(&published.digest),
                 from: now,
-                until: assembled.site.next_change,
+                until: build::next_change(&assembled.site),
                 page_count,
                 output_count,
                 warnings: located.clone(),
@@ -150,6 +153,7 @@ impl Build {
         } else {
             None
         };
+        let page_count = if published.is_some() { page_count } else { assembled.page_count };
         drop(progress_line);
         self.finish(
             &located,
@@ -182,8 +186,8 @@ impl Build {
         let comparable = last.tool == tool()
             && last.output == absolute(output)
             && last.from <= now
-            && last.until.is_none_or(|until| now < until)
-            && !(self.deny_warnings && !last.warnings.is_empty());
+            && now < last.until
+            && (!self.deny_warnings || last.warnings.is_empty());
         if !comparable || hex(&build::fingerprint(world, options, progress).ok()?.0) != last.fingerprint {
             return None;
         }
@@ -206,6 +210,7 @@ impl Build {
 
 /// What a build came to, for its last lines.
 struct Done {
+    /// Pages that were published; where nothing was, pages that were read.
     page_count: usize,
     published: Option<Published>,
     unpublished: Vec<Unpublished>,
@@ -217,11 +222,11 @@ impl Done {
     fn unpublished_in_words(&self) -> String {
         let mut text = String::new();
         for page in &self.unpublished {
-            text.push_str(&format!("{} is not published yet: {}.\n", page.path, page.status));
+            let _ = writeln!(text, "{} is not published yet: {}.", page.path, page.status);
             if !page.missing.is_empty() {
                 text.push_str("  Before publishing, add:\n");
                 for line in &page.missing {
-                    text.push_str(&format!("    {line}\n"));
+                    let _ = writeln!(text, "    {line}");
                 }
             }
         }
@@ -242,29 +247,24 @@ impl Done {
         let problems = if problems.is_empty() { "no problems".to_string() } else { problems.join(" and ") };
         let time = self.started.elapsed().as_secs_f64();
         let pages = counted(self.page_count, "page", "pages");
-        match &self.published {
-            Some(published) => {
-                let Published { written, unchanged, removed, .. } = published;
-                let removed = if *removed > 0 {
-                    format!(", {} removed", counted(*removed, "file", "files"))
-                } else {
-                    String::new()
-                };
-                let feeds = if self.has_base_url {
-                    ""
-                } else {
-                    "No feed or sitemap was made: netsite.yaml has no base_url.\n"
-                };
-                format!(
-                    "{feeds}Built {pages}: {} written, {unchanged} left alone{removed}; {problems}; {time:.2} s.\n",
-                    counted(*written, "file", "files"),
-                )
-            }
-            None => {
-                let why = if errors == 0 && deny_warnings { " (--deny-warnings)" } else { "" };
-                format!("Nothing was published{why}: {problems} in {pages}; {time:.2} s.\n")
-            }
-        }
+        let Some(Published { written, unchanged, removed, .. }) = &self.published else {
+            let why = if errors == 0 && deny_warnings { " (--deny-warnings)" } else { "" };
+            return format!("Nothing was published{why}: {problems} in {pages}; {time:.2} s.\n");
+        };
+        let removed = if *removed > 0 {
+            format!(", {} removed", counted(*removed, "file", "files"))
+        } else {
+            String::new()
+        };
+        let feeds = if self.has_base_url {
+            ""
+        } else {
+            "No feed or sitemap was made: netsite.yaml has no base_url.\n"
+        };
+        let written = counted(*written, "file", "files");
+        format!(
+            "{feeds}Built {pages}: {written} written, {unchanged} left alone{removed}; {problems}; {time:.2} s.\n"
+        )
     }
 }
 
@@ -313,6 +313,17 @@ fn sink_failure(error: &SinkError) -> Failure {
 
 fn publish_failure(error: &PublishError) -> Failure {
     Failure::new(error.to_string()).help("nothing was published; what was published before stands as it was")
+}
+
+/// Whether pages' addresses can be joined to the end of this one.
+fn is_base_url(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        rest.starts_with(|first: char| first.is_alphanumeric() || first == '[')
+            && !rest.contains(|character: char| {
+                character.is_whitespace() || character.is_control() || "?#<>\"\\".contains(character)
+            })
+    })
 }
 
 /// The version of the program, and which build of it: a rebuilt program renders anew.

@@ -1,7 +1,7 @@
 //! `netsite init`: a small site that builds, to start from.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
 use serde_json::json;
@@ -42,8 +42,16 @@ impl Init {
             write(folder, &name, &schema::pretty(&schema::of_kind(kind)))?;
         }
         let shown = folder.display();
+        // In the current folder there is nowhere to change to; a name with blanks needs quotation marks.
+        let is_here = folder.components().all(|part| part == Component::CurDir);
+        let change = match shown.to_string() {
+            _ if is_here => String::new(),
+            name if name.contains(' ') => format!("  cd \"{name}\"\n"),
+            name => format!("  cd {name}\n"),
+        };
+        let place = if is_here { "this folder".to_string() } else { format!("`{shown}`") };
         terminal::print_error(&format!(
-            "Made a small site in {shown}.\n\n  cd {shown}\n  netsite build\n\nThen open public/index.html. Start a page of your own with: netsite new case-study \"Its title\"\n"
+            "Made a small site in {place}.\n\n{change}  netsite build\n\nThen open public/index.html. Start a page of your own with: netsite new case-study \"Its title\"\n"
         ));
         Ok(Outcome::Clean)
     }

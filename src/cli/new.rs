@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::civil::Date;
@@ -14,7 +14,7 @@ use super::{Failure, Outcome, terminal};
 use crate::config::Config;
 use crate::content::kinds::Kind;
 use crate::fields::{Field, Need, example_line};
-use crate::text::slugify;
+use crate::text::{file_name_problem, slugify};
 
 #[derive(Debug, Args)]
 pub(super) struct New {
@@ -35,10 +35,16 @@ impl New {
         }
         let kind = kind_named(&self.kind)?;
         let root = super::root(self.root.as_ref())?;
-        let slug = slugify(&self.title);
+        // A line break inside quotation marks would end the line in the file too.
+        let title = self.title.split_whitespace().collect::<Vec<_>>().join(" ");
+        let slug = slugify(&title);
         if slug.is_empty() {
             return Err(Failure::new("the title has no letters or digits to name the file by")
                 .help("write the title in quotation marks: netsite new case-study \"Sharing reports\""));
+        }
+        if let Some(problem) = unusable(&slug, kind) {
+            return Err(Failure::new(format!("a file cannot be named after this title: {problem}"))
+                .help("choose another title; you can change it in the file later"));
         }
         let config =
             Config::read(&fs::read_to_string(root.join(crate::config::FILE_NAME)).unwrap_or_default()).0;
@@ -48,13 +54,9 @@ impl New {
         let has_files = matches!(kind.name, "benchmark" | "pathway");
         let path =
             if has_files { folder.join(&slug).join("index.md") } else { folder.join(format!("{slug}.md")) };
-        let other =
-            if has_files { folder.join(format!("{slug}.md")) } else { folder.join(&slug).join("index.md") };
-        let text = starter(kind, &self.title, today, config.review_months);
-        for taken in [&path, &other] {
-            if taken.exists() {
-                return Err(already_there(taken));
-            }
+        let text = starter(kind, &title, today, config.review_months);
+        if let Some(taken) = standing(&folder, &slug) {
+            return Err(already_there(&taken));
         }
         let parent = path.parent().unwrap_or(&folder);
         fs::create_dir_all(parent).map_err(|error| {
@@ -76,7 +78,37 @@ impl New {
     }
 }
 
-fn already_there(path: &std::path::Path) -> Failure {
+/// Why no page of this kind can have this name.
+fn unusable(slug: &str, kind: &Kind) -> Option<String> {
+    if slug == "index" && !kind.folder.is_empty() {
+        return Some(format!("the list of {} stands at `index`", kind.plural.to_lowercase()));
+    }
+    file_name_problem(&format!("{slug}.md"))
+}
+
+/// The file of a page that has this name already, in either form, however its letters are written.
+fn standing(folder: &Path, slug: &str) -> Option<PathBuf> {
+    let is_named = |path: &Path| {
+        path.file_stem().and_then(|stem| stem.to_str()).is_some_and(|stem| slugify(stem) == slug)
+    };
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut taken: Vec<PathBuf> = entries
+        .filter_map(|path| {
+            if path.is_dir() {
+                let index = path.join("index.md");
+                let is_same =
+                    path.file_name().and_then(|name| name.to_str()).is_some_and(|name| slugify(name) == slug);
+                return (is_same && index.exists()).then_some(index);
+            }
+            let is_page = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"));
+            (is_page && is_named(&path)).then_some(path)
+        })
+        .collect();
+    taken.sort();
+    taken.into_iter().next()
+}
+
+fn already_there(path: &Path) -> Failure {
     Failure::new(format!("`{}` is there already, and nothing was changed", path.display()))
         .help("choose another title, or open that file")
 }

@@ -34,7 +34,8 @@ pub(super) fn split(text: &str) -> Result<Parts<'_>, Box<Diagnostic>> {
             )
             .help("begin the file with three lines: ---, then title: The title of the page, then ---")
         };
-        return Err(Box::new(problem.at(Span::new(start, start + first_line.len().min(80)))));
+        let shown: usize = first_line.chars().take(80).map(char::len_utf8).sum();
+        return Err(Box::new(problem.at(Span::new(start, start + shown))));
     }
     let yaml_start = start + text[start..].find('\n').map_or(text.len() - start, |newline| newline + 1);
     let mut offset = yaml_start;

@@ -8,7 +8,7 @@ mod page;
 mod place;
 mod utf8;
 
-pub use page::{Context, ParsedPage, Status, parse};
+pub use page::{Context, ParsedPage, Status, parse, unreadable};
 pub use place::Place;
 pub use utf8::decode_utf8;
 

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::kinds::Kind;
 use super::{Place, front_matter};
 use crate::diagnostic::Diagnostic;
-use crate::fields::{Need, Values, decode, example_line, yaml};
+use crate::fields::{Need, Values, about_in_sentence, decode, example_line, yaml};
 use crate::markdown::{self, Document, RawHtml, Settings};
 use crate::source::{SitePath, Span};
 use crate::text::{counted, did_you_mean, list_words};
@@ -80,6 +80,9 @@ pub struct ParsedPage {
     pub missing: Vec<String>,
     /// The instant before which nothing of it is published.
     pub embargo: Option<Timestamp>,
+    /// Whether its fields could be read. Where they could not, an error says so, and the page stands for whatever
+    /// other pages say of it: a link to any of its headings is taken.
+    pub is_readable: bool,
 }
 
 impl ParsedPage {
@@ -87,6 +90,11 @@ impl ParsedPage {
     pub fn id(&self) -> String {
         format!("{}:{}", self.kind.name, self.slug)
     }
+}
+
+/// A page whose file could not be read as text: it keeps its address, so that links to it raise no further errors.
+pub fn unreadable(path: &SitePath, context: Context) -> ParsedPage {
+    parse(path, "", context).0
 }
 
 /// Parses one file. The diagnostics carry the file's path.
@@ -120,7 +128,7 @@ pub fn parse(path: &SitePath, text: &str, context: Context) -> (ParsedPage, Vec<
     let readable = problems.iter().all(|problem| {
         !matches!(problem.code, "front-matter" | "yaml" | "yaml-colon" | "yaml-tab" | "yaml-limit")
     });
-    let status = status_of(&values, readable, &mut problems);
+    let status = if readable { status_of(&values, &mut problems) } else { Status::Published };
     let live = values.text("procurement") == Some("live");
     let settings = Settings {
         raw_html: if context.safe_html { RawHtml::Sanitise } else { RawHtml::Escape },
@@ -155,6 +163,7 @@ pub fn parse(path: &SitePath, text: &str, context: Context) -> (ParsedPage, Vec<
         body,
         missing: if readable { missing } else { Vec::new() },
         embargo,
+        is_readable: readable,
     };
     (page, problems)
 }
@@ -176,7 +185,7 @@ fn chosen_kind(place: Place, node: &yaml::Node, problems: &mut Vec<Diagnostic>) 
     place
 }
 
-fn status_of(values: &Values, readable: bool, problems: &mut Vec<Diagnostic>) -> Status {
+fn status_of(values: &Values, problems: &mut Vec<Diagnostic>) -> Status {
     match values.text("status").and_then(Status::named) {
         Some(status) => status,
         // A status that is misspelt is reported already; the page is then checked as if it were to be published.
@@ -187,7 +196,7 @@ fn status_of(values: &Values, readable: bool, problems: &mut Vec<Diagnostic>) ->
             Status::Published
         }
         None => {
-            if readable && values.text("title").is_some() {
+            if values.text("title").is_some() {
                 let mut problem = Diagnostic::warning(
                     "no-status",
                     "the page says no `status`, so it counts as a draft and no reader will see it",
@@ -203,7 +212,7 @@ fn status_of(values: &Values, readable: bool, problems: &mut Vec<Diagnostic>) ->
 
 fn before_publication(kind: &Kind, missing: &crate::fields::Missing, values: &Values) -> Diagnostic {
     let field = missing.field;
-    let about = field.about.trim_end_matches('.');
+    let about = about_in_sentence(field);
     let state = if missing.empty_at.is_some() { "is empty" } else { "is missing" };
     let mut problem = Diagnostic::error(
         "missing-field",
@@ -223,11 +232,11 @@ fn missing_sections(kind: &Kind, body: &Document) -> Vec<&'static str> {
             .filter_map(|section| section.heading.as_ref())
             .any(|heading| heading.text.trim().eq_ignore_ascii_case(wanted))
     };
-    kind.sections
-        .iter()
-        .map(|set| set.iter().copied().filter(|heading| !has(heading)).collect::<Vec<_>>())
-        .min_by_key(Vec::len)
-        .unwrap_or_default()
+    let lacking =
+        |set: &[&'static str]| set.iter().copied().filter(|heading| !has(heading)).collect::<Vec<_>>();
+    let complete = kind.sections.iter().find(|set| lacking(set).is_empty());
+    let begun = || kind.sections.iter().rev().max_by_key(|set| set.len() - lacking(set).len());
+    complete.or_else(begun).map_or(Vec::new(), |set| lacking(set))
 }
 
 fn absent_sections_problem(kind: &Kind, absent: &[&str], body_start: usize) -> Diagnostic {

@@ -65,7 +65,7 @@ impl Decoder {
                 self.problems.push(
                     Diagnostic::error("wrong-type", format!("{what} is written as lines of `name: value`"))
                         .at(node.span)
-                        .help(example_of(fields)),
+                        .help(format!("write {}", example_of(fields))),
                 );
                 return (Values::default(), Vec::new());
             }
@@ -122,7 +122,7 @@ impl Decoder {
             self.problems.push(
                 Diagnostic::error(
                     "unknown-key",
-                    format!("{what} has no field `{}`, so readers would never see it", key.value),
+                    format!("{what} has no field `{}`, so nothing would come of it", key.value),
                 )
                 .at(key.span)
                 .help(help),
@@ -200,8 +200,15 @@ impl Decoder {
     }
 
     fn wrong_type(&mut self, span: Span, shape: &Shape, field: &Field) {
+        let name = field.name;
+        // Of a list, the one value that is wrong is meant.
+        let subject = if std::ptr::eq(shape, &raw const field.shape) {
+            format!("`{name}`")
+        } else {
+            format!("each of `{name}`")
+        };
         self.problems.push(
-            Diagnostic::error("wrong-type", format!("`{}` must be {}", field.name, shape.in_words()))
+            Diagnostic::error("wrong-type", format!("{subject} must be {}", shape.in_words()))
                 .at(span)
                 .help(help_with_example(field)),
         );
@@ -366,7 +373,7 @@ fn example_of(fields: &[&'static Field]) -> String {
     }
 }
 
-fn lower_first(text: &str) -> String {
+pub(super) fn lower_first(text: &str) -> String {
     let mut characters = text.chars();
     match characters.next() {
         Some(first) => {

@@ -4,12 +4,18 @@
 
 mod decode;
 mod shape;
+mod slips;
 mod value;
 pub mod yaml;
 
 pub use decode::{Decoded, Missing, decode};
 pub use shape::{Field, Need, Shape, Target};
 pub use value::{Reference, Value, Values};
+
+/// What a field is for, as the end of a sentence.
+pub fn about_in_sentence(field: &Field) -> String {
+    decode::lower_first(field.about)
+}
 
 /// The line to type for a field: `stage: pilot`.
 pub fn example_line(field: &Field) -> String {

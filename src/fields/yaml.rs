@@ -3,8 +3,9 @@
 //! The parser's events become a tree rather than structs through serde: serde stops at the first wrong field, and a
 //! page's writer is to hear of all of them; and a scalar keeps its text, so that `version: 1.10` stays 1.10.
 
-use granit_parser::{Event, Parser, ScalarStyle, ScanError};
+use granit_parser::{Event, Parser, ScalarStyle};
 
+use super::slips::{beyond_limits, explain, special_sign, tab_indent};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Span, Spanned};
 
@@ -73,13 +74,16 @@ enum Open {
 impl Builder {
     fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), Diagnostic> {
         match event {
-            Event::Alias(_) => return Err(beyond_limits(span)),
+            Event::Alias(_) => return Err(special_sign(span)),
             Event::Scalar(_, _, anchor, ref tag) if anchor > 0 || tag.is_some() => {
-                return Err(beyond_limits(span));
+                return Err(special_sign(span));
             }
             Event::SequenceStart(_, anchor, ref tag) | Event::MappingStart(_, anchor, ref tag)
-                if anchor > 0 || tag.is_some() || self.open.len() >= MAX_DEPTH =>
+                if anchor > 0 || tag.is_some() =>
             {
+                return Err(special_sign(span));
+            }
+            Event::SequenceStart(..) | Event::MappingStart(..) if self.open.len() >= MAX_DEPTH => {
                 return Err(beyond_limits(span));
             }
             Event::Scalar(text, style, ..) => {
@@ -137,75 +141,6 @@ impl Builder {
     }
 }
 
-fn beyond_limits(span: Span) -> Diagnostic {
-    Diagnostic::error(
-        "yaml-limit",
-        "this goes beyond what netsite reads: values may nest 16 deep, and anchors (&), aliases (*) and tags (!) are not taken",
-    )
-    .at(span)
-    .help("write the values out; put a value that begins with &, * or ! in quotation marks")
-}
-
-/// A line indented with a tab, which YAML forbids and parsers blame elsewhere.
-fn tab_indent(text: &str, base: u32) -> Option<Diagnostic> {
-    let mut offset = 0;
-    for line in text.split_inclusive('\n') {
-        if line.starts_with('\t') && !line.trim().is_empty() {
-            let end = offset + line.len() - line.trim_start_matches('\t').len();
-            return Some(
-                Diagnostic::error("yaml-tab", "this line is indented with a tab, which YAML does not allow")
-                    .at(Span::new(offset, end).shifted(base))
-                    .help("indent it with two spaces for each level"),
-            );
-        }
-        offset += line.len();
-    }
-    None
-}
-
-/// The parser's error in words for someone who is no programmer.
-fn explain(error: &ScanError, text: &str, base: u32) -> Diagnostic {
-    let said = error.to_string();
-    let mut offset = error.marker().byte_offset().unwrap_or(0).min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    let character = text[offset..].chars().next().map_or(0, char::len_utf8);
-    let span = Span::new(offset, offset + character).shifted(base);
-    let line_start = text[..offset].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = text[line_start..].lines().next().unwrap_or("");
-    let said_lower = said.to_lowercase();
-    if said_lower.contains("mapping values are not allowed") && line.matches(':').count() > 1 {
-        let (key, value) = line.split_once(':').unwrap_or((line, ""));
-        return Diagnostic::error(
-            "yaml-colon",
-            "a colon followed by a space inside a value needs quotation marks around the value",
-        )
-        .at(span)
-        .help(format!("write {}: \"{}\"", key.trim_end(), value.trim().replace('"', "'")));
-    }
-    if ["anchor", "alias", "depth", "limit", "nesting", "too many"]
-        .iter()
-        .any(|word| said_lower.contains(word))
-    {
-        return beyond_limits(span);
-    }
-    if said_lower.contains("unexpected character") || said_lower.contains("cannot start any token") {
-        return Diagnostic::error("yaml", "a value cannot begin with this character")
-            .at(span)
-            .help("put the whole value in quotation marks: \"…\"");
-    }
-    if said_lower.contains("quoted scalar") {
-        return Diagnostic::error("yaml", "a quotation mark was opened and not closed")
-            .at(span)
-            .help("close the quotation mark at the end of the value; inside double quotation marks write ' for a quotation");
-    }
-    let said = said.split(" at char ").next().unwrap_or(&said).to_string();
-    Diagnostic::error("yaml", format!("this is not YAML: {said}"))
-        .at(span)
-        .help("each line is `name: value`; lists are indented lines that begin with `- `; indent with spaces")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -245,7 +180,7 @@ mod tests {
             ("a: 1\n\tb: 2\n", "yaml-tab", 5),
             ("a: &x 1\nb: *x\n", "yaml-limit", 6),
             ("a: @home\n", "yaml", 3),
-            ("a: 'x\nb: 1\n", "yaml", 6),
+            ("a: 'x\nb: 1\n", "yaml", 3),
         ] {
             let problem = parse(text, 0).unwrap_err();
             assert_eq!(

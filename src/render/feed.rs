@@ -7,7 +7,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::address::encoded;
-use crate::content::Status;
+use crate::content::{ParsedPage, Status};
 use crate::site::{PageIndex, Site};
 
 /// A feed holds this many entries.
@@ -32,6 +32,11 @@ pub(super) fn updated(site: &Site, index: PageIndex) -> Option<Date> {
     changes.chain(values.date("last_reviewed")).chain(values.date("published")).max()
 }
 
+/// Whether readers may see a page: with `--drafts` the site holds others too.
+fn is_published(page: &ParsedPage, site: &Site) -> bool {
+    page.status == Status::Published && page.embargo.is_none_or(|embargo| embargo <= site.now)
+}
+
 fn feed(site: &Site, address: &str, own: &str, title: &str, pages: &[PageIndex]) -> Vec<u8> {
     let base = site.config.base_url.as_deref().unwrap_or("/");
     let day = |index: PageIndex| {
@@ -41,7 +46,7 @@ fn feed(site: &Site, address: &str, own: &str, title: &str, pages: &[PageIndex])
     // The newest first; pages are in the order of their addresses, so an index stands for an address.
     let mut dated: Vec<(Reverse<Option<Date>>, PageIndex)> = pages
         .iter()
-        .filter(|index| site.pages[**index].parsed.status == Status::Published)
+        .filter(|index| is_published(&site.pages[**index].parsed, site))
         .map(|index| (Reverse(day(*index)), *index))
         .collect();
     if dated.len() > ENTRIES {
@@ -115,7 +120,10 @@ fn entry(
 }
 
 fn text(writer: &mut Writer<Vec<u8>>, name: &str, content: &str) -> std::io::Result<()> {
-    writer.create_element(name).write_text_content(BytesText::new(content))?;
+    // XML cannot hold control characters, not even escaped, and readers refuse the whole feed for one.
+    let is_allowed = |character: char| !character.is_control() || "\n\r\t".contains(character);
+    let content: String = content.chars().filter(|character| is_allowed(*character)).collect();
+    writer.create_element(name).write_text_content(BytesText::new(&content))?;
     Ok(())
 }
 

@@ -37,6 +37,11 @@ pub struct Renderer<'a> {
     views: Views<'a>,
 }
 
+/// Errors for outputs that would stand at one address, without rendering any.
+pub fn address_problems(site: &Site, theme: &Theme) -> Vec<Diagnostic> {
+    plan::plan(site, theme).1
+}
+
 impl<'a> Renderer<'a> {
     /// Prepares what outputs share.
     pub fn new(site: &'a Site, mut theme: Theme) -> Self {

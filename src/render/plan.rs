@@ -1,6 +1,6 @@
 //! What a site publishes: every output's path, what it is, and which file is to blame where two would be one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -9,6 +9,7 @@ use super::{pagination, sitemap};
 use crate::diagnostic::Diagnostic;
 use crate::site::{PageIndex, Site, TermKind};
 use crate::source::{SitePath, Span};
+use crate::text::file_name_problem;
 use crate::theme::Theme;
 
 /// One output to be made.
@@ -63,7 +64,7 @@ impl What {
 }
 
 pub(super) fn plan(site: &Site, theme: &Theme) -> (Vec<Planned>, Vec<Diagnostic>) {
-    let mut planner = Planner { site, outputs: Vec::new() };
+    let mut planner = Planner { site, outputs: Vec::new(), problems: Vec::new() };
     planner.pages();
     planner.listings();
     planner.terms();
@@ -75,7 +76,10 @@ pub(super) fn plan(site: &Site, theme: &Theme) -> (Vec<Planned>, Vec<Diagnostic>
         planner.add(asset.address(), What::Asset(index), Some((asset.path.clone(), None)));
     }
     let mut outputs = planner.outputs;
-    let problems = collisions(&outputs);
+    let mut problems = planner.problems;
+    let Collisions { problems: collisions, without_place } = collisions(&outputs);
+    problems.extend(collisions);
+    outputs.retain(|output| !without_place.contains(&output.path));
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
     outputs.dedup_by(|a, b| a.path == b.path);
     (outputs, problems)
@@ -84,6 +88,7 @@ pub(super) fn plan(site: &Site, theme: &Theme) -> (Vec<Planned>, Vec<Diagnostic>
 struct Planner<'a> {
     site: &'a Site,
     outputs: Vec<Planned>,
+    problems: Vec<Diagnostic>,
 }
 
 impl Planner<'_> {
@@ -112,17 +117,23 @@ impl Planner<'_> {
                 .texts("aliases")
                 .find(|text| text.value.trim_start_matches('/') == alias)
                 .map(|text| text.span);
-            let path =
-                if alias.ends_with('/') || alias.rsplit('/').next().is_some_and(|last| last.contains('.')) {
-                    alias.clone()
-                } else {
-                    format!("{alias}/")
-                };
-            self.add(
-                &path,
-                What::Redirect { from: file_of(&path), page: *page },
-                Some((parsed.path.clone(), span)),
-            );
+            match redirect_path(alias) {
+                Ok(path) => self.add(
+                    &path,
+                    What::Redirect { from: file_of(&path), page: *page },
+                    Some((parsed.path.clone(), span)),
+                ),
+                Err(why) => {
+                    let mut problem = Diagnostic::error(
+                        "unusable-address",
+                        format!("nothing can be published at the old address `/{alias}`: {why}"),
+                    )
+                    .in_file(&parsed.path)
+                    .help("write it as it stood in the browser, or take it out");
+                    problem.span = span;
+                    self.problems.push(problem);
+                }
+            }
         }
     }
 
@@ -185,12 +196,57 @@ impl Planner<'_> {
     }
 }
 
+/// Where the page for an old address is written, or why it cannot be. An address other than `.html` is a folder with
+/// an index: a server would not take `old.aspx` for a web page.
+fn redirect_path(alias: &str) -> Result<String, String> {
+    let mut parts = Vec::new();
+    for part in alias.trim_end_matches('/').split('/') {
+        let name = decoded(part).ok_or("a `%` must be followed by the two digits of a character's code")?;
+        if name.contains('/') || matches!(name.as_str(), "" | "." | "..") {
+            return Err("a part of it is no name of a file".to_string());
+        }
+        if name.starts_with(".netsite-") {
+            return Err("names that begin with `.netsite-` are kept for netsite itself".to_string());
+        }
+        if let Some(problem) = file_name_problem(&name) {
+            return Err(problem);
+        }
+        parts.push(name);
+    }
+    let path = parts.join("/");
+    let is_file = [".html", ".htm"].iter().any(|ending| alias.to_lowercase().ends_with(ending));
+    Ok(if is_file { path } else { path + "/" })
+}
+
+/// The part of an address with `%20` and the like as characters.
+fn decoded(part: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(part.len());
+    let mut rest = part.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let mut digit = || char::from(rest.next()?).to_digit(16);
+            bytes.push(u8::try_from(digit()? * 16 + digit()?).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// What collides.
+struct Collisions {
+    problems: Vec<Diagnostic>,
+    /// Outputs that cannot stand beside the others in a folder, so that they are not even made.
+    without_place: HashSet<String>,
+}
+
 /// Errors for outputs at one path, and for paths that are one on Windows and macOS, where capitals and the form of
 /// accents do not count; and for a file where another output needs a folder.
-fn collisions(outputs: &[Planned]) -> Vec<Diagnostic> {
+fn collisions(outputs: &[Planned]) -> Collisions {
     let folded = |path: &str| path.nfc().flat_map(char::to_lowercase).collect::<String>();
     let mut taken: BTreeMap<String, &Planned> = BTreeMap::new();
     let mut problems = Vec::new();
+    let mut without_place = HashSet::new();
     for output in outputs {
         let key =
             if output.path.is_ascii() { output.path.to_ascii_lowercase() } else { folded(&output.path) };
@@ -198,29 +254,55 @@ fn collisions(outputs: &[Planned]) -> Vec<Diagnostic> {
             None => {
                 taken.insert(key, output);
             }
-            Some(first) => problems.push(collision(first, output)),
+            Some(first) => {
+                problems.push(collision(first, output));
+                if first.path != output.path {
+                    without_place.insert(output.path.clone());
+                }
+            }
         }
     }
     for output in taken.values() {
-        let mut folder = output.path.as_str();
-        while let Some((parent, _)) = folder.rsplit_once('/') {
+        let mut rest = output.path.as_str();
+        while let Some((parent, _)) = rest.rsplit_once('/') {
             let key = if parent.is_ascii() { parent.to_ascii_lowercase() } else { folded(parent) };
             if let Some(file) = taken.get(&key) {
-                problems.push(collision(file, output));
+                problems.push(file_for_folder(file, output));
+                without_place.insert(file.path.clone());
             }
-            folder = parent;
+            rest = parent;
         }
     }
-    problems
+    Collisions { problems, without_place }
+}
+
+/// A file at a path that is a folder for another output.
+fn file_for_folder(file: &Planned, other: &Planned) -> Diagnostic {
+    let address = other.path.trim_end_matches("index.html");
+    let message = format!(
+        "this would be a file at `/{}`, where {} needs a folder for `/{address}`",
+        file.path,
+        name_of(other)
+    );
+    let mut problem = Diagnostic::error("colliding-address", message).help("rename one of the two");
+    if let Some((path, span)) = &file.origin {
+        problem.path = Some(path.clone());
+        problem.span = *span;
+    }
+    problem
+}
+
+fn name_of(output: &Planned) -> String {
+    match &output.origin {
+        Some((path, _)) => format!("`{path}`"),
+        None => output.what.in_words().to_string(),
+    }
 }
 
 fn collision(first: &Planned, second: &Planned) -> Diagnostic {
     // The diagnostic stands in a file that the writer can change.
     let (blamed, other) = if second.origin.is_some() { (second, first) } else { (first, second) };
-    let other_name = match &other.origin {
-        Some((path, _)) => format!("`{path}`"),
-        None => other.what.in_words().to_string(),
-    };
+    let other_name = name_of(other);
     let address = blamed.path.trim_end_matches("index.html");
     let mut problem = Diagnostic::error(
         "colliding-address",
@@ -235,6 +317,7 @@ fn collision(first: &Planned, second: &Planned) -> Diagnostic {
     )
     .help(match blamed.what {
         What::Redirect { .. } => "take this old address out: something stands there",
+        _ if other.origin.is_none() => "rename this file",
         _ => "rename one of the two files",
     });
     if let Some((path, span)) = &blamed.origin {

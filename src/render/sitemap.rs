@@ -17,7 +17,8 @@ fn addresses(site: &Site) -> Vec<(String, Option<String>)> {
         addresses.push((String::new(), None));
     }
     for (index, page) in site.pages.iter().enumerate() {
-        if page.parsed.status.is_public() {
+        let under_embargo = page.parsed.embargo.is_some_and(|embargo| embargo > site.now);
+        if page.parsed.status.is_public() && !under_embargo {
             addresses.push((
                 page.parsed.address.clone(),
                 super::feed::updated(site, index).map(|day| day.to_string()),
@@ -31,19 +32,33 @@ fn addresses(site: &Site) -> Vec<(String, Option<String>)> {
             addresses.push((pagination::address(&base, number), None));
         }
     }
-    for taxonomy in &site.taxonomies {
-        for term in taxonomy.terms.iter().filter(|term| term.kind == TermKind::Word) {
-            addresses.push((term.address.clone(), None));
+    for taxonomy in site.taxonomies.iter().filter(|taxonomy| !taxonomy.terms.is_empty()) {
+        addresses.push((format!("{}/", taxonomy.plural), None));
+        for term in &taxonomy.terms {
+            let first = if term.kind == TermKind::Word { 1 } else { 2 };
+            for number in first..=pagination::page_count(term.pages.len()) {
+                addresses.push((pagination::address(&term.address, number), None));
+            }
         }
     }
-    addresses.sort();
+    if site.config.accessibility.is_some() {
+        addresses.push(("accessibility/".to_string(), None));
+    }
+    // Of an address that is a page of content and a list, the entry with a day is kept.
+    addresses.sort_by(|(one, day), (other, other_day)| one.cmp(other).then_with(|| other_day.cmp(day)));
     addresses.dedup_by(|a, b| a.0 == b.0);
     addresses
 }
 
 /// How many files the sitemap falls into.
 pub(super) fn part_count(site: &Site) -> usize {
-    if site.pages.len() + 10_000 < PER_FILE { 1 } else { addresses(site).len().div_ceil(PER_FILE).max(1) }
+    let lists =
+        site.listings.iter().map(|listing| pagination::page_count(listing.pages.len())).sum::<usize>();
+    let terms = site.taxonomies.iter().flat_map(|taxonomy| &taxonomy.terms);
+    let terms = terms.map(|term| pagination::page_count(term.pages.len())).sum::<usize>();
+    // Home, the accessibility statement and the lists of terms are fewer than a hundred.
+    let at_most = site.pages.len() + lists + terms + 100;
+    if at_most <= PER_FILE { 1 } else { addresses(site).len().div_ceil(PER_FILE).max(1) }
 }
 
 /// One file of the sitemap; the whole where it falls into no parts.

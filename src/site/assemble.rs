@@ -133,12 +133,13 @@ fn next_change(pages: &[ParsedPage], zone: &TimeZone, now: Timestamp) -> Option<
 fn duplicate_ids(pages: &[ParsedPage], problems: &mut Vec<Diagnostic>) {
     let mut seen: HashMap<String, &ParsedPage> = HashMap::new();
     for page in pages {
-        let mut names = vec![page.id()];
+        let mut names = vec![(page.id(), "rename one of the two files")];
         if let Some(key) = page.kind.key.and_then(|key| page.values.text(key)) {
-            names.push(format!("{}:{}", page.kind.name, key.to_lowercase()));
+            let name = format!("{}:{}", page.kind.name, key.to_lowercase());
+            names.push((name, "give one of the two another code"));
         }
-        names.dedup();
-        for name in names {
+        names.dedup_by(|a, b| a.0 == b.0);
+        for (name, help) in names {
             match seen.get(&name) {
                 Some(first) if first.path != page.path && first.address != page.address => problems.push(
                     Diagnostic::error(
@@ -146,7 +147,7 @@ fn duplicate_ids(pages: &[ParsedPage], problems: &mut Vec<Diagnostic>) {
                         format!("`{name}` names this page and {} alike", first.path),
                     )
                     .in_file(&page.path)
-                    .help("rename one of the two files, or give one another code"),
+                    .help(help),
                 ),
                 Some(_) => {}
                 None => {

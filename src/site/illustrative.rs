@@ -4,6 +4,7 @@ use super::Relation;
 use crate::content::ParsedPage;
 use crate::content::kinds::organisation::Organisations;
 use crate::diagnostic::Diagnostic;
+use crate::fields::Value;
 use crate::source::Span;
 
 /// Errors for real networks and organisations on a page of illustrative figures. `pages` are the pages that the
@@ -29,14 +30,17 @@ pub(super) fn check(
             .in_file(&page.path)
             .at(span)
             .label(declared, "said to be illustrative here")
-            .help("use fictional organisations (`fictional` in organisations.csv) and a network with `fictional: true`"),
+            .help("name only organisations that organisations.csv marks as fictional, and networks with `fictional: true`"),
         );
     };
     for relation in relations.iter().filter(|relation| relation.field == "network") {
         let network = &pages[relation.page];
-        if network.values.flag("fictional") != Some(true) {
-            let span = page.values.get("network").map(|value| value.span).unwrap_or(declared);
-            report(&network.slug, span);
+        if network.is_readable && network.values.flag("fictional") != Some(true) {
+            let named = page.values.list("network").iter().find(|item| match &item.value {
+                Value::Reference(reference) => reference.name == network.slug,
+                _ => false,
+            });
+            report(&network.slug, named.map_or(declared, |item| item.span));
         }
     }
     let real = |ods: &str| organisations.get(ods).is_some_and(|organisation| !organisation.fictional);

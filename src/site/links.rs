@@ -40,6 +40,7 @@ pub(super) struct Targets<'a> {
     pub(super) base_url: Option<&'a str>,
     by_path: HashMap<&'a str, Known>,
     by_address: HashMap<&'a str, PageIndex>,
+    assets: &'a [Asset],
     asset_paths: HashMap<&'a str, usize>,
     lower_paths: HashMap<String, &'a str>,
     data: HashSet<&'a str>,
@@ -93,6 +94,7 @@ impl<'a> Targets<'a> {
             base_url,
             by_path,
             by_address,
+            assets,
             asset_paths,
             lower_paths,
             data: data.map(SitePath::as_str).collect(),
@@ -105,14 +107,16 @@ impl<'a> Targets<'a> {
         page.body
             .references
             .iter()
-            .map(|reference| match self.resolve(page, reference) {
-                Ok((resolved, advice)) => {
-                    problems.extend(advice.map(|advice| place(advice, page, reference)));
-                    resolved
-                }
-                Err(problem) => {
-                    problems.push(place(problem, page, reference));
-                    Resolved::Broken
+            .map(|reference| {
+                match self.resolve(page, reference).and_then(|found| self.fits(reference, found)) {
+                    Ok((resolved, advice)) => {
+                        problems.extend(advice.map(|advice| place(advice, page, reference)));
+                        resolved
+                    }
+                    Err(problem) => {
+                        problems.push(place(problem, page, reference));
+                        Resolved::Broken
+                    }
                 }
             })
             .collect()
@@ -129,7 +133,7 @@ impl<'a> Targets<'a> {
     pub(super) fn nearest_file(&self, page: &ParsedPage, target: &str) -> Option<String> {
         let path = page.path.parent().join(target)?;
         let names = self.asset_paths.keys().copied().chain(self.data.iter().copied());
-        nearest(path.as_str(), names).map(|near| relative(&page.path, near))
+        nearest_file(&path, names).map(|near| relative(&page.path, near))
     }
 
     fn resolve(
@@ -145,14 +149,27 @@ impl<'a> Targets<'a> {
                 "write the address between the brackets ( )",
             ));
         }
-        if target.contains('\\') && !target.contains("://") {
+        if decode_percent(target).chars().any(char::is_control) {
+            return Err(Problem::error(
+                "unsafe-link",
+                format!(
+                    "`{}` holds characters that cannot be seen, and browsers leave them out",
+                    target.escape_debug()
+                ),
+                "type the address anew instead of pasting it",
+            ));
+        }
+        let scheme = scheme_of(target);
+        // `C:\plan.docx` is a drive before it is a slip of the slashes.
+        let is_drive = scheme.is_some_and(|(scheme, _)| scheme.len() == 1);
+        if target.contains('\\') && !target.contains("://") && !is_drive {
             return Err(Problem::error(
                 "backslash",
                 format!("`{target}` has backslashes, which only Windows understands"),
-                format!("write {}", target.replace('\\', "/")),
+                format!("write {}", target.replace('\\', "/").replace("//", "/")),
             ));
         }
-        if let Some((scheme, rest)) = scheme_of(target) {
+        if let Some((scheme, rest)) = scheme {
             if let Some(kind) = Kind::named(scheme) {
                 return self.page_by_id(page, kind, rest).map(|resolved| (resolved, None));
             }
@@ -177,7 +194,7 @@ impl<'a> Targets<'a> {
         }
         let path = decode_percent(path);
         if let Some(address) = path.strip_prefix('/') {
-            return self.from_root(page, reference, address, fragment);
+            return self.from_root(page, address, fragment);
         }
         self.relative(page, reference, &path, fragment)
     }
@@ -209,9 +226,6 @@ impl<'a> Targets<'a> {
                 ),
                 "copy the image beside the page and link it by its name",
             ));
-        }
-        if reference.kind == ReferenceKind::Embed {
-            return Err(embed_problem(target));
         }
         if let Some(base_url) = self.base_url
             && let Some(rest) = target.strip_prefix(base_url)
@@ -270,6 +284,9 @@ impl<'a> Targets<'a> {
     }
 
     fn check_fragment(&self, from: &ParsedPage, fragment: &str, target: &ParsedPage) -> Result<(), Problem> {
+        if !target.is_readable {
+            return Ok(());
+        }
         let ids = || target.body.headings.iter().map(|heading| heading.id.as_str());
         if ids().any(|id| id == fragment) {
             return Ok(());
@@ -291,7 +308,6 @@ impl<'a> Targets<'a> {
     fn from_root(
         &self,
         page: &ParsedPage,
-        reference: &Reference,
         address: &str,
         fragment: Option<&str>,
     ) -> Result<(Resolved, Option<Problem>), Problem> {
@@ -316,7 +332,6 @@ impl<'a> Targets<'a> {
         }
         let path = format!("{}/{address}", content::FOLDER);
         if let Some(&index) = self.asset_paths.get(path.as_str()) {
-            self.check_image(reference, &path)?;
             return Ok((Resolved::Asset(index), Some(advice(&path))));
         }
         Err(Problem::error(
@@ -355,24 +370,10 @@ impl<'a> Targets<'a> {
             return Err(outside());
         }
         if let Some(&known) = self.by_path.get(target.as_str()) {
-            if reference.kind == ReferenceKind::Image {
-                return Err(Problem::error(
-                    "missing-image",
-                    format!("`{path}` is a page, not an image"),
-                    "write a link without the ! before it",
-                ));
-            }
             let resolved = self.known(page, known, path, fragment)?;
-            if reference.kind == ReferenceKind::Embed {
-                self.check_embed(&resolved, path)?;
-            }
             return Ok((resolved, None));
         }
         if let Some(&index) = self.asset_paths.get(target.as_str()) {
-            self.check_image(reference, path)?;
-            if reference.kind == ReferenceKind::Embed {
-                return Err(embed_problem(path));
-            }
             return Ok((Resolved::Asset(index), None));
         }
         if self.data.contains(target.as_str()) {
@@ -385,28 +386,53 @@ impl<'a> Targets<'a> {
         Err(self.missing(page, reference, path, &target))
     }
 
-    fn check_image(&self, reference: &Reference, path: &str) -> Result<(), Problem> {
-        let extension = SitePath::new(path).extension();
-        if reference.kind == ReferenceKind::Image && !IMAGE_EXTENSIONS.contains(&extension.as_str()) {
-            return Err(Problem::error(
-                "missing-image",
-                format!("`{path}` is not an image that browsers show"),
-                format!(
-                    "use one of {}, or write a link without the ! before it",
-                    IMAGE_EXTENSIONS.join(", ")
-                ),
-            ));
+    /// What was found, if an image is an image and what is embedded can be.
+    fn fits(
+        &self,
+        reference: &Reference,
+        (resolved, advice): (Resolved, Option<Problem>),
+    ) -> Result<(Resolved, Option<Problem>), Problem> {
+        let target = reference.target.trim();
+        match (reference.kind, &resolved) {
+            (ReferenceKind::Image, Resolved::Asset(index)) => {
+                let extension = self.assets[*index].path.extension();
+                if !IMAGE_EXTENSIONS.contains(&extension.as_str()) {
+                    return Err(Problem::error(
+                        "missing-image",
+                        format!("`{target}` is not an image that browsers show"),
+                        format!(
+                            "use one of {}, or write a link without the ! before it",
+                            IMAGE_EXTENSIONS.join(", ")
+                        ),
+                    ));
+                }
+            }
+            (ReferenceKind::Image, _) => {
+                return Err(Problem::error(
+                    "missing-image",
+                    format!("`{target}` is a page, not an image"),
+                    "write a link without the ! before it",
+                ));
+            }
+            (ReferenceKind::Embed, Resolved::Page(index, _)) => {
+                let page = &self.pages[*index];
+                if page.is_readable && !matches!(page.kind.name, "pathway" | "benchmark") {
+                    return Err(embed_problem(target));
+                }
+            }
+            (ReferenceKind::Embed, _) => return Err(embed_problem(target)),
+            _ => {}
         }
-        Ok(())
+        Ok((resolved, advice))
     }
 
-    fn check_embed(&self, resolved: &Resolved, path: &str) -> Result<(), Problem> {
-        match resolved {
-            Resolved::Page(index, _) if matches!(self.pages[*index].kind.name, "pathway" | "benchmark") => {
-                Ok(())
-            }
-            _ => Err(embed_problem(path)),
-        }
+    /// The address of what is made at a folder of the content.
+    fn made_at(&self, target: &SitePath) -> Option<String> {
+        let address = match target.below(content::FOLDER) {
+            Some(folder) => format!("{folder}/"),
+            None => String::new(),
+        };
+        self.generated.contains(&address).then_some(address)
     }
 
     /// Words for a link to a file that does not exist, with the file that was most likely meant.
@@ -422,6 +448,13 @@ impl<'a> Targets<'a> {
                     "there is no {what} `{path}`: its name is written with other capitals, which matters on the published site"
                 ),
                 format!("write {}", relative(&page.path, actual)),
+            );
+        }
+        if let Some(address) = self.made_at(target).filter(|_| !is_image) {
+            return Problem::error(
+                code,
+                format!("`{path}` is a folder, and the list of its pages is made, not written"),
+                format!("write /{address}"),
             );
         }
         let message = format!("there is no {what} `{path}`");
@@ -449,20 +482,31 @@ impl<'a> Targets<'a> {
             found.first().copied()
         };
         let near = same_name().or_else(|| {
-            let mut known: Vec<&str> = if is_image {
-                self.asset_paths.keys().copied().collect()
-            } else {
-                self.by_path.keys().chain(self.asset_paths.keys()).copied().collect()
-            };
-            known.sort_unstable();
-            nearest(target.as_str(), known)
+            let pages = self.by_path.keys().filter(|_| !is_image);
+            let known = pages.chain(self.asset_paths.keys()).copied();
+            nearest_file(target, known.filter(|known| *known != page.path.as_str()))
         });
+        let example = if is_image { "images/map.png" } else { "../pathways/stroke.md" };
         let help = near.map_or_else(
-            || "the path is relative to this page's folder: ../pathways/stroke.md".to_string(),
+            || format!("write the way to the file from this page's folder, such as {example}"),
             |near| format!("did you mean `{}`?", relative(&page.path, near)),
         );
         Problem::error(code, message, help)
     }
+}
+
+/// The file whose name is nearest to the one wanted, rather one of the same folder: folders' names are not compared,
+/// because in a deep folder any two paths are alike.
+fn nearest_file<'a>(wanted: &SitePath, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let folder = wanted.parent();
+    let mut known: Vec<(bool, &str, SitePath)> = known
+        .map(|path| (path, SitePath::new(path)))
+        .map(|(path, file)| (file.parent() != folder, path, file))
+        .filter(|(.., file)| file.extension() == wanted.extension() || wanted.extension().is_empty())
+        .collect();
+    known.sort_unstable();
+    let near = nearest(wanted.file_stem(), known.iter().map(|(.., file)| file.file_stem()))?.to_string();
+    known.iter().find(|(.., file)| file.file_stem() == near).map(|(_, path, _)| *path)
 }
 
 fn embed_problem(path: &str) -> Problem {

@@ -61,8 +61,10 @@ pub(super) fn check_members(
                 .in_file(&page.path)
                 .at(ods.span)
                 .help(organisation.successor.as_ref().map_or_else(
-                    || "say until when it was a member: `to:`".to_string(),
-                    |successor| format!("say `to:`, or name its successor {successor}"),
+                    || "say until when it was a member (`to:`)".to_string(),
+                    |successor| {
+                        format!("say until when it was a member (`to:`), or name its successor {successor}")
+                    },
                 )),
             );
         }

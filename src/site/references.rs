@@ -24,13 +24,19 @@ pub(super) struct Directory<'a> {
     by_id: HashMap<String, Known>,
     slugs: HashMap<&'static str, Vec<&'a str>>,
     other_names: Vec<(&'static str, String, &'a str)>,
+    unreadable: HashMap<&'static str, Known>,
     hidden: &'a [ParsedPage],
 }
 
 impl<'a> Directory<'a> {
     pub(super) fn new(public: &'a [ParsedPage], hidden: &'a [ParsedPage]) -> Self {
-        let mut directory =
-            Self { by_id: HashMap::new(), slugs: HashMap::new(), other_names: Vec::new(), hidden };
+        let mut directory = Self {
+            by_id: HashMap::new(),
+            slugs: HashMap::new(),
+            other_names: Vec::new(),
+            unreadable: HashMap::new(),
+            hidden,
+        };
         for (index, page) in public.iter().enumerate() {
             directory.add(page, Known::Public(index));
         }
@@ -45,6 +51,9 @@ impl<'a> Directory<'a> {
         self.by_id.entry(page.id()).or_insert(known);
         if let Some(key) = kind.key.and_then(|key| page.values.text(key)) {
             self.by_id.entry(key_id(kind.name, key)).or_insert(known);
+        }
+        if !page.is_readable {
+            self.unreadable.entry(kind.name).or_insert(known);
         }
         self.slugs.entry(kind.name).or_default().push(&page.slug);
         for field in kind.other_names {
@@ -65,12 +74,13 @@ impl<'a> Directory<'a> {
             .collect()
     }
 
-    /// The page that a kind and a name mean.
+    /// The page that a kind and a name mean. A code that nobody bears may be that of a page that could not be read.
     pub(super) fn find(&self, kind: &'static Kind, name: &str) -> Option<Known> {
         let id = format!("{}:{}", kind.name, name.trim_matches('/'));
         self.by_id
             .get(&id)
             .or_else(|| kind.key.and_then(|_| self.by_id.get(&key_id(kind.name, name))))
+            .or_else(|| kind.key.and_then(|_| self.unreadable.get(kind.name)))
             .copied()
     }
 
@@ -93,7 +103,10 @@ impl<'a> Directory<'a> {
             let names = ALL.iter().map(|kind| kind.name);
             let mut problem =
                 Diagnostic::error("unknown-reference", format!("`{kind_name}` is no kind of page")).at(span);
-            problem.help = did_you_mean(kind_name, names);
+            problem.help = did_you_mean(kind_name, names.clone()).or_else(|| {
+                let quoted: Vec<&str> = names.collect();
+                Some(format!("the kinds are {}", list_words(&quoted, "and")))
+            });
             return Err(Box::new(problem));
         };
         if let Some(known) = self.find(kind, &reference.name) {
@@ -128,8 +141,9 @@ impl<'a> Directory<'a> {
         }
         match slugs {
             [] => format!("there are no pages below content/{}/ yet", kind.folder),
+            [one] => format!("there is only `{one}`"),
             few if few.len() <= 12 => {
-                let mut few = few.to_vec();
+                let mut few: Vec<String> = few.iter().map(|slug| format!("`{slug}`")).collect();
                 few.sort_unstable();
                 format!("there are {}", list_words(&few, "and"))
             }

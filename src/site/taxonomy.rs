@@ -101,9 +101,9 @@ pub(super) fn build(
 ) -> Vec<Taxonomy> {
     vec![
         words("theme", "themes", "Themes", config, pages, listed),
-        of_pages("network", "networks", "Networks", "network", pages, relations, listed),
+        of_pages("network", "networks", "Networks", &["network", "adopted_by"], pages, relations, listed),
         regions(config, pages, relations, listed),
-        of_pages("standard", "standards", "Standards", "standards", pages, relations, listed),
+        of_pages("standard", "standards", "Standards", &["standards", "results"], pages, relations, listed),
         words("stage", "stages", "Stages", config, pages, listed),
         words("tag", "tags", "Tags", config, pages, listed),
     ]
@@ -117,7 +117,7 @@ fn words(
     pages: &[ParsedPage],
     listed: &[PageIndex],
 ) -> Taxonomy {
-    let mut spellings: BTreeMap<String, (String, Vec<PageIndex>)> = BTreeMap::new();
+    let mut spellings = Spellings::new();
     for &index in listed {
         for named in named_terms(&pages[index].values) {
             if named.taxonomy == name {
@@ -135,7 +135,7 @@ fn regions(
     relations: &[Vec<Relation>],
     listed: &[PageIndex],
 ) -> Taxonomy {
-    let mut spellings: BTreeMap<String, (String, Vec<PageIndex>)> = BTreeMap::new();
+    let mut spellings = Spellings::new();
     for &index in listed {
         let page = &pages[index];
         let own = page.values.texts("region").map(|term| term.value);
@@ -153,30 +153,30 @@ fn regions(
     }
 }
 
-fn add(spellings: &mut BTreeMap<String, (String, Vec<PageIndex>)>, term: &str, index: PageIndex) {
-    let entry = spellings.entry(slugify(term)).or_insert_with(|| (term.to_string(), Vec::new()));
-    // Of two spellings of one term the one with capitals reads better; otherwise the first in order, for determinism.
-    if *term < *entry.0 {
-        entry.0 = term.to_string();
-    }
-    if entry.1.last() != Some(&index) {
-        entry.1.push(index);
+/// Terms by their slugs: how often each spelling of one stands there, and its pages.
+type Spellings = BTreeMap<String, (BTreeMap<String, usize>, Vec<PageIndex>)>;
+
+fn add(spellings: &mut Spellings, term: &str, index: PageIndex) {
+    let (counts, pages) = spellings.entry(slugify(term)).or_default();
+    *counts.entry(term.to_string()).or_default() += 1;
+    if pages.last() != Some(&index) {
+        pages.push(index);
     }
 }
 
-fn terms_of(
-    spellings: BTreeMap<String, (String, Vec<PageIndex>)>,
-    taxonomy: &str,
-    plural: &str,
-    config: &Config,
-) -> Vec<Term> {
+/// The spelling that most pages use; of equals the first in order, which has capitals if one has.
+fn usual_spelling(counts: &BTreeMap<String, usize>) -> &str {
+    counts.iter().rev().max_by_key(|(_, count)| **count).map_or("", |(spelling, _)| spelling)
+}
+
+fn terms_of(spellings: Spellings, taxonomy: &str, plural: &str, config: &Config) -> Vec<Term> {
     let closed = config.closed_terms.iter().find(|(name, _)| *name == taxonomy).map(|(_, terms)| terms);
     spellings
         .into_iter()
         .filter(|(slug, _)| !slug.is_empty())
-        .map(|(slug, (spelling, pages))| {
+        .map(|(slug, (counts, pages))| {
             let official = closed.and_then(|terms| terms.iter().find(|term| slugify(term) == slug)).cloned();
-            let name = official.unwrap_or(spelling);
+            let name = official.unwrap_or_else(|| usual_spelling(&counts).to_string());
             Term {
                 name: upper_first(&name),
                 address: format!("{plural}/{slug}/"),
@@ -187,12 +187,12 @@ fn terms_of(
         .collect()
 }
 
-/// Terms that are pages: everything that names the page in `field` bears the term.
+/// Terms that are pages: everything that names the page in one of `fields` bears the term.
 fn of_pages(
     name: &'static str,
     plural: &'static str,
     title: &'static str,
-    field: &str,
+    fields: &[&str],
     pages: &[ParsedPage],
     relations: &[Vec<Relation>],
     listed: &[PageIndex],
@@ -203,7 +203,7 @@ fn of_pages(
         if page.kind.name == name {
             bearing.entry(index).or_default();
         }
-        for relation in relations[index].iter().filter(|relation| relation.field == field) {
+        for relation in relations[index].iter().filter(|relation| fields.contains(&&*relation.field)) {
             let bearers = bearing.entry(relation.page).or_default();
             if bearers.last() != Some(&index) {
                 bearers.push(index);

@@ -88,6 +88,17 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
+const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/// 0 for Monday.
+fn weekday_number(word: &str) -> Option<usize> {
+    let word = word.to_lowercase();
+    WEEKDAYS.iter().position(|day| {
+        let day = day.to_lowercase();
+        day == word || day[..3] == *word
+    })
+}
+
 /// `6 August 2018`.
 pub fn long_date(date: Date) -> String {
     format!("{} {} {}", date.day(), MONTHS[date.month() as usize - 1], date.year())
@@ -145,7 +156,31 @@ pub fn parse_date(text: &str) -> Result<Date, DateProblem> {
     {
         return real_date(text, year, month as i8, day as i8);
     }
+    if let [year, month, day] = text.split(['/', '.']).collect::<Vec<_>>()[..]
+        && let (Some(year), Some(month), Some(day)) =
+            (digits(year, 4..=4), digits(month, 1..=2), digits(day, 1..=2))
+    {
+        let date = real_date(text, year, month as i8, day as i8)?;
+        return Err(DateProblem::new(
+            format!("the date `{text}` is not written as dates are here"),
+            format!("write {date} or {}", long_date(date)),
+        ));
+    }
     let words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    if let [weekday, day, month, year] = words[..]
+        && let Some(named) = weekday_number(weekday)
+    {
+        let date = parse_date(&format!("{day} {month} {year}"))?;
+        let real = date.weekday().to_monday_zero_offset().unsigned_abs() as usize;
+        return if real == named {
+            Ok(date)
+        } else {
+            Err(DateProblem::new(
+                format!("{} is a {}, not a {}", long_date(date), WEEKDAYS[real], WEEKDAYS[named]),
+                "check the day; the weekday may be left out",
+            ))
+        };
+    }
     if let [day, month, year] = words[..]
         && let (Some(day), Some(month), Some(year)) =
             (day_number(day), month_number(month), digits(year, 4..=4))
@@ -188,7 +223,20 @@ pub fn parse_local_time(text: &str) -> Result<LocalTime, DateProblem> {
     let Some(split) = split else {
         return Err(parse_date(text).err().unwrap_or(DateProblem::unreadable(text)));
     };
-    let date = parse_date(text[..split].trim_end_matches([' ', ',']))?;
+    // `18 April 2018, 2.30 pm` has a space before its last word.
+    let split = match text[split + 1..].to_lowercase().as_str() {
+        "am" | "pm" => text[..split].rfind([' ', ',']).unwrap_or(split),
+        _ => split,
+    };
+    let date = match parse_date(text[..split].trim_end_matches([' ', ','])) {
+        Err(problem) if problem.message.contains("is not a date") => {
+            return Err(DateProblem::new(
+                format!("`{text}` is not a day and time"),
+                "write it as 2018-04-18 14:30",
+            ));
+        }
+        date => date?,
+    };
     let time = parse_clock_time(&text[split + 1..]).ok_or_else(|| {
         DateProblem::new(
             format!("`{}` is not a time of day", &text[split + 1..]),
@@ -237,6 +285,7 @@ pub fn parse_moment(text: &str, default_zone: Option<&TimeZone>) -> Result<Momen
         }
         _ => (text, None),
     };
+    let local = parse_local_time(local)?;
     let zone = match (zone, default_zone) {
         (Some(name), _) => TimeZone::get(name).map_err(|_| {
             DateProblem::new(
@@ -252,7 +301,6 @@ pub fn parse_moment(text: &str, default_zone: Option<&TimeZone>) -> Result<Momen
             ));
         }
     };
-    let local = parse_local_time(local)?;
     let datetime = DateTime::from_parts(local.date, local.time.unwrap_or(Time::midnight()));
     let ambiguous = zone.to_ambiguous_zoned(datetime);
     match ambiguous.offset() {
@@ -398,7 +446,7 @@ mod tests {
 
     #[test]
     fn dates_as_people_write_them() {
-        for text in ["2018-04-03", "3 April 2018", "3rd Apr 2018", " 3 april 2018 "] {
+        for text in ["2018-04-03", "3 April 2018", "3rd Apr 2018", " 3 april 2018 ", "Tuesday 3 April 2018"] {
             assert_eq!(parse_date(text), Ok(day(2018, 4, 3)), "{text}");
         }
     }

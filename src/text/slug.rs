@@ -36,7 +36,7 @@ pub fn file_name_problem(name: &str) -> Option<String> {
     }
     if name.ends_with('.') || name.ends_with(' ') || name.starts_with(' ') {
         return Some(
-            "it begins or ends with a space or ends with a full stop, which Windows drops".to_string(),
+            "it begins with a space, or ends with a space or a full stop, which Windows drops".to_string(),
         );
     }
     let stem = name.split('.').next().unwrap_or("").to_lowercase();

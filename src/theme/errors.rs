@@ -17,6 +17,14 @@ pub(super) fn template(error: &Error) -> Option<String> {
     }
 }
 
+/// The parent that a template extends and that is not there.
+pub(super) fn missing_parent(error: &Error) -> Option<&str> {
+    match error.kind() {
+        ErrorKind::MissingParent { parent, .. } => Some(parent),
+        _ => None,
+    }
+}
+
 /// The error as a diagnostic, with its place where it has one.
 pub(super) fn diagnostic(error: &Error, path_of: &dyn Fn(&str) -> Option<SitePath>) -> Diagnostic {
     let mut diagnostic = match error.kind() {

@@ -183,14 +183,22 @@ fn layer(world: &dyn World, name: &str, problems: &mut Vec<Diagnostic>) -> Optio
             files.insert((*below).to_string(), File { path, bytes: bytes.to_vec() });
         }
     }
-    for entry in world.list(&SitePath::new(&folder)).files {
+    let listing = world.list(&SitePath::new(&folder));
+    for (path, reason) in listing.refused {
+        problems.push(
+            Diagnostic::error("refused-file", format!("this cannot be part of a theme: {reason}"))
+                .in_file(&path)
+                .help("take it out of the theme's folder, or put a plain file in its place"),
+        );
+    }
+    for entry in listing.files {
         let Some(below) = entry.path.below(&folder).map(str::to_string) else { continue };
         match world.read(&entry.path) {
             Ok(bytes) => {
                 files.insert(below, File { path: entry.path, bytes });
             }
             Err(error) => {
-                problems.push(Diagnostic::error("unreadable", error.to_string()).in_file(&entry.path))
+                problems.push(Diagnostic::error("unreadable", error.to_string()).in_file(&entry.path));
             }
         }
     }
@@ -234,28 +242,36 @@ fn unknown_theme(world: &dyn World, wanted: &Spanned<String>, named_in: &SitePat
 fn compile(templates: &BTreeMap<String, File>, problems: &mut Vec<Diagnostic>) -> Option<Tera> {
     let path_of = |name: &str| templates.get(name).map(|file| file.path.clone());
     let mut sources: Vec<(&str, &str)> = Vec::new();
-    let mut sound = true;
+    let mut left_out: Vec<String> = Vec::new();
     for (name, file) in templates {
-        match std::str::from_utf8(&file.bytes) {
-            Ok(text) => sources.push((name, text)),
-            Err(_) => {
-                problems.push(Diagnostic::error("not-utf8", "the template is not UTF-8").in_file(&file.path));
-                sound = false;
-            }
+        if let Ok(text) = std::str::from_utf8(&file.bytes) {
+            sources.push((name, text));
+        } else {
+            problems.push(
+                Diagnostic::error("not-utf8", "the template is not UTF-8, so it cannot be read")
+                    .in_file(&file.path)
+                    .help("save it again as UTF-8"),
+            );
+            left_out.push(name.clone());
         }
     }
     loop {
         let mut tera = Tera::new();
         words::register(&mut tera);
         let Err(error) = tera.add_raw_templates(sources.iter().copied()) else {
-            return sound.then_some(tera);
+            return left_out.is_empty().then_some(tera);
         };
-        sound = false;
-        let problem = errors::diagnostic(&error, &path_of);
         let broken = errors::template(&error);
-        if !problems.contains(&problem) {
+        // What a template misses of one that is left out is no mistake of its own.
+        let follows = match errors::missing_parent(&error) {
+            Some(parent) => left_out.iter().any(|name| name == parent),
+            None => broken.is_none() && !left_out.is_empty(),
+        };
+        let problem = errors::diagnostic(&error, &path_of);
+        if !follows && !problems.contains(&problem) {
             problems.push(problem);
         }
+        left_out.extend(broken.clone());
         let before = sources.len();
         sources.retain(|(name, _)| Some(*name) != broken.as_deref());
         if sources.len() == before {

@@ -60,12 +60,11 @@ fn ladder(name: &str, value: &str) -> TeraResult<Value> {
         return Err(tera::Error::message(format!("there is no ladder `{name}`")));
     };
     let position = steps.iter().position(|(step, _)| *step == value);
-    let word = match position {
-        Some(position) => steps[position].1.to_string(),
-        None => {
-            let mut characters = value.chars();
-            characters.next().map_or(String::new(), |first| first.to_uppercase().chain(characters).collect())
-        }
+    let word = if let Some(position) = position {
+        steps[position].1.to_string()
+    } else {
+        let mut characters = value.chars();
+        characters.next().map_or(String::new(), |first| first.to_uppercase().chain(characters).collect())
     };
     Ok(Value::from(BTreeMap::from([
         ("step", Value::from(position.map_or(0, |position| position + 1))),

@@ -2,7 +2,35 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod addresses;
+mod commands;
+mod config;
+mod dates;
+mod determinism;
+mod every_field;
+mod every_problem;
+mod feeds;
 mod floors;
+mod formats;
+mod front_matter;
 mod harness;
+mod hidden;
+mod kinds;
+mod links;
+mod markdown_messages;
+mod odd_input;
+mod organisations;
+mod outputs;
+mod pagination;
 mod papers;
+mod published;
+mod publishing;
+mod references;
+mod relations;
+mod robustness;
+mod samples;
 mod smoke;
+mod taxonomies;
+mod themes;
+mod told;
+mod yaml;

@@ -29,7 +29,7 @@ pub(super) static BENCHMARK: Kind = Kind {
             "Exactly what is counted, over what.",
             "Reports by radiographers divided by all plain X-ray reports.",
         ),
-        Field::to_publish("unit", Shape::Text, "What the figures count.", "%"),
+        Field::to_publish("unit", Shape::Text, "What the figures count.", "\"%\""),
         Field::to_publish(
             "direction",
             Shape::Choice(&["higher", "lower", "neutral"]),
@@ -58,7 +58,7 @@ pub(super) static BENCHMARK: Kind = Kind {
         Field::to_publish(
             "provenance",
             Shape::Choice(&["real", "illustrative"]),
-            "illustrative: made up to show how a page works; it may name fictional organisations only.",
+            "Whether it is real, or made up to show how a page works; then it may name fictional organisations only.",
             "real",
         ),
         Field::optional("peer_group", Shape::Text, "Whom the figures are compared with.", "Shelford Group"),

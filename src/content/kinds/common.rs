@@ -151,7 +151,7 @@ pub static COMMON: &[Field] = &[
     Field::optional(
         "provenance",
         Shape::Choice(&["real", "illustrative"]),
-        "illustrative: made up to show how a page works; it may name fictional organisations only.",
+        "Whether it is real, or made up to show how a page works; then it may name fictional organisations only.",
         "real",
     ),
     Field::optional(

@@ -76,6 +76,10 @@ impl Reader<'_> {
             if record.iter().all(str::is_empty) {
                 continue;
             }
+            if let Some(problem) = misplaced(&record, columns.len()) {
+                self.problems.push(problem.at(span));
+                continue;
+            }
             let Some(organisation) = self.organisation(&get, span) else { continue };
             if let Some(first) = lines.get(&organisation.ods) {
                 self.problems.push(
@@ -159,15 +163,50 @@ impl Reader<'_> {
             })
         };
         let (valid_from, valid_to) = (date("valid_from"), date("valid_to"));
-        let degrees = |name: &str| get(name).and_then(|text| text.parse::<f64>().ok());
+        if valid_from.zip(valid_to).is_some_and(|(from, to)| to < from) {
+            self.problems.push(
+                Diagnostic::error(
+                    "ends-before-it-starts",
+                    format!("`valid_to` of {ods} lies before its `valid_from`"),
+                )
+                .at(span)
+                .help("check both days"),
+            );
+        }
+        let mut wrong = |message: String, help: &str| {
+            self.problems.push(Diagnostic::error("wrong-type", message).at(span).help(help));
+        };
+        let mut degrees = |name: &str, limit: f64| {
+            let text = get(name)?;
+            let degrees = text.parse::<f64>().ok().filter(|degrees| degrees.abs() <= limit);
+            if degrees.is_none() {
+                wrong(
+                    format!("the {name} `{text}` is no number of degrees"),
+                    "write it as 51.2787, south and west with a minus",
+                );
+            }
+            degrees
+        };
+        let (latitude, longitude) = (degrees("latitude", 90.0), degrees("longitude", 180.0));
+        let fictional = match get("fictional").map(str::to_lowercase).as_deref() {
+            Some("true" | "yes") => true,
+            None | Some("false" | "no") => false,
+            Some(_) => {
+                wrong(
+                    format!("whether {ods} is fictional is not clear"),
+                    "write true or false in the column `fictional`",
+                );
+                false
+            }
+        };
         Some(Organisation {
             ods: ods.to_string(),
             name: name.to_string(),
             valid_from,
             valid_to,
             successor: get("successor").map(str::to_string),
-            position: degrees("latitude").zip(degrees("longitude")),
-            fictional: get("fictional").is_some_and(|flag| flag == "true" || flag == "yes"),
+            position: latitude.zip(longitude),
+            fictional,
         })
     }
 
@@ -189,6 +228,23 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// What is wrong with a line whose values do not stand under their columns.
+fn misplaced(record: &csv::StringRecord, column_count: usize) -> Option<Diagnostic> {
+    if record.iter().any(|value| value.contains('\n')) {
+        return Some(
+            Diagnostic::error(
+                "unclosed-quote",
+                "a quotation mark on this line is not closed, so the lines below are read as part of it",
+            )
+            .help("close it at the end of the name, or take it out"),
+        );
+    }
+    record.iter().skip(column_count).any(|value| !value.is_empty()).then(|| {
+        Diagnostic::error("extra-value", "this line has more values than there are columns")
+            .help("put a name with a comma in it in quotation marks: \"Royal Example, closed\"")
+    })
 }
 
 #[cfg(test)]

@@ -26,7 +26,10 @@ impl Views<'_> {
             feed: site.config.base_url.as_ref().map(|_| "feed.xml".to_string()),
         });
         let page = match index {
-            Some(index) => self.page_value(index, "./", theme)?,
+            Some(index) => {
+                self.add_language(index, &mut context);
+                self.page_value(index, "./", theme)?
+            }
             None => Value::none(),
         };
         context.insert_value("page", page);

@@ -57,6 +57,11 @@ struct Frame<'v> {
     feed: Option<String>,
 }
 
+/// A title that tells the further pages of a list apart.
+fn numbered(title: &str, number: usize) -> String {
+    if number > 1 { format!("{title}, page {number}") } else { title.to_string() }
+}
+
 impl<'a> Views<'a> {
     pub(super) fn new(site: &'a Site) -> Self {
         let mut terms = HashMap::new();
@@ -219,7 +224,7 @@ impl<'a> Views<'a> {
         let address = pagination::address(&base, number);
         let mut context = self.framed(Frame {
             address: address.clone(),
-            title,
+            title: &numbered(title, number),
             description,
             breadcrumbs: vec![("Home".to_string(), String::new())],
             feed: None,
@@ -237,7 +242,10 @@ impl<'a> Views<'a> {
         );
         let root = root_of(&file_of(&address));
         let intro_page = match listing.intro {
-            Some(page) if number == 1 => self.page_value(page, &root, theme)?,
+            Some(page) if number == 1 => {
+                self.add_language(page, &mut context);
+                self.page_value(page, &root, theme)?
+            }
             _ => Value::none(),
         };
         context.insert_value("intro_page", intro_page);
@@ -298,7 +306,7 @@ impl<'a> Views<'a> {
         }
         let mut context = self.framed(Frame {
             address: pagination::address(&term.address, number),
-            title: &term.name,
+            title: &numbered(&term.name, number),
             description: "",
             breadcrumbs,
             feed: self.feed_of(&term.address),

@@ -30,11 +30,8 @@ impl Views<'_> {
         });
         let root = root_of(&file_of(&parsed.address));
         context.insert_value("page", self.page_value(index, &root, theme)?);
-        if let Some(language) = parsed.values.text("lang") {
-            context.insert_value("lang", Value::from(language));
-        }
+        self.add_language(index, &mut context);
         context.insert_value("json_ld", Value::safe_string(&structured::json_ld(self.site, index)));
-        context.insert_value("alternates", self.alternates(page));
         context.insert_value("og_type", Value::from("article"));
         if let Some((taxonomy, term)) = is_term {
             let pages = &self.site.taxonomies[*taxonomy].terms[*term].pages;
@@ -48,6 +45,15 @@ impl Views<'_> {
             context.insert_value("pagination", Value::none());
         }
         Ok(context)
+    }
+
+    /// The language of a page of content, and the page in others.
+    pub(super) fn add_language(&self, index: PageIndex, context: &mut Context) {
+        let page = &self.site.pages[index];
+        if let Some(language) = page.parsed.values.text("lang") {
+            context.insert_value("lang", Value::from(language));
+        }
+        context.insert_value("alternates", self.alternates(page));
     }
 
     /// The way down to a page: home, its kind's listing or the pages of its folders.

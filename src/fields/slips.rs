@@ -1,0 +1,268 @@
+//! The slips of those who write YAML by hand, in words for someone who is no programmer. A parser says where it gave
+//! up and in its own terms; what the writer did is mostly to be seen in that line or the one above it.
+
+use granit_parser::ScanError;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+/// For values that nest too deep or are too many.
+pub(super) fn beyond_limits(span: Span) -> Diagnostic {
+    Diagnostic::error("yaml-limit", "this is more than netsite reads: lists and fields may nest 16 deep, and a page has far fewer than 50,000")
+        .at(span)
+        .help("write it flatter; put a value that begins with [ or { in quotation marks")
+}
+
+/// For anchors, aliases and tags, which front matter never needs and people write by chance.
+pub(super) fn special_sign(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "yaml-limit",
+        "a value that begins with &, * or ! has another meaning in YAML, which netsite does not take",
+    )
+    .at(span)
+    .help("put the whole value in quotation marks")
+}
+
+/// A line indented with a tab, which YAML forbids and parsers blame elsewhere.
+pub(super) fn tab_indent(text: &str, base: u32) -> Option<Diagnostic> {
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with('\t') && !line.trim().is_empty() {
+            let end = offset + line.len() - line.trim_start_matches('\t').len();
+            return Some(
+                Diagnostic::error("yaml-tab", "this line is indented with a tab, which YAML does not allow")
+                    .at(Span::new(offset, end).shifted(base))
+                    .help("indent it with two spaces for each level"),
+            );
+        }
+        offset += line.len();
+    }
+    None
+}
+
+/// What the writer most likely did where the parser gave up.
+pub(super) fn explain(error: &ScanError, text: &str, base: u32) -> Diagnostic {
+    let said = error.to_string();
+    let mut offset = error.marker().byte_offset().unwrap_or(0).min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    let failure = Failure { text, offset, said: said.to_lowercase() };
+    let slip = failure.colon_in_value().or_else(|| failure.limit()).or_else(|| failure.after_quote());
+    let slip = slip.or_else(|| failure.open_quote()).or_else(|| failure.open_bracket());
+    let slip = slip.or_else(|| failure.first_character()).or_else(|| failure.wrong_line());
+    let mut problem = slip.unwrap_or_else(|| failure.unknown(&said));
+    problem.span = problem.span.map(|span| span.shifted(base));
+    problem
+}
+
+/// Where the parser gave up, and what it said.
+struct Failure<'a> {
+    text: &'a str,
+    offset: usize,
+    said: String,
+}
+
+/// One line and its first byte.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    text: &'a str,
+    start: usize,
+}
+
+impl<'a> Line<'a> {
+    /// The value after `name: ` or `- name: `, and its first byte.
+    fn value(&self) -> Option<(&'a str, usize)> {
+        let colon = self.text.find(": ")?;
+        let value = self.text[colon + 1..].trim_start();
+        Some((value.trim_end(), self.start + self.text.len() - value.len()))
+    }
+
+    /// What stands before the colon.
+    fn name(&self) -> &'a str {
+        self.text.split(':').next().unwrap_or("").trim_start().trim_start_matches("- ").trim()
+    }
+
+    fn indentation(&self) -> usize {
+        self.text.len() - self.text.trim_start_matches(' ').len()
+    }
+
+    fn is_field(&self) -> bool {
+        self.text.trim_end().ends_with(':') || self.text.contains(": ")
+    }
+
+    fn is_list_item(&self) -> bool {
+        self.text.trim_start().starts_with("- ")
+    }
+
+    /// The words of the line, without its indentation.
+    fn span(&self) -> Span {
+        Span::new(self.start + self.indentation(), self.start + self.text.trim_end().len())
+    }
+}
+
+impl<'a> Failure<'a> {
+    /// Every line that says something, up to the one at which the parser gave up.
+    fn lines(&self) -> Vec<Line<'a>> {
+        let mut start = 0;
+        let lines = self.text.split_inclusive('\n').map(|text| {
+            let line = Line { text: text.trim_end_matches(['\n', '\r']), start };
+            start += text.len();
+            line
+        });
+        lines.filter(|line| line.start <= self.offset && !line.text.trim().is_empty()).collect()
+    }
+
+    /// The line at which the parser gave up.
+    fn line(&self) -> Line<'a> {
+        self.lines().pop().unwrap_or(Line { text: "", start: 0 })
+    }
+
+    fn place(&self) -> Span {
+        let character = self.text[self.offset..].chars().next().map_or(0, char::len_utf8);
+        Span::new(self.offset, self.offset + character)
+    }
+
+    /// `title: Stroke: a pathway`.
+    fn colon_in_value(&self) -> Option<Diagnostic> {
+        let line = self.line();
+        let (value, _) = line.value()?;
+        let twice = value.contains(": ") || value.ends_with(':');
+        (twice && self.said.contains("mapping values are not allowed")).then(|| {
+            Diagnostic::error(
+                "yaml-colon",
+                "a colon followed by a space inside a value needs quotation marks around the value",
+            )
+            .at(self.place())
+            .help(format!("write {}: {}", line.name(), quoted(value)))
+        })
+    }
+
+    fn limit(&self) -> Option<Diagnostic> {
+        let says = |words: &[&str]| words.iter().any(|word| self.said.contains(word));
+        if says(&["anchor", "alias", "tag"]) {
+            return Some(special_sign(self.place()));
+        }
+        says(&["depth", "limit", "nesting", "too many"]).then(|| beyond_limits(self.place()))
+    }
+
+    /// `title: "Home reporting`.
+    fn open_quote(&self) -> Option<Diagnostic> {
+        if !self.said.contains("quoted scalar") {
+            return None;
+        }
+        let open = self.lines().into_iter().find_map(|line| {
+            let (value, start) = line.value()?;
+            let quote = value.chars().next().filter(|first| matches!(first, '"' | '\''))?;
+            (!value[1..].contains(quote)).then(|| Span::new(start, start + 1))
+        });
+        Some(
+            Diagnostic::error("yaml", "a quotation mark is opened here and not closed")
+                .at(open.unwrap_or(self.place()))
+                .help(
+                    "close it at the end of the value; inside double quotation marks write ' for a quotation",
+                ),
+        )
+    }
+
+    /// `title: "Home" reporting`.
+    fn after_quote(&self) -> Option<Diagnostic> {
+        self.lines().into_iter().rev().take(2).find_map(|line| {
+            let (value, start) = line.value()?;
+            let quote = value.chars().next().filter(|first| matches!(first, '"' | '\''))?;
+            let end = value[1..].find(quote)? + 2;
+            let after = value[end..].trim_start();
+            (!after.is_empty() && !after.starts_with(['#', quote])).then(|| {
+                Diagnostic::error(
+                    "yaml",
+                    "a value that begins with a quotation mark ends at the next one, and here words follow it",
+                )
+                .at(Span::new(start + value.len() - after.len(), start + value.len()))
+                .help(format!("put the whole value in quotation marks: {}", quoted(value)))
+            })
+        })
+    }
+
+    /// `tags: [a, b`, or `title: [Draft] Stroke`.
+    fn open_bracket(&self) -> Option<Diagnostic> {
+        self.lines().into_iter().rev().find_map(|line| {
+            let (value, start) = line.value()?;
+            let open = value.chars().next()?;
+            let close = match open {
+                '[' => ']',
+                '{' => '}',
+                _ => return None,
+            };
+            if value.ends_with(close) && value.matches(open).count() == value.matches(close).count() {
+                return None;
+            }
+            let message = format!("a value that begins with `{open}` is a list that ends with `{close}`");
+            Some(Diagnostic::error("yaml", message).at(Span::new(start, start + 1)).help(format!(
+                "end the line with `{close}`, or put the value in quotation marks: {}",
+                quoted(value)
+            )))
+        })
+    }
+
+    /// `title: @home`.
+    fn first_character(&self) -> Option<Diagnostic> {
+        let line = self.line();
+        let (value, start) = line.value()?;
+        let first = value.chars().next()?;
+        "@`%|>?,]}".contains(first).then(|| {
+            Diagnostic::error("yaml", format!("a value cannot begin with `{first}`"))
+                .at(Span::new(start, start + first.len_utf8()))
+                .help(format!("put the whole value in quotation marks: {}", quoted(value)))
+        })
+    }
+
+    /// A line that is no field, is indented too far, or begins a list where fields stand.
+    fn wrong_line(&self) -> Option<Diagnostic> {
+        let lines = self.lines();
+        let (last, before) = lines.split_last()?;
+        let no_field = |line: &&Line<'_>| !line.is_field() && !line.is_list_item();
+        if let Some(line) = [Some(last), before.last()].into_iter().flatten().find(no_field) {
+            return Some(no_field_problem(*line));
+        }
+        let above = before.last()?;
+        if last.is_list_item() != above.is_list_item() && last.indentation() == above.indentation() {
+            return Some(
+                Diagnostic::error(
+                    "yaml",
+                    "a list and fields stand at one level, so it is not clear whose list it is",
+                )
+                .at(last.span())
+                .help("write the field's name and a colon, and below it each item on a line that begins with two spaces and `- `"),
+            );
+        }
+        (last.indentation() != above.indentation()).then(|| {
+            Diagnostic::error("yaml", "this line begins further in or out than the lines that it belongs to")
+                .at(last.span())
+                .help("begin the fields of one level in the same column; indent with two spaces")
+        })
+    }
+
+    fn unknown(&self, said: &str) -> Diagnostic {
+        let said = said.split(" at char ").next().unwrap_or(said);
+        Diagnostic::error("yaml", format!("this cannot be read as YAML ({said})")).at(self.place()).help(
+            "each line is `name: value`; lists are indented lines that begin with `- `; indent with spaces",
+        )
+    }
+}
+
+fn no_field_problem(line: Line<'_>) -> Diagnostic {
+    let words: String = line.text.trim().chars().take(40).collect();
+    match line.text.trim().split_once(':') {
+        Some((name, value)) => Diagnostic::error("yaml", format!("`{words}` has no space after its colon"))
+            .at(line.span())
+            .help(format!("write {name}: {value}")),
+        None => Diagnostic::error("yaml", format!("`{words}` is not a field: it has no colon after a name"))
+            .at(line.span())
+            .help("write each field as `name: value`; indent a value that goes on over several lines below its name"),
+    }
+}
+
+/// The value as it may be typed.
+fn quoted(value: &str) -> String {
+    format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "'"))
+}
