@@ -48,6 +48,7 @@ impl SitePath {
     }
 
     /// The folder that holds this path; the root for a path of one part.
+    #[must_use]
     pub fn parent(&self) -> SitePath {
         match self.0.rfind('/') {
             Some(slash) => Self(Arc::from(&self.0[..slash])),
@@ -108,6 +109,7 @@ impl Span {
     }
 
     /// The same span in a text that begins `base` bytes later in its file.
+    #[must_use]
     pub fn shifted(self, base: u32) -> Self {
         Self { start: self.start + base, end: self.end + base }
     }

@@ -136,13 +136,16 @@ fn parse(path: &SitePath, bytes: Vec<u8>, context: Context) -> Done {
     }
 }
 
+/// A file's path, the hash of its bytes, and what came of it.
+type Visited = (SitePath, [u8; 32], Done);
+
 /// Reads every file below `content/` and hands each to `use_it` at once. What comes back is in the order of paths,
 /// with the hash of each file's bytes; beside it, what could not be read.
 fn visit(
     world: &dyn World,
     progress: &Progress,
     use_it: &(dyn Fn(&SitePath, Item) -> Done + Sync),
-) -> (Vec<(SitePath, [u8; 32], Done)>, Vec<Diagnostic>) {
+) -> (Vec<Visited>, Vec<Diagnostic>) {
     let listing = world.list(&SitePath::new(content::FOLDER));
     let mut refused = Vec::new();
     for (path, reason) in &listing.refused {
@@ -153,7 +156,7 @@ fn visit(
         );
     }
     progress.begin(Stage::Reading, listing.files.len());
-    let mut found: Vec<(SitePath, [u8; 32], Done)> = listing
+    let mut found: Vec<Visited> = listing
         .files
         .into_par_iter()
         .map(|entry| {

@@ -51,7 +51,7 @@ impl New {
         let today = config.timezone.to_datetime(Timestamp::now()).date();
         let folder = root.join(crate::content::FOLDER).join(kind.folder);
         // Data and drawings lie beside their page, so such a page has a folder of its own.
-        let has_files = matches!(kind.name, "benchmark" | "pathway");
+        let has_files = kind.has_files;
         let path =
             if has_files { folder.join(&slug).join("index.md") } else { folder.join(format!("{slug}.md")) };
         let text = starter(kind, &title, today, config.review_months);

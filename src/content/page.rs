@@ -109,7 +109,7 @@ pub fn parse(path: &SitePath, text: &str, context: Context) -> (ParsedPage, Vec<
                 Ok(node) => {
                     page_place = chosen_kind(page_place, &node, &mut problems);
                     let kind = page_place.kind;
-                    let what = format!("a {} page", kind.title.to_lowercase());
+                    let what = format!("{} page", kind.with_article());
                     let what = if kind == Kind::page() { "a page".to_string() } else { what };
                     let decoded = decode(&node, kind.all_fields(), &|field| kind.need(field), &what);
                     values = decoded.values;
@@ -246,13 +246,13 @@ fn absent_sections_problem(kind: &Kind, absent: &[&str], body_start: usize) -> D
     Diagnostic::error(
         "missing-section",
         format!(
-            "{} missing: readers of a {} expect {expected}",
+            "{} missing: readers of {} expect {expected}",
             if absent.len() == 1 {
                 format!("the section {} is", absent[0])
             } else {
                 format!("the sections {} are", list_words(absent, "and"))
             },
-            kind.title.to_lowercase(),
+            kind.with_article(),
         ),
     )
     .at(Span::new(body_start, body_start))

@@ -86,7 +86,7 @@ impl Decoder {
                     Need::Optional => {}
                     Need::ToPublish => missing.push(Missing { field, empty_at }),
                     Need::Always => {
-                        self.problems.push(missing_field(field, empty_at.unwrap_or(node.span), what))
+                        self.problems.push(missing_field(field, empty_at.unwrap_or(node.span), what));
                     }
                 },
             }
@@ -140,13 +140,14 @@ impl Decoder {
                 Some(Value::Group(values))
             }
             Shape::Map(item) => self.map(node, item, field),
-            _ => match &node.content {
-                Content::Scalar(text) => self.scalar(text, node.span, shape, field),
-                _ => {
+            _ => {
+                if let Content::Scalar(text) = &node.content {
+                    self.scalar(text, node.span, shape, field)
+                } else {
                     self.wrong_type(node.span, shape, field);
                     None
                 }
-            },
+            }
         };
         value.map(|value| Spanned::new(value, node.span))
     }
@@ -240,13 +241,14 @@ impl Decoder {
                 self.advise_on_quotes(text, span, name);
                 Some(value)
             }
-            Shape::Integer => match text.replace([',', '_'], "").parse() {
-                Ok(number) => Some(Value::Integer(number)),
-                Err(_) => {
+            Shape::Integer => {
+                if let Ok(number) = text.replace([',', '_'], "").parse() {
+                    Some(Value::Integer(number))
+                } else {
                     self.wrong_type(span, shape, field);
                     None
                 }
-            },
+            }
             Shape::Flag => match text.to_lowercase().as_str() {
                 "true" | "yes" | "on" => Some(Value::Flag(true)),
                 "false" | "no" | "off" => Some(Value::Flag(false)),
@@ -284,9 +286,10 @@ impl Decoder {
                 self.wrong_type(span, shape, field);
                 None
             }
-            Shape::Choice(words) => match words.iter().find(|word| **word == text) {
-                Some(word) => as_text(word),
-                None => {
+            Shape::Choice(words) => {
+                if let Some(word) = words.iter().find(|word| **word == text) {
+                    as_text(word)
+                } else {
                     let help = did_you_mean(text, words.iter().copied())
                         .unwrap_or_else(|| format!("choose {}", crate::text::list_words(words, "or")));
                     self.refuse(
@@ -296,7 +299,7 @@ impl Decoder {
                         help,
                     )
                 }
-            },
+            }
             Shape::File => {
                 if text.contains('\\') {
                     return self.refuse(

@@ -96,10 +96,10 @@ impl Builder {
             Event::MappingStart(..) => self.open.push(Open::Map(span, Vec::new(), None)),
             Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {
                 Some(Open::List(start, items)) => {
-                    self.add(Node { content: Content::List(items), span: start })?
+                    self.add(Node { content: Content::List(items), span: start })?;
                 }
                 Some(Open::Map(start, entries, _)) => {
-                    self.add(Node { content: Content::Map(entries), span: start })?
+                    self.add(Node { content: Content::Map(entries), span: start })?;
                 }
                 None => {}
             },

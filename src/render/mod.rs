@@ -97,7 +97,7 @@ impl<'a> Renderer<'a> {
     /// The template of a page's kind; a kind that the theme does not know looks like any page.
     fn template_of(&self, index: usize) -> &'static str {
         let own = self.site.pages[index].parsed.kind.template;
-        if self.theme.has(own) { own } else { "page.html" }
+        if self.theme.has(own) { own } else { "item.html" }
     }
 
     /// The theme again, for the texts of its templates.

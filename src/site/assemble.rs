@@ -1,7 +1,7 @@
 //! Parsed pages into a site.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -268,12 +268,9 @@ fn data_organisations(page: &ParsedPage, data: &HashMap<SitePath, String>) -> Ve
     }) else {
         return Vec::new();
     };
-    let codes: BTreeMap<String, ()> = reader
-        .records()
-        .flatten()
-        .filter_map(|record| record.get(index).map(|code| (code.to_string(), ())))
-        .collect();
-    codes.into_keys().collect()
+    let codes: BTreeSet<String> =
+        reader.records().flatten().filter_map(|record| record.get(index).map(str::to_string)).collect();
+    codes.into_iter().collect()
 }
 
 fn navigation(

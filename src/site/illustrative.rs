@@ -49,7 +49,7 @@ pub(super) fn check(
             report(ods.value, ods.span);
         }
     }
-    let data_span = page.values.get("data").map(|value| value.span).unwrap_or(declared);
+    let data_span = page.values.get("data").map_or(declared, |value| value.span);
     for ods in named_in_data.iter().filter(|ods| real(ods)) {
         report(ods, data_span);
     }

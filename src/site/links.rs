@@ -189,12 +189,12 @@ impl<'a> Targets<'a> {
         let path = path.split('?').next().unwrap_or(path);
         if path.is_empty() {
             let fragment = decode_percent(fragment.unwrap_or(""));
-            self.check_fragment(page, &fragment, page)?;
+            check_fragment(page, &fragment, page)?;
             return Ok((Resolved::Heading(fragment.into()), None));
         }
         let path = decode_percent(path);
         if let Some(address) = path.strip_prefix('/') {
-            return self.from_root(page, address, fragment);
+            return self.at_root(page, address, fragment);
         }
         self.relative(page, reference, &path, fragment)
     }
@@ -268,7 +268,7 @@ impl<'a> Targets<'a> {
             Known::Public(index) => {
                 let fragment = fragment.filter(|fragment| !fragment.is_empty()).map(decode_percent);
                 if let Some(fragment) = &fragment {
-                    self.check_fragment(from, fragment, &self.pages[index])?;
+                    check_fragment(from, fragment, &self.pages[index])?;
                 }
                 Ok(Resolved::Page(index, fragment.map(String::into_boxed_str)))
             }
@@ -283,29 +283,8 @@ impl<'a> Targets<'a> {
         }
     }
 
-    fn check_fragment(&self, from: &ParsedPage, fragment: &str, target: &ParsedPage) -> Result<(), Problem> {
-        if !target.is_readable {
-            return Ok(());
-        }
-        let ids = || target.body.headings.iter().map(|heading| heading.id.as_str());
-        if ids().any(|id| id == fragment) {
-            return Ok(());
-        }
-        let page =
-            if from.path == target.path { "this page".to_string() } else { format!("`{}`", target.path) };
-        let help = did_you_mean(fragment, ids()).unwrap_or_else(|| {
-            let ids: Vec<&str> = ids().take(12).collect();
-            if ids.is_empty() {
-                "that page has no headings; take the part after # out".to_string()
-            } else {
-                format!("its headings are {}", ids.join(", "))
-            }
-        });
-        Err(Problem::error("broken-fragment", format!("{page} has no heading `#{fragment}`"), help))
-    }
-
     /// A link that begins with `/`: it works on the site, but neither on GitHub nor below another folder.
-    fn from_root(
+    fn at_root(
         &self,
         page: &ParsedPage,
         address: &str,
@@ -416,7 +395,7 @@ impl<'a> Targets<'a> {
             }
             (ReferenceKind::Embed, Resolved::Page(index, _)) => {
                 let page = &self.pages[*index];
-                if page.is_readable && !matches!(page.kind.name, "pathway" | "benchmark") {
+                if page.is_readable && !page.kind.embeddable {
                     return Err(embed_problem(target));
                 }
             }
@@ -507,6 +486,26 @@ fn nearest_file<'a>(wanted: &SitePath, known: impl Iterator<Item = &'a str>) -> 
     known.sort_unstable();
     let near = nearest(wanted.file_stem(), known.iter().map(|(.., file)| file.file_stem()))?.to_string();
     known.iter().find(|(.., file)| file.file_stem() == near).map(|(_, path, _)| *path)
+}
+
+fn check_fragment(from: &ParsedPage, fragment: &str, target: &ParsedPage) -> Result<(), Problem> {
+    if !target.is_readable {
+        return Ok(());
+    }
+    let ids = || target.body.headings.iter().map(|heading| heading.id.as_str());
+    if ids().any(|id| id == fragment) {
+        return Ok(());
+    }
+    let page = if from.path == target.path { "this page".to_string() } else { format!("`{}`", target.path) };
+    let help = did_you_mean(fragment, ids()).unwrap_or_else(|| {
+        let ids: Vec<&str> = ids().take(12).collect();
+        if ids.is_empty() {
+            "that page has no headings; take the part after # out".to_string()
+        } else {
+            format!("its headings are {}", ids.join(", "))
+        }
+    });
+    Err(Problem::error("broken-fragment", format!("{page} has no heading `#{fragment}`"), help))
 }
 
 fn embed_problem(path: &str) -> Problem {

@@ -101,7 +101,7 @@ fn weekday_number(word: &str) -> Option<usize> {
 
 /// `6 August 2018`.
 pub fn long_date(date: Date) -> String {
-    format!("{} {} {}", date.day(), MONTHS[date.month() as usize - 1], date.year())
+    format!("{} {} {}", date.day(), month_name(date.month()), date.year())
 }
 
 /// `9:30am`, `midday`, `midnight`, as the NHS writes times.
@@ -116,6 +116,10 @@ fn clock_time(time: Time) -> String {
             if minute == 0 { format!("{hour}{half}") } else { format!("{hour}:{minute:02}{half}") }
         }
     }
+}
+
+fn month_name(month: i8) -> &'static str {
+    usize::try_from(month - 1).ok().and_then(|index| MONTHS.get(index)).copied().unwrap_or_default()
 }
 
 fn month_number(word: &str) -> Option<i8> {
@@ -217,7 +221,7 @@ pub fn parse_local_time(text: &str) -> Result<LocalTime, DateProblem> {
         return Ok(LocalTime { date, time: None });
     }
     let split = match text.find('T') {
-        Some(t) if text[..t].ends_with(|last: char| ('0'..='9').contains(&last)) => Some(t),
+        Some(t) if text[..t].ends_with(|last: char| last.is_ascii_digit()) => Some(t),
         _ => text.rfind([' ', ',']),
     };
     let Some(split) = split else {

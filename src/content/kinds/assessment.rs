@@ -22,7 +22,7 @@ const RESULT: &[Field] = &[
 ];
 
 /// An assessment.
-pub(super) static ASSESSMENT: Kind = Kind {
+pub(super) static KIND: Kind = Kind {
     name: "assessment",
     folder: "assessments",
     title: "Assessment",
@@ -58,5 +58,7 @@ pub(super) static ASSESSMENT: Kind = Kind {
     template: "assessment.html",
     schema_org: "Report",
     starter: "",
+    has_files: false,
+    embeddable: false,
     check: nothing_more,
 };

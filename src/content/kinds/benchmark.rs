@@ -4,7 +4,7 @@ use super::{Kind, Order, nothing_more};
 use crate::fields::{Field, Shape};
 
 /// A benchmark.
-pub(super) static BENCHMARK: Kind = Kind {
+pub(super) static KIND: Kind = Kind {
     name: "benchmark",
     folder: "benchmarks",
     title: "Benchmark",
@@ -91,5 +91,7 @@ pub(super) static BENCHMARK: Kind = Kind {
     template: "benchmark.html",
     schema_org: "Dataset",
     starter: "",
+    has_files: true,
+    embeddable: true,
     check: nothing_more,
 };

@@ -47,7 +47,7 @@ const BARRIER: &[Field] = &[
 ];
 
 /// A case study.
-pub(super) static CASE_STUDY: Kind = Kind {
+pub(super) static KIND: Kind = Kind {
     name: "case-study",
     folder: "case-studies",
     title: "Case study",
@@ -151,6 +151,8 @@ pub(super) static CASE_STUDY: Kind = Kind {
     template: "case-study.html",
     schema_org: "Article",
     starter: "",
+    has_files: false,
+    embeddable: false,
     check,
 };
 

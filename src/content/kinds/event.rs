@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::fields::{Field, Shape, Values};
 
 /// An event.
-pub(super) static EVENT: Kind = Kind {
+pub(super) static KIND: Kind = Kind {
     name: "event",
     folder: "events",
     title: "Event",
@@ -36,6 +36,8 @@ pub(super) static EVENT: Kind = Kind {
     template: "event.html",
     schema_org: "Event",
     starter: "",
+    has_files: false,
+    embeddable: false,
     check,
 };
 

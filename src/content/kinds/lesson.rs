@@ -4,7 +4,7 @@ use super::{Kind, Order, nothing_more};
 use crate::fields::{Field, Shape};
 
 /// A lesson.
-pub(super) static LESSON: Kind = Kind {
+pub(super) static KIND: Kind = Kind {
     name: "lesson",
     folder: "lessons",
     title: "Lesson",
@@ -34,5 +34,7 @@ pub(super) static LESSON: Kind = Kind {
     template: "lesson.html",
     schema_org: "Article",
     starter: "Write what was learned, most important first.\n",
+    has_files: false,
+    embeddable: false,
     check: nothing_more,
 };

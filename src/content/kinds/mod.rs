@@ -2,19 +2,8 @@
 //! template) and a check; reading, `netsite new`, the JSON Schemas, the field reference, the listings and the tests
 //! are all made from this registry.
 
-mod assessment;
-mod benchmark;
-mod case_study;
 mod common;
-mod event;
-mod lesson;
-mod network;
 pub mod organisation;
-mod page;
-mod pathway;
-mod session;
-mod standard;
-mod terms_of_reference;
 
 use std::fmt;
 
@@ -23,20 +12,29 @@ pub use common::COMMON;
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Field, Need, Values};
 
-/// Every kind of page, in the order in which the site lists them.
-pub static ALL: &[&Kind] = &[
-    &case_study::CASE_STUDY,
-    &network::NETWORK,
-    &pathway::PATHWAY,
-    &benchmark::BENCHMARK,
-    &event::EVENT,
-    &session::SESSION,
-    &terms_of_reference::TERMS_OF_REFERENCE,
-    &lesson::LESSON,
-    &standard::STANDARD,
-    &assessment::ASSESSMENT,
-    &page::PAGE,
-];
+/// The registry: each name is a file beside this one that holds a `KIND`.
+macro_rules! registry {
+    ($($file:ident)*) => {
+        $(mod $file;)*
+
+        /// Every kind of page, in the order in which the site lists them.
+        pub static ALL: &[&Kind] = &[$(&$file::KIND),*];
+    };
+}
+
+registry! {
+    case_study
+    network
+    pathway
+    benchmark
+    event
+    session
+    terms_of_reference
+    lesson
+    standard
+    assessment
+    page
+}
 
 /// A kind of content.
 pub struct Kind {
@@ -70,6 +68,10 @@ pub struct Kind {
     pub schema_org: &'static str,
     /// What `netsite new` writes into the body of a new page instead of empty sections; may be empty.
     pub starter: &'static str,
+    /// Whether files lie beside a page of this kind, so that each has a folder of its own.
+    pub has_files: bool,
+    /// Whether a page of this kind can be shown in the middle of another.
+    pub embeddable: bool,
     /// Checks that no single field can make.
     pub check: fn(&Values) -> Vec<Diagnostic>,
 }
@@ -110,9 +112,20 @@ impl Kind {
         ALL.iter().copied().find(|kind| !kind.folder.is_empty() && kind.folder == folder)
     }
 
+    /// Its title in a sentence, with the article: `a case study`, `an event`.
+    pub fn with_article(&self) -> String {
+        let title = self.title.to_lowercase();
+        let article = match title.chars().next() {
+            _ if self.title.ends_with("reference") => return title,
+            Some('a' | 'e' | 'i' | 'o' | 'u') => "an",
+            _ => "a",
+        };
+        format!("{article} {title}")
+    }
+
     /// The kind of pages that belong to no other.
     pub fn page() -> &'static Kind {
-        &page::PAGE
+        &page::KIND
     }
 
     /// Every field that a page of this kind may have: its own, then the common ones.

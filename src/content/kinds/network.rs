@@ -16,7 +16,7 @@ const MEMBER: &[Field] = &[
 ];
 
 /// A network.
-pub(super) static NETWORK: Kind = Kind {
+pub(super) static KIND: Kind = Kind {
     name: "network",
     folder: "networks",
     title: "Network",
@@ -87,5 +87,7 @@ pub(super) static NETWORK: Kind = Kind {
     template: "network.html",
     schema_org: "Organization",
     starter: "",
+    has_files: false,
+    embeddable: false,
     check: nothing_more,
 };

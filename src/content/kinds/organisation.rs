@@ -57,7 +57,7 @@ impl Reader<'_> {
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
             .trim(csv::Trim::All)
-            .from_reader(self.text[start..].as_bytes());
+            .from_reader(&self.text.as_bytes()[start..]);
         let Some(columns) = self.columns(&mut reader) else { return organisations };
         let mut lines: BTreeMap<String, Span> = BTreeMap::new();
         for record in reader.records() {

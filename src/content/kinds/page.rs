@@ -3,7 +3,7 @@
 use super::{Kind, Order, nothing_more};
 
 /// A page.
-pub(super) static PAGE: Kind = Kind {
+pub(super) static KIND: Kind = Kind {
     name: "page",
     folder: "",
     title: "Page",
@@ -19,5 +19,7 @@ pub(super) static PAGE: Kind = Kind {
     template: "page.html",
     schema_org: "WebPage",
     starter: "Write the page here.\n",
+    has_files: false,
+    embeddable: false,
     check: nothing_more,
 };

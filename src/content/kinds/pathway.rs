@@ -16,7 +16,7 @@ const TIME_LIMIT: &[Field] = &[
 ];
 
 /// A pathway.
-pub(super) static PATHWAY: Kind = Kind {
+pub(super) static KIND: Kind = Kind {
     name: "pathway",
     folder: "pathways",
     title: "Pathway",
@@ -82,6 +82,8 @@ pub(super) static PATHWAY: Kind = Kind {
     template: "pathway.html",
     schema_org: "HowTo",
     starter: "",
+    has_files: true,
+    embeddable: true,
     check,
 };
 

@@ -6,7 +6,7 @@ use crate::fields::{Field, Shape, Target, Values};
 use crate::text::LocalTime;
 
 /// A session.
-pub(super) static SESSION: Kind = Kind {
+pub(super) static KIND: Kind = Kind {
     name: "session",
     folder: "sessions",
     title: "Session",
@@ -59,6 +59,8 @@ pub(super) static SESSION: Kind = Kind {
     template: "session.html",
     schema_org: "Event",
     starter: "",
+    has_files: false,
+    embeddable: false,
     check,
 };
 

@@ -4,7 +4,7 @@ use super::{Kind, Order, nothing_more};
 use crate::fields::{Field, Shape};
 
 /// A standard.
-pub(super) static STANDARD: Kind = Kind {
+pub(super) static KIND: Kind = Kind {
     name: "standard",
     folder: "standards",
     title: "Standard",
@@ -34,5 +34,7 @@ pub(super) static STANDARD: Kind = Kind {
     template: "standard.html",
     schema_org: "CreativeWork",
     starter: "",
+    has_files: false,
+    embeddable: false,
     check: nothing_more,
 };

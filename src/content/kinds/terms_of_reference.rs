@@ -28,7 +28,7 @@ const ADOPTION: &[Field] = &[
 ];
 
 /// Terms of reference.
-pub(super) static TERMS_OF_REFERENCE: Kind = Kind {
+pub(super) static KIND: Kind = Kind {
     name: "terms-of-reference",
     folder: "terms-of-reference",
     title: "Terms of reference",
@@ -103,6 +103,8 @@ pub(super) static TERMS_OF_REFERENCE: Kind = Kind {
     template: "terms-of-reference.html",
     schema_org: "DigitalDocument",
     starter: "",
+    has_files: false,
+    embeddable: false,
     check,
 };
 

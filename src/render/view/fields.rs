@@ -1,6 +1,7 @@
 //! Values of fields as templates see them.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use tera::Value;
 
@@ -10,6 +11,68 @@ use crate::render::address::encoded;
 use crate::site::{Page, PageIndex};
 use crate::source::Spanned;
 use crate::text::{LocalTime, escape_html, long_date, slugify};
+
+/// A kind's own fields as labels and HTML, in the order of its table, for kinds that the theme has no template for.
+pub(super) fn facts(views: &Views<'_>, page: &Page, root: &str) -> Value {
+    let fact = |field: &Field| {
+        let value = page.parsed.values.get(field.name)?;
+        let mut html = String::new();
+        push_fact(views, &field.shape, &value.value, root, &mut html);
+        let label = field.name.replace('_', " ");
+        let label = label[..1].to_uppercase() + &label[1..];
+        Some(map([("label", Value::from(label)), ("html", Value::safe_string(&html))]))
+    };
+    page.parsed.kind.fields.iter().filter_map(fact).collect::<Vec<Value>>().into()
+}
+
+fn push_fact(views: &Views<'_>, shape: &Shape, value: &fields::Value, root: &str, html: &mut String) {
+    let link = |html: &mut String, address: &str, text: &str| {
+        let _ = write!(html, "<a href=\"{}\">{}</a>", escape_html(address), escape_html(text));
+    };
+    match (shape, value) {
+        (Shape::List(item), fields::Value::List(items)) => {
+            for (number, each) in items.iter().enumerate() {
+                html.push_str(if number == 0 { "" } else { ", " });
+                push_fact(views, item, &each.value, root, html);
+            }
+        }
+        (_, fields::Value::Group(values)) => {
+            for (number, (name, each)) in values.iter().enumerate() {
+                let _ = write!(
+                    html,
+                    "{}{}: ",
+                    if number == 0 { "" } else { "; " },
+                    escape_html(&name.replace('_', " "))
+                );
+                push_fact(views, &Shape::Text, &each.value, root, html);
+            }
+        }
+        (Shape::Reference(target), fields::Value::Reference(reference)) => {
+            match referenced(views, *target, reference) {
+                Some(index) => {
+                    let named = &views.site.pages[index].parsed;
+                    link(html, &format!("{root}{}", encoded(&named.address)), &named.title);
+                }
+                None => html.push_str(&escape_html(&reference.name)),
+            }
+        }
+        (Shape::Email, fields::Value::Text(email)) => link(html, &format!("mailto:{email}"), email),
+        (Shape::WebAddress, fields::Value::Text(url)) => link(html, url, url),
+        (_, fields::Value::Text(text)) => html.push_str(&escape_html(text)),
+        (_, fields::Value::Integer(number)) => html.push_str(&number.to_string()),
+        (_, fields::Value::Flag(flag)) => html.push_str(if *flag { "Yes" } else { "No" }),
+        (_, fields::Value::Date(day)) => html.push_str(&long_date(*day)),
+        (_, fields::Value::LocalTime(time)) => html.push_str(&time.to_string()),
+        (_, fields::Value::Moment(moment)) => html.push_str(&moment.to_string()),
+        (_, fields::Value::Period(period)) => html.push_str(&escape_html(&period.text)),
+        (_, fields::Value::Reference(reference)) => html.push_str(&escape_html(&reference.name)),
+        (_, fields::Value::List(items)) => {
+            for item in items {
+                push_fact(views, shape, &item.value, root, html);
+            }
+        }
+    }
+}
 
 /// The value of a field, by its shape.
 pub(super) fn value(views: &Views<'_>, page: &Page, shape: &Shape, value: &fields::Value) -> Value {

@@ -134,6 +134,9 @@ impl Views<'_> {
         let mut add = |name: &'static str, value: Value| {
             view.insert(name, value);
         };
+        // A kind with a template of its own shows its fields where they belong; another's are listed.
+        let listed = !theme.has(parsed.kind.template);
+        add("facts", if listed { fields::facts(self, page, root) } else { Value::from(Vec::<Value>::new()) });
         add("intro", Value::safe_string(&intro));
         add("sections", Value::from(sections));
         add("toc", Value::from(toc));
@@ -205,7 +208,10 @@ impl Views<'_> {
         }
         add("review", self.review(page));
         add("licence", optional(licence));
-        add("data", if kind.name == "benchmark" { data::table(self.site, parsed) } else { Value::none() });
+        add(
+            "data",
+            if values.get("data").is_some() { data::table(self.site, parsed) } else { Value::none() },
+        );
         add("diagram", self.diagram(page));
         add("scores", scores(page));
         view
