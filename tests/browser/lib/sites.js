@@ -1,0 +1,77 @@
+// Builds the two sites that the tests look at: this repository's own, and the fixture in `site/`, which has a page of
+// every kind with every field. Both are built for one fixed day, so that nothing is overdue tomorrow that is not today.
+
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const HERE = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const REPOSITORY = path.resolve(HERE, '../..');
+const BINARY = path.resolve(process.env.NETSITE ?? path.join(REPOSITORY, 'target/debug/netsite'));
+const AS_OF = '2026-12-01';
+// A listing has 50 a page, so these make a second page.
+const MANY = 60;
+
+/** A published folder: `files` are its paths, `remove` takes it away. */
+class Published {
+  constructor(name, temporary, files) {
+    this.name = name;
+    this.folder = path.join(temporary, 'public');
+    this.files = files;
+    this.remove = () => rm(temporary, { recursive: true, force: true });
+  }
+
+  get pages() {
+    return this.files.filter((file) => file.endsWith('.html'));
+  }
+
+  read(file) {
+    return readFile(path.join(this.folder, file), 'utf8');
+  }
+}
+
+async function build(name, prepare, options) {
+  const temporary = await mkdtemp(path.join(tmpdir(), 'netsite-browser-'));
+  const root = path.join(temporary, 'site');
+  await mkdir(root);
+  await prepare(root);
+  const output = path.join(temporary, 'public');
+  await promisify(execFile)(BINARY, ['build', '--root', root, '--output', output, '--as-of', AS_OF, ...options]);
+  const found = await readdir(output, { recursive: true });
+  return new Published(name, temporary, found.sort());
+}
+
+export function buildRealSite() {
+  return build('real', async (root) => {
+    await cp(path.join(REPOSITORY, 'netsite.yaml'), path.join(root, 'netsite.yaml'));
+    await cp(path.join(REPOSITORY, 'content'), path.join(root, 'content'), { recursive: true });
+  }, []);
+}
+
+export function buildFixture() {
+  return build('fixture', async (root) => {
+    await cp(path.join(HERE, 'site'), root, { recursive: true });
+    for (let number = 1; number <= MANY; number += 1) {
+      await writeFile(path.join(root, `content/lessons/one-of-many-${number}.md`), lesson(number));
+    }
+  }, ['--drafts']);
+}
+
+function lesson(number) {
+  return `---
+title: Lesson ${number} of many
+summary: One of the lessons that fill a second page.
+status: published
+owner: sharing@test.example
+last_reviewed: 2026-11-01
+review_by: 2027-11-01
+themes: [Leadership]
+audience: [Trust boards]
+---
+
+Wait.
+`;
+}
