@@ -145,20 +145,38 @@ pub struct LineColumn {
     pub column: u32,
 }
 
-impl LineColumn {
-    /// Where the byte `offset` lies in `text`; an offset past the end or inside a character is moved back to one
-    /// that exists. A byte order mark is not counted as a column, because no editor shows one.
-    pub fn of(text: &str, offset: u32) -> Self {
-        let mut offset = (offset as usize).min(text.len());
-        while !text.is_char_boundary(offset) {
+/// The text of a file, and where its lines begin: a file may have thousands of places to be shown.
+#[derive(Debug, Clone)]
+pub struct Text {
+    text: String,
+    line_starts: Vec<u32>,
+}
+
+impl Text {
+    /// Finds the lines of a text.
+    pub fn new(text: String) -> Self {
+        let after_breaks = text.match_indices('\n').map(|(newline, _)| newline as u32 + 1);
+        let line_starts = std::iter::once(0).chain(after_breaks).collect();
+        Self { text, line_starts }
+    }
+
+    /// The text itself.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Where the byte `offset` lies; an offset past the end or inside a character is moved back to one that exists.
+    /// A byte order mark is not counted as a column, because no editor shows one.
+    pub fn line_column(&self, offset: u32) -> LineColumn {
+        let mut offset = (offset as usize).min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        let before = &text[..offset];
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() as u32 + 1;
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let column =
-            before[line_start..].chars().filter(|character| *character != '\u{feff}').count() as u32 + 1;
-        Self { line, column }
+        let line = self.line_starts.partition_point(|start| *start as usize <= offset);
+        let line_start = self.line_starts[line - 1] as usize;
+        let before = self.text[line_start..offset].chars();
+        let column = before.filter(|character| *character != '\u{feff}').count() as u32 + 1;
+        LineColumn { line: line as u32, column }
     }
 }
 
@@ -290,9 +308,11 @@ mod tests {
 
     #[test]
     fn columns_count_characters_and_skip_the_byte_order_mark() {
-        let text = "\u{feff}title: é x\nnext";
-        assert_eq!(LineColumn::of(text, 3), LineColumn { line: 1, column: 1 });
-        assert_eq!(LineColumn::of(text, 13), LineColumn { line: 1, column: 10 });
-        assert_eq!(LineColumn::of(text, 900), LineColumn { line: 2, column: 5 });
+        let text = Text::new("\u{feff}title: é x\nnext".to_string());
+        assert_eq!(text.line_column(3), LineColumn { line: 1, column: 1 });
+        assert_eq!(text.line_column(13), LineColumn { line: 1, column: 10 });
+        assert_eq!(text.line_column(15), LineColumn { line: 2, column: 1 });
+        assert_eq!(text.line_column(900), LineColumn { line: 2, column: 5 });
+        assert_eq!(Text::new(String::new()).line_column(0), LineColumn { line: 1, column: 1 });
     }
 }

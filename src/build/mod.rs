@@ -20,7 +20,7 @@ use crate::content::{self, ParsedPage};
 use crate::diagnostic::{self, Diagnostic, Located, Texts};
 use crate::render::{Output, Renderer};
 use crate::site::{Asset, Inputs, Site};
-use crate::source::{ReadError, SitePath, World};
+use crate::source::{ReadError, SitePath, Text, World};
 use crate::theme::Theme;
 
 /// What a build is asked for beside the files themselves.
@@ -127,13 +127,17 @@ fn set_data_aside(
     if named.is_empty() {
         return;
     }
-    for path in assets.iter().map(|asset| asset.path.clone()).filter(|path| named.contains(path)) {
-        match world.read(&path).map(|bytes| content::decode_utf8(&path, bytes)) {
+    for Asset { path, size, .. } in assets.iter().filter(|asset| named.contains(&asset.path)) {
+        if *size > read::MAX_DATA_BYTES {
+            problems.push(read::data_too_large(path, *size));
+            continue;
+        }
+        match world.read(path).map(|bytes| content::decode_utf8(path, bytes)) {
             Ok(Ok(text)) => {
-                data.insert(path, text);
+                data.insert(path.clone(), text);
             }
             Ok(Err(problem)) => problems.push(*problem),
-            Err(error) => problems.push(Diagnostic::error("unreadable", error.to_string()).in_file(&path)),
+            Err(error) => problems.push(Diagnostic::error("unreadable", error.to_string()).in_file(path)),
         }
     }
     assets.retain(|asset| !named.contains(&asset.path));
@@ -248,10 +252,8 @@ pub fn locate(world: &dyn World, theme: Option<&Theme>, mut problems: Vec<Diagno
         .collect();
     for path in paths {
         if let Ok(bytes) = world.read(path) {
-            texts.insert(
-                path.clone(),
-                String::from_utf8(bytes).unwrap_or_else(|error| lossy(error.as_bytes())),
-            );
+            let text = String::from_utf8(bytes).unwrap_or_else(|error| lossy(error.as_bytes()));
+            texts.insert(path.clone(), Text::new(text));
         }
     }
     problems.iter().map(|problem| Located::new(problem, &texts)).collect()

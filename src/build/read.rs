@@ -30,7 +30,7 @@ pub(super) struct Sources {
 pub struct Fingerprint(pub [u8; 32]);
 
 /// A data file may have at most this many bytes.
-const MAX_DATA_BYTES: u64 = 20_000_000;
+pub(super) const MAX_DATA_BYTES: u64 = 20_000_000;
 
 /// Image headers are found within this many bytes.
 const IMAGE_HEADER_BYTES: usize = 256 * 1024;
@@ -211,18 +211,15 @@ fn fingerprint_of<'f>(
 fn read_item(world: &dyn World, entry: FileEntry) -> Result<([u8; 32], Item), ReadError> {
     let FileEntry { path, size } = entry;
     let extension = path.extension();
-    let too_large = |limit: u64, advice: &str| {
-        let message = format!(
-            "the file has {} MB, and {} MB is the most that is read",
-            size / 1_000_000,
-            limit / 1_000_000
-        );
-        Item::Refused(Diagnostic::error("file-too-large", message).in_file(&path).help(advice))
-    };
     match extension.as_str() {
         "md" if size > MAX_PAGE_BYTES => Ok((
             size_hash(size),
-            too_large(MAX_PAGE_BYTES, "divide the page, and put pictures and data into files of their own"),
+            Item::Refused(too_large(
+                &path,
+                size,
+                MAX_PAGE_BYTES,
+                "divide the page, and put pictures and data into files of their own",
+            )),
         )),
         "md" => {
             let bytes = world.read(&path)?;
@@ -230,10 +227,7 @@ fn read_item(world: &dyn World, entry: FileEntry) -> Result<([u8; 32], Item), Re
         }
         "csv" | "mmd" if is_data(&path, &extension) => {
             if size > MAX_DATA_BYTES {
-                return Ok((
-                    size_hash(size),
-                    too_large(MAX_DATA_BYTES, "keep only the rows that the page shows"),
-                ));
+                return Ok((size_hash(size), Item::Refused(data_too_large(&path, size))));
             }
             let bytes = world.read(&path)?;
             let hash = *blake3::hash(&bytes).as_bytes();
@@ -260,6 +254,21 @@ fn read_item(world: &dyn World, entry: FileEntry) -> Result<([u8; 32], Item), Re
     }
 }
 
+/// An error for a data file that is not read.
+pub(super) fn data_too_large(path: &SitePath, size: u64) -> Diagnostic {
+    too_large(path, size, MAX_DATA_BYTES, "keep only the rows that the page shows")
+}
+
+fn too_large(path: &SitePath, size: u64, limit: u64, advice: &str) -> Diagnostic {
+    let (size, limit) = (size / 1_000_000, limit / 1_000_000);
+    Diagnostic::error(
+        "file-too-large",
+        format!("the file has {size} MB, and {limit} MB is the most that is read"),
+    )
+    .in_file(path)
+    .help(advice)
+}
+
 fn is_data(path: &SitePath, extension: &str) -> bool {
     extension == "mmd" || path.as_str() == organisation::FILE || path.below("content/benchmarks").is_some()
 }
@@ -278,7 +287,22 @@ fn size_hash(size: u64) -> [u8; 32] {
     *blake3::hash(&size.to_le_bytes()).as_bytes()
 }
 
+/// A page under a name that is no page's would be published as it stands, draft or not: `devon.md.txt` is what Notepad
+/// makes of `devon.md`.
+fn is_page_in_disguise(path: &SitePath) -> bool {
+    let name = path.file_name().to_lowercase();
+    name.contains(".md.") || [".markdown", ".mdown", ".mkd"].iter().any(|ending| name.ends_with(ending))
+}
+
 fn name_problem(path: &SitePath) -> Option<Diagnostic> {
+    if is_page_in_disguise(path) {
+        let message = "this looks like a page, and would be published as it stands, with all that is in it";
+        return Some(
+            Diagnostic::error("file-name", message)
+                .in_file(path)
+                .help("let the name of a page end with .md, or take the file out of content/"),
+        );
+    }
     path.as_str().split('/').find_map(|part| {
         let problem = file_name_problem(part)?;
         Some(

@@ -107,6 +107,7 @@ impl Build {
                     }),
                     unpublished: last.unpublished,
                     has_base_url: last.has_base_url,
+                    output: &output,
                     started,
                 },
             );
@@ -157,7 +158,14 @@ impl Build {
         drop(progress_line);
         self.finish(
             &located,
-            &Done { page_count, published, unpublished: assembled.unpublished, has_base_url, started },
+            &Done {
+                page_count,
+                published,
+                unpublished: assembled.unpublished,
+                has_base_url,
+                output: &output,
+                started,
+            },
         )
     }
 
@@ -195,7 +203,7 @@ impl Build {
         (hex(&standing.digest) == last.digest).then_some(last)
     }
 
-    fn finish(&self, located: &[Located], done: &Done) -> Result<Outcome, Failure> {
+    fn finish(&self, located: &[Located], done: &Done<'_>) -> Result<Outcome, Failure> {
         report::show(located, self.format)?;
         let errors = located.iter().filter(|problem| problem.is_error()).count();
         let warnings = located.len() - errors;
@@ -209,23 +217,25 @@ impl Build {
 }
 
 /// What a build came to, for its last lines.
-struct Done {
+struct Done<'a> {
     /// Pages that were published; where nothing was, pages that were read.
     page_count: usize,
     published: Option<Published>,
     unpublished: Vec<Unpublished>,
     has_base_url: bool,
+    /// The folder that it was to be published into.
+    output: &'a Path,
     started: Instant,
 }
 
-impl Done {
+impl Done<'_> {
     fn unpublished_in_words(&self) -> String {
         let mut text = String::new();
         for page in &self.unpublished {
             let _ = writeln!(text, "{} is not published yet: {}.", page.path, page.status);
             if !page.missing.is_empty() {
-                text.push_str("  Before publishing, add:\n");
-                for line in &page.missing {
+                text.push_str("  Before publishing, add lines like these:\n");
+                for line in page.missing.iter().flat_map(|lines| lines.lines()) {
                     let _ = writeln!(text, "    {line}");
                 }
             }
@@ -262,8 +272,10 @@ impl Done {
             "No feed or sitemap was made: netsite.yaml has no base_url.\n"
         };
         let written = counted(*written, "file", "files");
+        let here = std::env::current_dir().unwrap_or_default();
+        let folder = self.output.strip_prefix(here).unwrap_or(self.output).display();
         format!(
-            "{feeds}Built {pages}: {written} written, {unchanged} left alone{removed}; {problems}; {time:.2} s.\n"
+            "{feeds}Built {pages} into `{folder}`: {written} written, {unchanged} left alone{removed}; {problems}; {time:.2} s.\n"
         )
     }
 }

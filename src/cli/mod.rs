@@ -16,7 +16,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// Turns a folder of Markdown and data into a website that can be searched, printed and trusted.
+/// Turns a folder of Markdown and data into a website that can be read, printed and trusted.
 #[derive(Debug, Parser)]
 #[command(name = "netsite", version, arg_required_else_help = true, max_term_width = 100)]
 struct Arguments {
@@ -30,7 +30,7 @@ enum Command {
     Build(build::Build),
     /// Make a small site that builds, to start from
     Init(init::Init),
-    /// Start a new page, with prompts for what it needs
+    /// Start a new page, with a line for everything that it needs
     New(new::New),
     /// Print the JSON Schema of a kind's front matter (or of netsite.yaml: `config`), for editors
     Schema(schema::Schema),

@@ -116,7 +116,10 @@ fn already_there(path: &Path) -> Failure {
 /// The text of a new page. Everything but title and status is a comment, so that the draft builds as it is.
 pub(super) fn starter(kind: &Kind, title: &str, today: Date, review_months: i64) -> String {
     let mut text = format!("---\ntitle: {}\nstatus: draft\n", quoted(title));
-    text.push_str("\n# Needed before publication: take the # away from each line and fill it in.\n");
+    // Two signs for what explains: it stays a comment even where an editor takes one from every line at once.
+    text.push_str("\n## Take the # away from a line that has one, and put your own words after its colon.\n");
+    text.push_str("## Lines with two only explain. Readers see none of them.\n");
+    text.push_str("\n## Needed before publication\n\n");
     let review = today.checked_add(Span::new().months(review_months.clamp(1, 120))).unwrap_or(today);
     for field in
         kind.all_fields().filter(|field| kind.need(field) == Need::ToPublish && field.name != "status")
@@ -128,7 +131,7 @@ pub(super) fn starter(kind: &Kind, title: &str, today: Date, review_months: i64)
         };
         prompt(&mut text, field, &line);
     }
-    text.push_str("\n# Readers are glad of these too:\n");
+    text.push_str("\n## Readers are glad of these too\n\n");
     for field in kind.all_fields().filter(|field| kind.need(field) == Need::Optional && field.name != "kind")
     {
         prompt(&mut text, field, &example_line(field));
@@ -154,8 +157,10 @@ pub(super) fn starter(kind: &Kind, title: &str, today: Date, review_months: i64)
 }
 
 fn prompt(text: &mut String, field: &Field, line: &str) {
-    let _ = writeln!(text, "# {}", field.about);
-    let _ = writeln!(text, "# {line}");
+    let _ = writeln!(text, "## {}", field.about);
+    for line in line.lines() {
+        let _ = writeln!(text, "# {line}");
+    }
 }
 
 /// A title that YAML reads as text, whatever is in it.
@@ -199,21 +204,9 @@ mod tests {
     fn the_prompts_of_every_starter_are_yaml_once_their_hash_is_gone() {
         for kind in ALL {
             let text = starter(kind, "New", Date::constant(2026, 3, 1), 12);
-            let names: Vec<&str> = kind.all_fields().map(|field| field.name).collect();
             let filled: String = text
                 .lines()
-                .map(|line| {
-                    match line.strip_prefix("# ").and_then(|rest| Some((rest, rest.split_once(':')?.0))) {
-                        Some((rest, name))
-                            if names.contains(&name)
-                                && !rest.contains(": with ")
-                                && !rest.ends_with(": ") =>
-                        {
-                            rest
-                        }
-                        _ => line,
-                    }
-                })
+                .map(|line| line.strip_prefix("# ").unwrap_or(line))
                 .fold(String::new(), |text, line| text + line + "\n");
             let path = SitePath::new(&format!(
                 "content/{}/new.md",

@@ -47,7 +47,10 @@ pub(super) fn failure(failure: &Failure) {
     if let Some(help) = &failure.help {
         groups.push(Group::with_title(Level::HELP.secondary_title(help.as_str())));
     }
-    print_error(&format!("{}\n", renderer().render(&groups)));
+    // Each by itself: together they are joined by a bar, which stands for source lines that there are none of here.
+    for group in groups {
+        print_error(&format!("{}\n", renderer().render(&[group])));
+    }
 }
 
 fn renderer() -> Renderer {

@@ -51,14 +51,30 @@ pub(super) fn split(text: &str) -> Result<Parts<'_>, Box<Diagnostic>> {
         }
         offset += line.len();
     }
-    Err(Box::new(
-        Diagnostic::error(
-            "front-matter",
-            "the front matter is not closed, so the whole page would be read as fields",
-        )
-        .at(Span::new(start, start + 3))
-        .help("add a line --- after the last field"),
-    ))
+    Err(Box::new(not_closed(&text[yaml_start..], yaml_start, Span::new(start, start + 3))))
+}
+
+/// The end of the fields is missing, or it is a line of dashes that is none: Word makes one dash of several.
+fn not_closed(text: &str, start: usize, opened: Span) -> Diagnostic {
+    let is_dashes = |line: &str| {
+        let line = line.trim();
+        let is_dash = |sign: char| matches!(sign, '-' | '‐' | '‑' | '–' | '—' | '―' | '−');
+        !line.is_empty() && line.chars().all(is_dash)
+    };
+    let mut offset = start;
+    for line in text.split_inclusive('\n') {
+        if is_dashes(line) {
+            let indentation = line.len() - line.trim_start().len();
+            let message =
+                "this line does not close the front matter: that takes three hyphens and nothing else";
+            return Diagnostic::error("front-matter", message)
+                .at(Span::new(offset + indentation, offset + line.trim_end().len()))
+                .help("write --- at the beginning of the line");
+        }
+        offset += line.len();
+    }
+    let message = "the front matter is not closed, so the whole page would be read as fields";
+    Diagnostic::error("front-matter", message).at(opened).help("add a line --- after the last field")
 }
 
 #[cfg(test)]
@@ -77,6 +93,7 @@ mod tests {
         assert!(split("# Title\n").unwrap_err().message.contains("does not begin"));
         assert!(split("+++\ntitle = 1\n+++\n").unwrap_err().message.contains("TOML"));
         assert!(split("---\ntitle: x\n").unwrap_err().message.contains("not closed"));
+        assert_eq!(split("---\ntitle: x\n—-\n").unwrap_err().span, Some(Span::new(13, 17)));
         assert!(split("").unwrap_err().message.contains("does not begin"));
     }
 }

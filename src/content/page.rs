@@ -5,10 +5,10 @@ use jiff::Timestamp;
 use super::kinds::Kind;
 use super::{Place, front_matter};
 use crate::diagnostic::Diagnostic;
-use crate::fields::{Need, Values, about_in_sentence, decode, example_line, yaml};
-use crate::markdown::{self, Document, RawHtml, Settings};
+use crate::fields::{Field, Values, about_in_sentence, decode, example_line, yaml};
+use crate::markdown::{self, Document, Heading, RawHtml, Settings};
 use crate::source::{SitePath, Span};
-use crate::text::{counted, did_you_mean, list_words};
+use crate::text::{counted, did_you_mean, list_words, nearest};
 
 /// What parsing needs to know beside the file: nothing of other pages.
 #[derive(Debug, Clone, Copy)]
@@ -103,11 +103,13 @@ pub fn parse(path: &SitePath, text: &str, context: Context) -> (ParsedPage, Vec<
     let mut page_place = Place::of(path);
     let mut values = Values::default();
     let mut missing_fields = Vec::new();
+    let mut says_status = false;
     let (body, body_start) = match front_matter::split(text) {
         Ok(parts) => {
             match yaml::parse(parts.yaml, parts.yaml_start as u32) {
                 Ok(node) => {
                     page_place = chosen_kind(page_place, &node, &mut problems);
+                    says_status = written(&node, "status").is_some();
                     let kind = page_place.kind;
                     let what = format!("{} page", kind.with_article());
                     let what = if kind == Kind::page() { "a page".to_string() } else { what };
@@ -128,24 +130,30 @@ pub fn parse(path: &SitePath, text: &str, context: Context) -> (ParsedPage, Vec<
     let readable = problems.iter().all(|problem| {
         !matches!(problem.code, "front-matter" | "yaml" | "yaml-colon" | "yaml-tab" | "yaml-limit")
     });
-    let status = if readable { status_of(&values, &mut problems) } else { Status::Published };
+    let status = if readable { status_of(&values, says_status, &mut problems) } else { Status::Published };
     let live = values.text("procurement") == Some("live");
     let settings = Settings {
         raw_html: if context.safe_html { RawHtml::Sanitise } else { RawHtml::Escape },
         withhold: live
             .then(|| "Suppliers and scores are not published while the purchase is live.".to_string()),
     };
-    let mut body = markdown::parse(body, body_start as u32, &settings);
+    let source = body;
+    let mut body = markdown::parse(source, body_start as u32, &settings);
     problems.append(&mut body.problems);
     let kind = page_place.kind;
-    let mut missing: Vec<String> = missing_fields.iter().map(|missing| example_line(missing.field)).collect();
+    let mut missing: Vec<String> =
+        missing_fields.iter().map(|missing| line_to_publish(missing.field)).collect();
     let absent_sections = missing_sections(kind, &body);
     missing.extend(absent_sections.iter().map(|heading| format!("## {heading}")));
     if readable && status.is_public() {
         problems.extend(missing_fields.iter().map(|missing| before_publication(kind, missing, &values)));
-        if !absent_sections.is_empty() {
-            problems.push(absent_sections_problem(kind, &absent_sections, body_start));
-        }
+        let absent = absent_sections_problems(kind, &absent_sections, source, body_start);
+        // One slip is one message, and the error says more.
+        problems.retain(|problem| {
+            problem.code != "shown-as-typed" || absent.iter().all(|other| other.span != problem.span)
+        });
+        problems.extend(absent);
+        problems.extend(empty_sections(kind, &body));
     }
     check_summary(&values, &mut problems);
     problems.extend((kind.check)(&values));
@@ -170,8 +178,7 @@ pub fn parse(path: &SitePath, text: &str, context: Context) -> (ParsedPage, Vec<
 
 /// The kind that `kind:` names, or else the folder's.
 fn chosen_kind(place: Place, node: &yaml::Node, problems: &mut Vec<Diagnostic>) -> Place {
-    let yaml::Content::Map(entries) = &node.content else { return place };
-    let Some((_, value)) = entries.iter().find(|(key, _)| key.value == "kind") else { return place };
+    let Some(value) = written(node, "kind") else { return place };
     let yaml::Content::Scalar(name) = &value.content else { return place };
     if let Some(kind) = Kind::named(name) {
         return place.with_kind(kind);
@@ -185,16 +192,22 @@ fn chosen_kind(place: Place, node: &yaml::Node, problems: &mut Vec<Diagnostic>) 
     place
 }
 
-fn status_of(values: &Values, problems: &mut Vec<Diagnostic>) -> Status {
+/// What stands after a field's name, if anything does.
+fn written<'n>(node: &'n yaml::Node, name: &str) -> Option<&'n yaml::Node> {
+    let yaml::Content::Map(entries) = &node.content else { return None };
+    let (_, value) = entries.iter().find(|(key, _)| key.value == name)?;
+    (value.content != yaml::Content::Null).then_some(value)
+}
+
+fn status_of(values: &Values, says_status: bool, problems: &mut Vec<Diagnostic>) -> Status {
+    let is_misspelt = |problem: &Diagnostic| {
+        problem.code == "unknown-key"
+            && problem.help.as_deref().is_some_and(|help| help.contains("mean `status`"))
+    };
     match values.text("status").and_then(Status::named) {
         Some(status) => status,
         // A status that is misspelt is reported already; the page is then checked as if it were to be published.
-        None if problems
-            .iter()
-            .any(|problem| problem.code == "unknown-choice" && problem.message.contains("`status`")) =>
-        {
-            Status::Published
-        }
+        None if says_status || problems.iter().any(is_misspelt) => Status::Published,
         None => {
             if values.text("title").is_some() {
                 let mut problem = Diagnostic::warning(
@@ -208,6 +221,11 @@ fn status_of(values: &Values, problems: &mut Vec<Diagnostic>) -> Status {
             Status::Draft
         }
     }
+}
+
+/// The line that a page still needs before readers see it.
+fn line_to_publish(field: &Field) -> String {
+    if field.name == "status" { "status: published".to_string() } else { example_line(field) }
 }
 
 fn before_publication(kind: &Kind, missing: &crate::fields::Missing, values: &Values) -> Diagnostic {
@@ -237,6 +255,68 @@ fn missing_sections(kind: &Kind, body: &Document) -> Vec<&'static str> {
     let complete = kind.sections.iter().find(|set| lacking(set).is_empty());
     let begun = || kind.sections.iter().rev().max_by_key(|set| set.len() - lacking(set).len());
     complete.or_else(begun).map_or(Vec::new(), |set| lacking(set))
+}
+
+/// A line that was meant for the heading, at its place in the text: `##Problem`, `**Problem**`, `### Problem`.
+fn meant_heading(heading: &str, source: &str) -> Option<Span> {
+    let mut start = 0;
+    for line in source.split_inclusive('\n') {
+        let words = line.trim_matches(|sign: char| sign.is_whitespace() || "#*_:.".contains(sign));
+        let is_heading = line.starts_with('#') && nearest(words, [heading]).is_some();
+        if is_heading || words.eq_ignore_ascii_case(heading) {
+            return Some(Span::new(start, start + line.trim_end().len()));
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// One message for each line that was meant for a heading, and one for the headings that nothing stands for.
+fn absent_sections_problems(
+    kind: &Kind,
+    absent: &[&str],
+    source: &str,
+    body_start: usize,
+) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let mut unmet = Vec::new();
+    for heading in absent {
+        let Some(span) = meant_heading(heading, source) else {
+            unmet.push(*heading);
+            continue;
+        };
+        let message = format!(
+            "this line does not begin the section {heading}, which readers of {} expect",
+            kind.with_article()
+        );
+        problems.push(
+            Diagnostic::error("missing-section", message)
+                .at(span.shifted(body_start as u32))
+                .help(format!("write ## {heading}")),
+        );
+    }
+    if !unmet.is_empty() {
+        problems.push(absent_sections_problem(kind, &unmet, body_start));
+    }
+    problems
+}
+
+/// Headings that readers expect and that nothing stands below, such as those of a starter that was not filled in.
+fn empty_sections(kind: &Kind, body: &Document) -> Vec<Diagnostic> {
+    let expected = |heading: &Heading| {
+        kind.sections
+            .iter()
+            .any(|set| set.iter().any(|wanted| heading.text.trim().eq_ignore_ascii_case(wanted)))
+    };
+    let empty = body.sections.iter().filter(|section| section.html.text().trim().is_empty());
+    empty
+        .filter_map(|section| section.heading.as_ref().filter(|heading| expected(heading)))
+        .map(|heading| {
+            Diagnostic::warning("empty-section", format!("nothing stands below the heading {}", heading.text))
+                .at(heading.span)
+                .help("write what readers expect there, or set status: draft")
+        })
+        .collect()
 }
 
 fn absent_sections_problem(kind: &Kind, absent: &[&str], body_start: usize) -> Diagnostic {
@@ -278,12 +358,5 @@ fn check_summary(values: &Values, problems: &mut Vec<Diagnostic>) {
             .at(summary.span)
             .help(format!("shorten it by {}", counted(length - 200, "character", "characters"))),
         );
-    }
-}
-
-impl Kind {
-    /// Whether a field of this kind is needed before publication.
-    pub fn needs_to_publish(&self, field: &crate::fields::Field) -> bool {
-        self.need(field) != Need::Optional
     }
 }

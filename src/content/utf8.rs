@@ -1,7 +1,7 @@
 //! Bytes into text: UTF-8 only. Other encodings are never guessed, because a wrong guess publishes wrong words.
 
 use crate::diagnostic::Diagnostic;
-use crate::source::{SitePath, Span};
+use crate::source::{LineColumn, SitePath, Span, Text};
 
 /// The text of a file.
 ///
@@ -20,15 +20,17 @@ pub fn decode_utf8(path: &SitePath, bytes: Vec<u8>) -> Result<String, Box<Diagno
     String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
         let bytes = error.as_bytes();
-        let (line, column) = line_and_column(&bytes[..offset]);
+        let before = Text::new(String::from_utf8_lossy(&bytes[..offset]).into_owned());
+        let LineColumn { line, column } = before.line_column(offset as u32);
         let byte = bytes[offset];
-        let likely = windows_1252(byte)
-            .map_or(String::new(), |character| format!("; in Windows-1252 this byte would be `{character}`"));
+        let likely = windows_1252(byte).map_or(String::new(), |character| {
+            format!(": the `{character}` here is most likely Windows-1252")
+        });
         Box::new(
             Diagnostic::error(
                 "not-utf8",
                 format!(
-                    "byte {offset} (line {line}, column {column}) is 0x{byte:02X}, which is not UTF-8{likely}"
+                    "the file is not saved as UTF-8{likely} (line {line}, column {column}, byte 0x{byte:02X})"
                 ),
             )
             .in_file(path)
@@ -36,12 +38,6 @@ pub fn decode_utf8(path: &SitePath, bytes: Vec<u8>) -> Result<String, Box<Diagno
             .help(how_to),
         )
     })
-}
-
-fn line_and_column(before: &[u8]) -> (usize, usize) {
-    let text = String::from_utf8_lossy(before);
-    let line_start = text.rfind('\n').map_or(0, |newline| newline + 1);
-    (text.matches('\n').count() + 1, text[line_start..].chars().count() + 1)
 }
 
 /// What Word and old Windows programs most often mean by a byte above 0x7F.
@@ -71,7 +67,7 @@ mod tests {
         let problem = decode_utf8(&path, b"title: x\nthe trust\x92s plan".to_vec()).unwrap_err();
         assert_eq!(
             problem.message,
-            "byte 18 (line 2, column 10) is 0x92, which is not UTF-8; in Windows-1252 this byte would be `’`"
+            "the file is not saved as UTF-8: the `’` here is most likely Windows-1252 (line 2, column 10, byte 0x92)"
         );
     }
 

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Diagnostic, Severity};
-use crate::source::{LineColumn, SitePath, Span};
+use crate::source::{SitePath, Span, Text};
 
 /// The texts of the files that diagnostics point into.
-pub type Texts = BTreeMap<SitePath, String>;
+pub type Texts = BTreeMap<SitePath, Text>;
 
 /// A second place, see [`super::Label`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,18 +61,18 @@ impl Located {
         let mut located = Self {
             code: diagnostic.code.to_string(),
             severity: diagnostic.severity.name().to_string(),
-            path: diagnostic.path.as_ref().map_or(String::new(), ToString::to_string),
+            path: diagnostic.path.as_ref().map_or(String::new(), |path| visible(path.as_str())),
             line: 1,
             column: 1,
-            message: diagnostic.message.clone(),
-            help: diagnostic.help.clone(),
+            message: visible(&diagnostic.message),
+            help: diagnostic.help.as_deref().map(visible),
             excerpt: String::new(),
             first_line: 1,
             labels: Vec::new(),
         };
         let text = diagnostic.path.as_ref().and_then(|path| texts.get(path));
         if let (Some(text), Some(span)) = (text, diagnostic.span) {
-            let place = LineColumn::of(text, span.start);
+            let place = text.line_column(span.start);
             located.line = place.line;
             located.column = place.column;
             located.add_excerpt(diagnostic, text, span);
@@ -80,7 +80,8 @@ impl Located {
         located
     }
 
-    fn add_excerpt(&mut self, diagnostic: &Diagnostic, text: &str, span: Span) {
+    fn add_excerpt(&mut self, diagnostic: &Diagnostic, whole: &Text, span: Span) {
+        let text = whole.as_str();
         let places: Vec<(Span, &str)> = std::iter::once((span, ""))
             .chain(diagnostic.labels.iter().map(|label| (label.span, label.text.as_str())))
             .collect();
@@ -97,15 +98,35 @@ impl Located {
         let start = if text[start..].starts_with('\u{feff}') { start + '\u{feff}'.len_utf8() } else { start };
         let end = text[last..].find('\n').map_or(text.len(), |newline| last + newline);
         let end = clamp(end.min(start + MAX_EXCERPT) as u32).max(start);
-        self.first_line = LineColumn::of(text, start as u32).line;
+        self.first_line = whole.line_column(start as u32).line;
         self.excerpt = text[start..end].trim_end_matches('\r').to_string();
         self.labels = places
             .into_iter()
             .map(|(span, label)| LocatedLabel {
                 start: clamp(span.start).clamp(start, start + self.excerpt.len()) - start,
                 end: clamp(span.end).clamp(start, start + self.excerpt.len()) - start,
-                text: label.to_string(),
+                text: visible(label),
             })
             .collect();
+    }
+}
+
+/// A message quotes what pages hold, and a terminal would obey a control character in it.
+fn visible(message: &str) -> String {
+    let is_hidden = |character: char| character.is_control() && character != '\n';
+    message.chars().map(|character| if is_hidden(character) { '\u{fffd}' } else { character }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_page_holds_gives_no_orders_to_a_terminal() {
+        let problem = Diagnostic::error("wrong-type", "`\u{1b}[2J` is not a date")
+            .help("write \u{7}it\nlike this: \u{9b}1m");
+        let located = Located::new(&problem, &Texts::new());
+        assert_eq!(located.message, "`\u{fffd}[2J` is not a date");
+        assert_eq!(located.help.as_deref(), Some("write \u{fffd}it\nlike this: \u{fffd}1m"));
     }
 }

@@ -7,6 +7,7 @@ mod located;
 pub use located::{Located, LocatedLabel, Texts};
 
 use crate::source::{SitePath, Span};
+use crate::text::counted;
 
 /// How much a problem matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -102,6 +103,19 @@ impl Diagnostic {
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
+}
+
+/// Problems of one page and one stage that are listed; further ones are only counted.
+pub const MAX_LISTED: usize = 500;
+
+/// An error that stands for what is beyond [`MAX_LISTED`], if `count` is.
+pub fn not_listed(count: usize) -> Option<Diagnostic> {
+    let left_out = count.checked_sub(MAX_LISTED).filter(|left_out| *left_out > 0)?;
+    let count = counted(left_out, "further problem", "further problems");
+    Some(
+        Diagnostic::error("too-many-problems", format!("this page has {count} that are not listed"))
+            .help("mend the ones that are listed and build again"),
+    )
 }
 
 /// Puts diagnostics in the order in which they are shown (by path, then place, then severity) and drops repetitions.

@@ -33,11 +33,6 @@ impl DiskWorld {
         Self { root: fs::canonicalize(&root).unwrap_or(root), now }
     }
 
-    /// The root, with links resolved.
-    pub fn root(&self) -> &Path {
-        &self.root
-    }
-
     /// The nearest folder, from `start` upward, that holds a `netsite.yaml`.
     pub fn find_root(start: &Path) -> Option<PathBuf> {
         let start = fs::canonicalize(start).ok()?;

@@ -2,14 +2,18 @@
 //! all found in one go.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use jiff::tz::TimeZone;
 
+use super::formats::{is_email, is_language, is_ods, is_site_path, is_web_address};
 use super::yaml::{Content, Node};
-use super::{Field, Need, Reference, Shape, Target, Value, Values};
+use super::{Field, Need, Reference, Shape, Target, Value, Values, about_in_sentence};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Span, Spanned};
-use crate::text::{DateProblem, did_you_mean, parse_date, parse_local_time, parse_moment, parse_period};
+use crate::text::{
+    DateProblem, did_you_mean, nearest, parse_date, parse_local_time, parse_moment, parse_period,
+};
 
 /// What came of a mapping.
 #[derive(Debug, Default)]
@@ -70,7 +74,7 @@ impl Decoder {
                 return (Values::default(), Vec::new());
             }
         };
-        self.report_strangers(entries, fields, what);
+        let misspelt = self.report_strangers(entries, fields, what);
         let mut values = Vec::new();
         let mut missing = Vec::new();
         for field in fields {
@@ -82,6 +86,8 @@ impl Decoder {
                         values.push((Cow::Borrowed(field.name), key.span, decoded));
                     }
                 }
+                // One slip is one error: the message on the key names this field.
+                None if misspelt.contains(&field.name) => {}
                 _ => match need(field) {
                     Need::Optional => {}
                     Need::ToPublish => missing.push(Missing { field, empty_at }),
@@ -94,13 +100,14 @@ impl Decoder {
         (Values::new(values), missing)
     }
 
-    /// Keys that no field has, and keys that stand there twice.
+    /// Keys that no field has, and keys that stand there twice. Gives the fields that the former most likely mean.
     fn report_strangers(
         &mut self,
         entries: &[(Spanned<String>, Node)],
         fields: &[&'static Field],
         what: &str,
-    ) {
+    ) -> Vec<&'static str> {
+        let mut misspelt = Vec::new();
         for (index, (key, _)) in entries.iter().enumerate() {
             if let Some((first, _)) = entries[..index].iter().find(|(earlier, _)| earlier.value == key.value)
             {
@@ -115,10 +122,12 @@ impl Decoder {
                 continue;
             }
             let names = || fields.iter().map(|field| field.name);
-            let help = did_you_mean(&key.value, names()).unwrap_or_else(|| {
-                let names: Vec<&str> = names().collect();
-                format!("take the line out, or use one of: {}", names.join(", "))
-            });
+            let meant = nearest(&key.value, names());
+            misspelt.extend(meant);
+            let help = meant.map_or_else(
+                || format!("take the line out, or use one of: {}", names().collect::<Vec<_>>().join(", ")),
+                |name| format!("did you mean `{name}`?"),
+            );
             self.problems.push(
                 Diagnostic::error(
                     "unknown-key",
@@ -128,11 +137,23 @@ impl Decoder {
                 .help(help),
             );
         }
+        misspelt
     }
 
     fn value(&mut self, node: &Node, shape: &Shape, field: &Field) -> Option<Spanned<Value>> {
         let value = match shape {
             Shape::List(item) => self.list(node, item, field),
+            Shape::Group(_) if !matches!(node.content, Content::Map(_) | Content::Null) => {
+                self.problems.push(
+                    Diagnostic::error(
+                        "wrong-type",
+                        format!("`{}` is written as lines of `name: value`", field.name),
+                    )
+                    .at(node.span)
+                    .help(help_with_example(field)),
+                );
+                None
+            }
             Shape::Group(fields) => {
                 let fields: Vec<&'static Field> = fields.iter().collect();
                 let (values, _) =
@@ -228,7 +249,8 @@ impl Decoder {
     }
 
     fn scalar(&mut self, written: &str, span: Span, shape: &Shape, field: &Field) -> Option<Value> {
-        let text = written.trim();
+        let visible = without_controls(written);
+        let text = visible.trim();
         let name = field.name;
         if text.is_empty() {
             return self.refuse("empty-value", span, format!("`{name}` is empty"), help_with_example(field));
@@ -292,12 +314,7 @@ impl Decoder {
                 } else {
                     let help = did_you_mean(text, words.iter().copied())
                         .unwrap_or_else(|| format!("choose {}", crate::text::list_words(words, "or")));
-                    self.refuse(
-                        "unknown-choice",
-                        span,
-                        format!("`{text}` is none of the words that `{name}` takes"),
-                        help,
-                    )
+                    self.refuse("unknown-choice", span, format!("`{name}` cannot be `{text}`"), help)
                 }
             }
             Shape::File => {
@@ -331,6 +348,12 @@ impl Decoder {
     }
 }
 
+/// The text without characters that nobody sees: a page cannot show them, and a feed must not hold them.
+fn without_controls(written: &str) -> Cow<'_, str> {
+    let is_stray = |character: char| character.is_control() && !character.is_whitespace();
+    if written.contains(is_stray) { written.replace(is_stray, "").into() } else { written.into() }
+}
+
 fn reference(text: &str, target: Target) -> Reference {
     match text.split_once(':') {
         Some((kind, name)) if !kind.trim().is_empty() && !name.trim().is_empty() => {
@@ -344,23 +367,42 @@ fn reference(text: &str, target: Target) -> Reference {
 }
 
 fn missing_field(field: &Field, span: Span, what: &str) -> Diagnostic {
-    Diagnostic::error("missing-field", format!("{what} needs `{}`: {}", field.name, lower_first(field.about)))
+    Diagnostic::error("missing-field", format!("{what} needs `{}`: {}", field.name, about_in_sentence(field)))
         .at(Span { start: span.start, end: span.start.max(span.end.min(span.start + 1)) })
         .help(format!("add the line {}", line_with_example(field)))
 }
 
-/// `name: example`, the line to type.
+/// `name: example`, the line to type; for a group without an example, several.
 pub(super) fn line_with_example(field: &Field) -> String {
-    match (&field.shape, field.example) {
-        (Shape::List(Shape::Group(fields)) | Shape::Group(fields), "") => {
-            format!("{}: with {}", field.name, example_of(&fields.iter().collect::<Vec<_>>()))
-        }
+    match (group_with_examples(field), field.example) {
+        (Some(lines), "") => lines,
         (_, example) => format!("{}: {example}", field.name),
     }
 }
 
+/// A group, or a list of one, with a line for each of its fields.
+fn group_with_examples(field: &Field) -> Option<String> {
+    let (fields, first, next) = match &field.shape {
+        Shape::List(Shape::Group(fields)) => (fields, "  - ", "    "),
+        Shape::Group(fields) => (fields, "  ", "  "),
+        _ => return None,
+    };
+    let mut lines = format!("{}:", field.name);
+    for (index, inner) in fields.iter().filter(|inner| !inner.example.is_empty()).enumerate() {
+        let indent = if index == 0 { first } else { next };
+        let _ = write!(lines, "\n{indent}{}: {}", inner.name, inner.example);
+    }
+    Some(lines)
+}
+
 fn help_with_example(field: &Field) -> String {
-    format!("write it like this: {}", line_with_example(field))
+    // An empty list is an example of what may be given, not of how its items are written.
+    let example = match (group_with_examples(field), field.example) {
+        (Some(lines), "" | "[]") => lines,
+        _ => line_with_example(field),
+    };
+    let space = if example.contains('\n') { '\n' } else { ' ' };
+    format!("write it like this:{space}{example}")
 }
 
 fn example_of(fields: &[&'static Field]) -> String {
@@ -374,58 +416,6 @@ fn example_of(fields: &[&'static Field]) -> String {
     } else {
         format!("lines such as {}", lines.join(", "))
     }
-}
-
-pub(super) fn lower_first(text: &str) -> String {
-    let mut characters = text.chars();
-    match characters.next() {
-        Some(first) => {
-            first.to_lowercase().chain(characters).collect::<String>().trim_end_matches('.').to_string()
-        }
-        None => String::new(),
-    }
-}
-
-fn is_email(text: &str) -> bool {
-    let Some((local, domain)) = text.split_once('@') else { return false };
-    !local.is_empty()
-        && domain.contains('.')
-        && !domain.starts_with('.')
-        && !domain.ends_with('.')
-        && !text.contains(|character: char| character.is_whitespace() || "<>\"'(),;:\\".contains(character))
-        && !domain.contains('@')
-}
-
-fn is_web_address(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| {
-        !rest.is_empty()
-            && !rest.starts_with('/')
-            && !rest.contains(|character: char| character.is_whitespace() || "<>\"".contains(character))
-    })
-}
-
-fn is_ods(text: &str) -> bool {
-    (3..=6).contains(&text.len())
-        && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
-}
-
-fn is_language(text: &str) -> bool {
-    let mut parts = text.split('-');
-    parts.next().is_some_and(|first| {
-        (2..=3).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_lowercase())
-    }) && parts
-        .all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
-}
-
-fn is_site_path(text: &str) -> bool {
-    text.starts_with('/')
-        && text.len() > 1
-        && !text.contains(|character: char| {
-            character.is_whitespace() || character.is_control() || "?#\\<>\"".contains(character)
-        })
-        && text.split('/').all(|part| part != ".." && part != ".")
-        && !text.contains("//")
 }
 
 #[cfg(test)]
@@ -464,7 +454,6 @@ mod tests {
             found,
             [
                 ("unknown-key", 0),
-                ("missing-field", 0),
                 ("unknown-choice", 16),
                 ("unclear-date", 28),
                 ("missing-field", 60),
@@ -474,8 +463,8 @@ mod tests {
             ]
         );
         assert_eq!(decoded.problems[0].help.as_deref(), Some("did you mean `title`?"));
-        assert_eq!(decoded.problems[2].help.as_deref(), Some("did you mean `pilot`?"));
-        assert_eq!(decoded.problems[6].help.as_deref(), Some("write RM1"));
+        assert_eq!(decoded.problems[1].help.as_deref(), Some("did you mean `pilot`?"));
+        assert_eq!(decoded.problems[5].help.as_deref(), Some("write RM1"));
     }
 
     #[test]
@@ -497,5 +486,11 @@ mod tests {
         let decoded = read("title: a\ntitle: b\n");
         assert_eq!(decoded.problems[0].code, "duplicate-key");
         assert_eq!(decoded.problems[0].labels[0].span, Span::new(0, 5));
+    }
+
+    #[test]
+    fn characters_that_nobody_sees_are_left_out() {
+        let decoded = read("title: \"a\\x01b \\ec\"\n");
+        assert_eq!(decoded.values.text("title"), Some("ab c"));
     }
 }

@@ -3,6 +3,7 @@
 //! way, and the JSON Schemas, the starters of `netsite new` and the field reference are made from the same tables.
 
 mod decode;
+mod formats;
 mod shape;
 mod slips;
 mod value;
@@ -14,7 +15,7 @@ pub use value::{Reference, Value, Values};
 
 /// What a field is for, as the end of a sentence.
 pub fn about_in_sentence(field: &Field) -> String {
-    decode::lower_first(field.about)
+    crate::text::lower_first(field.about).trim_end_matches('.').to_string()
 }
 
 /// The line to type for a field: `stage: pilot`.

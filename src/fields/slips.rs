@@ -14,13 +14,40 @@ pub(super) fn beyond_limits(span: Span) -> Diagnostic {
 }
 
 /// For anchors, aliases and tags, which front matter never needs and people write by chance.
-pub(super) fn special_sign(span: Span) -> Diagnostic {
+pub(super) fn special_sign(span: Span, text: &str, base: u32) -> Diagnostic {
+    let start = span.start.saturating_sub(base) as usize;
+    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("").trim_end();
+    // Inside a list the value ends before the line does, and after an anchor or a tag it began before this place.
+    let is_whole = line.starts_with(['&', '*', '!']) && !line.ends_with([']', '}', ',']);
+    let help = if is_whole {
+        format!("put the whole value in quotation marks: {}", quoted(line))
+    } else {
+        "put the whole value in quotation marks".to_string()
+    };
     Diagnostic::error(
         "yaml-limit",
         "a value that begins with &, * or ! has another meaning in YAML, which netsite does not take",
     )
     .at(span)
-    .help("put the whole value in quotation marks")
+    .help(help)
+}
+
+/// `title: Scanner #2`: YAML takes `#2` for a comment, and readers would see half of the title.
+pub(super) fn lost_words(value: Span, text: &str, base: u32) -> Option<Diagnostic> {
+    let (start, end) = (value.start.saturating_sub(base) as usize, value.end.saturating_sub(base) as usize);
+    let written = text.get(start..end)?.trim_end();
+    let after = text.get(start + written.len()..)?.lines().next()?;
+    let words = after.trim();
+    let is_meant = words.strip_prefix('#').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    (is_meant && !written.is_empty()).then(|| {
+        let hash = start + written.len() + after.len() - after.trim_start().len();
+        Diagnostic::error("yaml", format!("`{words}` would be lost: after a space, # begins a comment"))
+            .at(Span::new(hash, hash + words.len()).shifted(base))
+            .help(format!(
+                "put the value in quotation marks: {}; for a comment, write a space after #",
+                quoted(&format!("{written} {words}"))
+            ))
+    })
 }
 
 /// A line indented with a tab, which YAML forbids and parsers blame elsewhere.
@@ -95,6 +122,12 @@ impl<'a> Line<'a> {
         self.text.trim_start().starts_with("- ")
     }
 
+    /// `-metric: x`, a list's item without the space after its sign.
+    fn is_joined_item(&self) -> bool {
+        let mut signs = self.text.trim_start().chars();
+        signs.next() == Some('-') && signs.next().is_some_and(char::is_alphanumeric)
+    }
+
     /// The words of the line, without its indentation.
     fn span(&self) -> Span {
         Span::new(self.start + self.indentation(), self.start + self.text.trim_end().len())
@@ -141,7 +174,7 @@ impl<'a> Failure<'a> {
     fn limit(&self) -> Option<Diagnostic> {
         let says = |words: &[&str]| words.iter().any(|word| self.said.contains(word));
         if says(&["anchor", "alias", "tag"]) {
-            return Some(special_sign(self.place()));
+            return Some(special_sign(self.place(), self.text, 0));
         }
         says(&["depth", "limit", "nesting", "too many"]).then(|| beyond_limits(self.place()))
     }
@@ -172,13 +205,15 @@ impl<'a> Failure<'a> {
             let quote = value.chars().next().filter(|first| matches!(first, '"' | '\''))?;
             let end = value[1..].find(quote)? + 2;
             let after = value[end..].trim_start();
+            // Marks around the whole are meant as YAML's: `'Kent's reports'`.
+            let whole = value.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote)).unwrap_or(value);
             (!after.is_empty() && !after.starts_with(['#', quote])).then(|| {
                 Diagnostic::error(
                     "yaml",
                     "a value that begins with a quotation mark ends at the next one, and here words follow it",
                 )
                 .at(Span::new(start + value.len() - after.len(), start + value.len()))
-                .help(format!("put the whole value in quotation marks: {}", quoted(value)))
+                .help(format!("put the whole value in quotation marks: {}", quoted(whole)))
             })
         })
     }
@@ -235,6 +270,14 @@ impl<'a> Failure<'a> {
                 .help("write the field's name and a colon, and below it each item on a line that begins with two spaces and `- `"),
             );
         }
+        if let Some(line) = [last, above].into_iter().find(|line| line.is_joined_item()) {
+            let words = line.text.trim();
+            return Some(
+                Diagnostic::error("yaml", format!("`{words}` has no space after its `-`"))
+                    .at(line.span())
+                    .help(format!("write - {}", &words[1..])),
+            );
+        }
         (last.indentation() != above.indentation()).then(|| {
             Diagnostic::error("yaml", "this line begins further in or out than the lines that it belongs to")
                 .at(last.span())
@@ -252,6 +295,14 @@ impl<'a> Failure<'a> {
 
 fn no_field_problem(line: Line<'_>) -> Diagnostic {
     let words: String = line.text.trim().chars().take(40).collect();
+    if line.text.trim_start().starts_with("//") || line.text.trim_start().starts_with("<!--") {
+        return Diagnostic::error(
+            "yaml",
+            format!("`{words}` is no note: among the fields, a note begins with #"),
+        )
+        .at(line.span())
+        .help("write # and a space before the note, or take the line out");
+    }
     match line.text.trim().split_once(':') {
         Some((name, value)) => Diagnostic::error("yaml", format!("`{words}` has no space after its colon"))
             .at(line.span())

@@ -5,7 +5,7 @@
 
 use granit_parser::{Event, Parser, ScalarStyle};
 
-use super::slips::{beyond_limits, explain, special_sign, tab_indent};
+use super::slips::{beyond_limits, explain, lost_words, special_sign, tab_indent};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Span, Spanned};
 
@@ -45,7 +45,7 @@ pub fn parse(text: &str, base: u32) -> Result<Node, Box<Diagnostic>> {
     if let Some(problem) = tab_indent(text, base) {
         return Err(Box::new(problem));
     }
-    let mut builder = Builder { base, open: Vec::new(), root: None, node_count: 0 };
+    let mut builder = Builder { text, base, open: Vec::new(), root: None, node_count: 0 };
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| Box::new(explain(&error, text, base)))?;
         let span = span
@@ -58,7 +58,8 @@ pub fn parse(text: &str, base: u32) -> Result<Node, Box<Diagnostic>> {
 }
 
 /// Makes the tree from the parser's events.
-struct Builder {
+struct Builder<'a> {
+    text: &'a str,
     base: u32,
     open: Vec<Open>,
     root: Option<Node>,
@@ -71,22 +72,27 @@ enum Open {
     Map(Span, Vec<(Spanned<String>, Node)>, Option<Spanned<String>>),
 }
 
-impl Builder {
+impl Builder<'_> {
     fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), Diagnostic> {
         match event {
-            Event::Alias(_) => return Err(special_sign(span)),
+            Event::Alias(_) => return Err(special_sign(span, self.text, self.base)),
             Event::Scalar(_, _, anchor, ref tag) if anchor > 0 || tag.is_some() => {
-                return Err(special_sign(span));
+                return Err(special_sign(span, self.text, self.base));
             }
             Event::SequenceStart(_, anchor, ref tag) | Event::MappingStart(_, anchor, ref tag)
                 if anchor > 0 || tag.is_some() =>
             {
-                return Err(special_sign(span));
+                return Err(special_sign(span, self.text, self.base));
             }
             Event::SequenceStart(..) | Event::MappingStart(..) if self.open.len() >= MAX_DEPTH => {
                 return Err(beyond_limits(span));
             }
             Event::Scalar(text, style, ..) => {
+                if style == ScalarStyle::Plain
+                    && let Some(problem) = lost_words(span, self.text, self.base)
+                {
+                    return Err(problem);
+                }
                 let is_null =
                     style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
                 let content = if is_null { Content::Null } else { Content::Scalar(text.into_owned()) };

@@ -54,7 +54,11 @@ impl Writer<'_> {
                 self.highlight_left -= code.len();
                 self.out.push(&html);
             }
-            Colouring::UnknownLanguage(near) => {
+            Colouring::UnknownLanguage(_) if self.problems.is_full() => {
+                self.out.push_text(code);
+                self.problems.count_one();
+            }
+            Colouring::UnknownLanguage(name) => {
                 self.out.push_text(code);
                 let line = span.of(self.events.source).lines().next().map_or(0, str::len);
                 let place = Span::new(span.start as usize, span.start as usize + line);
@@ -63,7 +67,7 @@ impl Writer<'_> {
                     "code-language",
                     format!("the language `{shown}` is not known, so this code is shown without colours"),
                 );
-                let help = near.unwrap_or_else(|| {
+                let help = highlight::nearest(&name).unwrap_or_else(|| {
                     "name a language such as `yaml`, `sql`, `python` or `text`".to_string()
                 });
                 self.problems.add(problem.at(place).help(help));

@@ -86,6 +86,12 @@ impl<'a> Events<'a> {
         self.list.get(index).map_or(Span::new(self.source.len(), self.source.len()), |item| item.span)
     }
 
+    /// The first line of a place.
+    pub(super) fn first_line(&self, span: Span) -> Span {
+        let text = span.of(self.source);
+        Span::new(span.start as usize, span.start as usize + text.find('\n').unwrap_or(text.len()))
+    }
+
     /// The index of the end that belongs to the start at `index`; for any other event the index itself.
     pub(super) fn end_of(&self, index: usize) -> usize {
         match self.list[index].event {

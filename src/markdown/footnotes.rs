@@ -15,6 +15,9 @@ use crate::text::did_you_mean;
 /// A note mentioned more often than this shows no further ways back: its list of arrows would outgrow it.
 const MAX_BACK_LINKS: usize = 26;
 
+/// Footnotes with which one that is not there is compared, for the one that was meant.
+const MAX_COMPARED: usize = 1_000;
+
 /// The footnotes of a page.
 #[derive(Default)]
 pub(super) struct Footnotes {
@@ -97,10 +100,11 @@ impl Writer<'_> {
             return;
         }
         let Some(label) = rest.get(..length) else { return };
-        let near = did_you_mean(
-            label,
-            self.footnotes.definitions.iter().map(|definition| definition.label.as_str()),
-        );
+        if self.problems.is_full() {
+            return self.problems.count_one();
+        }
+        let known = self.footnotes.definitions.iter().take(MAX_COMPARED);
+        let near = did_you_mean(label, known.map(|definition| definition.label.as_str()));
         let problem = Diagnostic::warning(
             "footnote-missing",
             format!(
@@ -159,17 +163,11 @@ impl Writer<'_> {
                     format!("the footnote `[^{label}]` is mentioned nowhere, so no reader sees it"),
                 );
                 let help = format!("write `[^{label}]` in the text where it belongs, or delete it");
-                self.problems.add(
-                    problem.at(first_line(self.events.source, self.events.span(definition.start))).help(help),
-                );
+                self.problems
+                    .add(problem.at(self.events.first_line(self.events.span(definition.start))).help(help));
             }
         }
     }
-}
-
-fn first_line(source: &str, span: Span) -> Span {
-    let length = span.of(source).find('\n').unwrap_or(span.of(source).len());
-    Span::new(span.start as usize, span.start as usize + length)
 }
 
 fn back_id(number: usize, link: usize) -> String {

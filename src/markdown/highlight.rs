@@ -18,8 +18,8 @@ const MAX_CACHED: usize = 8 * 1024 * 1024;
 /// What became of a block.
 pub(super) enum Colouring {
     Coloured(Arc<str>),
-    /// With the nearest known language, as a question.
-    UnknownLanguage(Option<String>),
+    /// With its name.
+    UnknownLanguage(String),
     TooLarge,
 }
 
@@ -111,7 +111,7 @@ pub(super) fn colour(language: &str, code: &str) -> Colouring {
     let lower = language.to_lowercase();
     let name = ALIASES.iter().find(|(alias, _)| *alias == lower).map_or(lower.as_str(), |(_, name)| name);
     let Some(syntax) = highlighter.syntaxes.find_syntax_by_token(name) else {
-        return Colouring::UnknownLanguage(highlighter.nearest(name));
+        return Colouring::UnknownLanguage(name.to_string());
     };
     if code.len() > MAX_BLOCK || code.lines().any(|line| line.len() > MAX_LINE) {
         return Colouring::TooLarge;
@@ -131,13 +131,14 @@ pub(super) fn colour(language: &str, code: &str) -> Colouring {
     Colouring::Coloured(html)
 }
 
-impl Highlighter {
-    fn nearest(&self, name: &str) -> Option<String> {
-        let names = self.syntaxes.syntaxes().iter().map(|syntax| syntax.name.as_str());
-        let lower: Vec<String> = names.map(str::to_lowercase).filter(|name| !name.contains(' ')).collect();
-        did_you_mean(name, lower.iter().map(String::as_str))
-    }
+/// The known language nearest to one that is not, as a question.
+pub(super) fn nearest(name: &str) -> Option<String> {
+    let names = highlighter().syntaxes.syntaxes().iter().map(|syntax| syntax.name.as_str());
+    let lower: Vec<String> = names.map(str::to_lowercase).filter(|name| !name.contains(' ')).collect();
+    did_you_mean(name, lower.iter().map(String::as_str))
+}
 
+impl Highlighter {
     fn coloured(&self, syntax: &SyntaxReference, code: &str) -> String {
         let mut spans =
             Spans { html: String::with_capacity(code.len() * 2), open: None, space: String::new() };

@@ -5,11 +5,11 @@ use crate::text::push_escaped;
 
 /// A place in a piece of HTML that waits for a reference to be resolved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Hole {
+struct Hole {
     /// Offset in bytes into the piece's text.
-    pub at: u32,
+    at: u32,
     /// Index into [`super::Document::references`].
-    pub reference: u32,
+    reference: u32,
 }
 
 /// HTML with holes, in the order of their places. Its text is balanced and safe: only this module's own tags and
@@ -34,11 +34,6 @@ impl Html {
     /// The text with its holes left empty.
     pub fn text(&self) -> &str {
         &self.text
-    }
-
-    /// The holes, in order.
-    pub fn holes(&self) -> &[Hole] {
-        &self.holes
     }
 
     /// Adds the whole to `out`; at each hole `resolve` is given the reference's index and adds what belongs there.

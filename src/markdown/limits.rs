@@ -6,9 +6,6 @@ pub(super) const MAX_INPUT: usize = 4_000_000;
 /// Elements nested deeper than this are written without their tags: browsers slow down, and no reader follows.
 pub(super) const MAX_DEPTH: usize = 64;
 
-/// Problems of one page that are listed; further ones are only counted.
-pub(super) const MAX_PROBLEMS: usize = 500;
-
 /// Characters of text repeated in an attribute (a label, a column's name).
 pub(super) const MAX_LABEL: usize = 80;
 

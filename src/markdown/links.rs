@@ -136,7 +136,9 @@ impl Writer<'_> {
                 "missing-alt",
                 "this image has no words: a reader who cannot see the image needs its content in words",
             );
-            self.problems.add(problem.at(span).help(format!("write `![what it shows]({target})`")));
+            self.problems.add(
+                problem.at(span).help(format!("write `![what it shows]({})`", target.replace('\\', "/"))),
+            );
         } else if alt == file || alt == stem || IMAGE_ENDINGS.iter().any(|ending| lower.ends_with(ending)) {
             let problem = Diagnostic::warning(
                 "alt-file-name",
@@ -144,7 +146,9 @@ impl Writer<'_> {
                     "the words for this image are the name of its file, `{alt}`, which tells a reader nothing"
                 ),
             );
-            self.problems.add(problem.at(span).help(format!("write `![what it shows]({target})`")));
+            self.problems.add(
+                problem.at(span).help(format!("write `![what it shows]({})`", target.replace('\\', "/"))),
+            );
         }
     }
 

@@ -4,6 +4,7 @@
 //! Nothing here knows of a site. What a writer typed never reaches the HTML unescaped, but for a short list of
 //! harmless tags under [`RawHtml::Sanitise`]; the cost of a page is bounded whatever it holds.
 
+mod as_typed;
 mod autolink;
 mod code;
 mod events;
@@ -23,7 +24,7 @@ mod words;
 mod writer;
 
 pub use headings::Heading;
-pub use html::{Hole, Html};
+pub use html::Html;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;

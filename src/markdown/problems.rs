@@ -1,24 +1,33 @@
 //! The problems of one page as they are found, placed in its file.
 
-use super::limits::MAX_PROBLEMS;
-use crate::diagnostic::Diagnostic;
-use crate::text::counted;
+use crate::diagnostic::{self, Diagnostic, MAX_LISTED};
 
 /// Collects diagnostics whose spans are offsets in the body, and gives them as offsets in the file.
 pub(super) struct Problems {
     list: Vec<Diagnostic>,
     base: u32,
-    left_out: usize,
+    /// How many were found, listed or not.
+    count: usize,
 }
 
 impl Problems {
     pub(super) fn new(base: u32) -> Self {
-        Self { list: Vec::new(), base, left_out: 0 }
+        Self { list: Vec::new(), base, count: 0 }
+    }
+
+    /// Whether further problems are only counted, so that nothing need be searched for to help with them.
+    pub(super) fn is_full(&self) -> bool {
+        self.count >= MAX_LISTED
+    }
+
+    /// Counts a problem that is not to be listed.
+    pub(super) fn count_one(&mut self) {
+        self.count += 1;
     }
 
     pub(super) fn add(&mut self, mut problem: Diagnostic) {
-        if self.list.len() >= MAX_PROBLEMS {
-            self.left_out += 1;
+        self.count += 1;
+        if self.count > MAX_LISTED {
             return;
         }
         problem.span = problem.span.map(|span| span.shifted(self.base));
@@ -29,13 +38,7 @@ impl Problems {
     }
 
     pub(super) fn finish(mut self) -> Vec<Diagnostic> {
-        if self.left_out > 0 {
-            let count = counted(self.left_out, "further problem", "further problems");
-            self.list.push(
-                Diagnostic::error("too-many-problems", format!("this page has {count} that are not listed"))
-                    .help("mend the ones that are listed and build again"),
-            );
-        }
+        self.list.extend(diagnostic::not_listed(self.count));
         self.list.sort_by(|a, b| (a.span, a.severity, a.code).cmp(&(b.span, b.severity, b.code)));
         self.list.shrink_to_fit();
         self.list

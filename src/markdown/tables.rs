@@ -116,7 +116,7 @@ impl Writer<'_> {
                 "table-header",
                 "this table's header row is empty, so a reader who hears the cells cannot tell what they mean",
             );
-            let line = first_line(self.events.source, grid.span);
+            let line = self.events.first_line(grid.span);
             self.problems
                 .add(problem.at(line).help("name every column in the first row: `| Network | Trusts |`"));
         }
@@ -125,14 +125,15 @@ impl Writer<'_> {
     /// Opens a table in a region that can be scrolled by keyboard.
     pub(super) fn open_table(&mut self, grid: &Grid, class: &str) {
         self.table_count += 1;
-        let name = self.headings.last().map_or_else(|| grid.names(), |heading| heading.text.clone());
+        let of_grid = grid.names();
+        let name = shortened(self.headings.last().map_or(of_grid.as_str(), |heading| &heading.text));
         let mut html = String::from("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table");
         if self.table_count > 1 {
             let _ = write!(html, " {}", self.table_count);
         }
         if !name.is_empty() {
             html.push_str(": ");
-            push_clean_escaped(&mut html, &shortened(&name));
+            push_clean_escaped(&mut html, &name);
         }
         html.push_str("\"><table");
         if !class.is_empty() {
@@ -185,9 +186,4 @@ fn class_attribute(align: Option<&str>, class: Option<&str>) -> Cow<'static, str
         (Some(one), None) | (None, Some(one)) => format!(" class=\"{one}\"").into(),
         (Some(align), Some(class)) => format!(" class=\"{align} {class}\"").into(),
     }
-}
-
-fn first_line(source: &str, span: Span) -> Span {
-    let text = span.of(source);
-    Span::new(span.start as usize, span.start as usize + text.find('\n').unwrap_or(text.len()))
 }

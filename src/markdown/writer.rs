@@ -95,6 +95,7 @@ pub(super) fn write(text: &str, base: u32, settings: &Settings) -> Document {
     };
     writer.reserve_ids();
     writer.find_footnotes();
+    writer.find_as_typed();
     writer.write_range(0, events.len());
     writer.write_footnotes();
     if kept < text.len() || (events.cut && !writer.too_large) {

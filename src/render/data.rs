@@ -3,9 +3,10 @@
 
 use tera::Value;
 
-use super::view::map;
+use super::value::map;
 use crate::content::ParsedPage;
 use crate::site::Site;
+use crate::text::upper_first;
 
 /// At most this many rows stand on a page.
 const MAX_ROWS: usize = 2_000;
@@ -42,7 +43,10 @@ pub(super) fn table(site: &Site, page: &ParsedPage) -> Value {
         })
         .collect();
     map([
-        ("columns", Value::from(header.iter().map(|name| Value::from(title(name))).collect::<Vec<_>>())),
+        (
+            "columns",
+            Value::from(header.iter().map(|name| Value::from(upper_first(name))).collect::<Vec<_>>()),
+        ),
         ("rows", Value::from(rows)),
         ("numeric", Value::from(numeric)),
         ("withheld", Value::none()),
@@ -100,9 +104,4 @@ fn rows(site: &Site, page: &ParsedPage) -> Option<(Vec<String>, Vec<Vec<String>>
 fn is_number(cell: &str) -> bool {
     let bare = cell.trim_matches(['%', '£', ' ']).replace(',', "");
     cell.is_empty() || cell == "-" || cell == "*" || bare.parse::<f64>().is_ok()
-}
-
-fn title(name: &str) -> String {
-    let mut characters = name.chars();
-    characters.next().map_or(String::new(), |first| first.to_uppercase().chain(characters).collect())
 }

@@ -8,7 +8,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::address::encoded;
 use crate::content::{ParsedPage, Status};
-use crate::site::{PageIndex, Site};
+use crate::site::{PageIndex, Site, day_of};
 
 /// A feed holds this many entries.
 const ENTRIES: usize = 50;
@@ -39,10 +39,7 @@ fn is_published(page: &ParsedPage, site: &Site) -> bool {
 
 fn feed(site: &Site, address: &str, own: &str, title: &str, pages: &[PageIndex]) -> Vec<u8> {
     let base = site.config.base_url.as_deref().unwrap_or("/");
-    let day = |index: PageIndex| {
-        let values = &site.pages[index].parsed.values;
-        values.date("published").or_else(|| values.date("last_reviewed"))
-    };
+    let day = |index: PageIndex| day_of(&site.pages[index].parsed);
     // The newest first; pages are in the order of their addresses, so an index stands for an address.
     let mut dated: Vec<(Reverse<Option<Date>>, PageIndex)> = pages
         .iter()
@@ -120,8 +117,11 @@ fn entry(
 }
 
 fn text(writer: &mut Writer<Vec<u8>>, name: &str, content: &str) -> std::io::Result<()> {
-    // XML cannot hold control characters, not even escaped, and readers refuse the whole feed for one.
-    let is_allowed = |character: char| !character.is_control() || "\n\r\t".contains(character);
+    // XML cannot hold control characters and these two others, not even escaped, and readers refuse the whole feed for one.
+    let is_allowed = |character: char| {
+        (!character.is_control() || "\n\r\t".contains(character))
+            && !matches!(character, '\u{fffe}' | '\u{ffff}')
+    };
     let content: String = content.chars().filter(|character| is_allowed(*character)).collect();
     writer.create_element(name).write_text_content(BytesText::new(&content))?;
     Ok(())

@@ -11,6 +11,7 @@ mod pagination;
 mod plan;
 mod sitemap;
 mod structured;
+mod value;
 mod view;
 
 pub use plan::Planned;

@@ -2,7 +2,7 @@
 
 use tera::Value;
 
-use super::view::map;
+use super::value::map;
 
 /// How many items a page shows.
 pub(super) const PER_PAGE: usize = 50;

@@ -77,6 +77,12 @@ pub(super) fn plan(site: &Site, theme: &Theme) -> (Vec<Planned>, Vec<Diagnostic>
     }
     let mut outputs = planner.outputs;
     let mut problems = planner.problems;
+    outputs.retain(|output| {
+        let problem = too_long(site, output);
+        let has_place = problem.is_none();
+        problems.extend(problem);
+        has_place
+    });
     let Collisions { problems: collisions, without_place } = collisions(&outputs);
     problems.extend(collisions);
     outputs.retain(|output| !without_place.contains(&output.path));
@@ -233,6 +239,32 @@ fn decoded(part: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
+/// The most bytes in a part of a path: no file system takes more than 255, and a name may still get an ending.
+const MAX_PART: usize = 240;
+
+/// An error for an output whose name no disk can hold: a term may be a whole sentence.
+fn too_long(site: &Site, output: &Planned) -> Option<Diagnostic> {
+    let part = output.path.split('/').find(|part| part.len() > MAX_PART)?;
+    let begin: String = part.chars().take(40).collect();
+    let mut problem = Diagnostic::error(
+        "unusable-address",
+        format!(
+            "nothing can be published at the address `{begin}…`: a part of it is longer than {MAX_PART} bytes"
+        ),
+    )
+    .help("write a shorter name");
+    problem.path = match (&output.origin, &output.what) {
+        (Some((path, _)), _) => Some(path.clone()),
+        (None, What::Term { taxonomy, term, .. } | What::TermFeed { taxonomy, term }) => {
+            let first = site.taxonomies[*taxonomy].terms[*term].pages.first();
+            first.map(|page| site.pages[*page].parsed.path.clone())
+        }
+        _ => None,
+    };
+    problem.span = output.origin.as_ref().and_then(|(_, span)| *span);
+    Some(problem)
+}
+
 /// What collides.
 struct Collisions {
     problems: Vec<Diagnostic>,
@@ -267,8 +299,10 @@ fn collisions(outputs: &[Planned]) -> Collisions {
         while let Some((parent, _)) = rest.rsplit_once('/') {
             let key = if parent.is_ascii() { parent.to_ascii_lowercase() } else { folded(parent) };
             if let Some(file) = taken.get(&key) {
-                problems.push(file_for_folder(file, output));
-                without_place.insert(file.path.clone());
+                // Thousands of pages may lie in the folder; the first says enough.
+                if without_place.insert(file.path.clone()) {
+                    problems.push(file_for_folder(file, output));
+                }
             }
             rest = parent;
         }

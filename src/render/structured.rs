@@ -43,15 +43,11 @@ pub(super) fn json_ld(site: &Site, index: PageIndex) -> String {
 }
 
 fn event(values: &crate::fields::Values, data: &mut Map<String, Value>) {
-    let iso = |time: crate::text::LocalTime| match time.time {
-        Some(clock) => format!("{}T{:02}:{:02}", time.date, clock.hour(), clock.minute()),
-        None => time.date.to_string(),
-    };
     for (ours, theirs) in
         [("starts", "startDate"), ("start", "startDate"), ("ends", "endDate"), ("end", "endDate")]
     {
         if let Some(time) = values.local_time(ours) {
-            data.insert(theirs.into(), iso(time).into());
+            data.insert(theirs.into(), time.iso().into());
         }
     }
     if let Some(place) = values.text("venue").or_else(|| values.text("room")) {

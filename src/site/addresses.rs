@@ -12,16 +12,20 @@ pub(super) fn generated(config: &Config, listings: &[Listing], taxonomies: &[Tax
     for listing in listings {
         addresses.insert(format!("{}/", listing.kind.folder));
     }
+    let has_feeds = config.base_url.is_some();
     for taxonomy in taxonomies.iter().filter(|taxonomy| !taxonomy.terms.is_empty()) {
         addresses.insert(format!("{}/", taxonomy.plural));
         for term in taxonomy.terms.iter().filter(|term| term.kind == TermKind::Word) {
             addresses.insert(term.address.clone());
         }
+        for term in taxonomy.terms.iter().filter(|term| has_feeds && !term.pages.is_empty()) {
+            addresses.insert(format!("{}feed.xml", term.address));
+        }
     }
     if config.accessibility.is_some() {
         addresses.insert("accessibility/".to_string());
     }
-    if config.base_url.is_some() {
+    if has_feeds {
         addresses.insert("feed.xml".to_string());
         addresses.insert("sitemap.xml".to_string());
     }

@@ -8,9 +8,10 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::links::Targets;
+use super::navigation::navigation;
 use super::references::Directory;
 use super::{
-    Asset, Listing, Page, PageIndex, Relation, Resolved, Site, addresses, illustrative, organisations,
+    Asset, Listing, Page, PageIndex, Relation, Resolved, Site, addresses, files, illustrative, organisations,
     references, taxonomy,
 };
 use crate::config::Config;
@@ -41,24 +42,27 @@ pub struct Inputs {
 
 /// Puts the pages together. The problems are those between pages; each page's own were found before.
 pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
-    let Inputs { config, pages, organisations, assets, data, now, drafts } = inputs;
+    let Inputs { config, pages, organisations, mut assets, data, now, drafts } = inputs;
     let mut problems = Vec::new();
     let next_change = next_change(&pages, &config.timezone, now);
     let (mut public, mut hidden): (Vec<ParsedPage>, Vec<ParsedPage>) =
         pages.into_iter().partition(|page| drafts || is_visible(page, now));
     public.sort_by(|a, b| (&a.address, &a.path).cmp(&(&b.address, &b.path)));
     hidden.sort_by(|a, b| a.path.cmp(&b.path));
+    assets.sort_by(|a, b| a.path.cmp(&b.path));
+    files::hold_back(&mut assets, &public, &hidden);
     duplicate_ids(&public, &mut problems);
 
     let directory = Directory::new(&public, &hidden);
     let relations: Vec<Vec<Relation>> =
         public.iter().map(|page| references::relations(page, &directory, &mut problems)).collect();
+    let closed_terms = taxonomy::ClosedTerms::of(&config);
     for page in &public {
-        taxonomy::check_closed(&config, &page.path, &page.values, &mut problems);
+        closed_terms.check(&page.path, &page.values, &mut problems);
         organisations::check_members(page, &organisations, &mut problems);
     }
     for (page, relations) in public.iter().zip(&relations) {
-        let codes = data_organisations(page, &data);
+        let codes = || data_organisations(page, &data);
         illustrative::check(page, relations, &public, &organisations, &codes, &mut problems);
     }
 
@@ -69,7 +73,7 @@ pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
     let listings = listings(&public, &listing_order, &by_address);
     // Taxonomies need relations, and links need the taxonomies' addresses; both are made before pages are joined.
     let (links, taxonomies, navigation) = {
-        let taxonomies = taxonomy::build(&config, &public, &relations, &listing_order);
+        let taxonomies = taxonomy::build(&closed_terms, &public, &relations, &listing_order);
         let generated = addresses::generated(&config, &listings, &taxonomies);
         let targets = Targets::new(
             &directory,
@@ -83,7 +87,7 @@ pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
         let links: Vec<Vec<Resolved>> =
             public.iter().map(|page| targets.resolve_all(page, &mut problems)).collect();
         for page in &public {
-            check_files(page, &targets, &mut problems);
+            files::check(page, &targets, &mut problems);
         }
         let navigation = navigation(&config, &listings, &targets, &by_address, &generated, &mut problems);
         (links, taxonomies, navigation)
@@ -219,37 +223,6 @@ fn redirects(pages: &[ParsedPage]) -> Vec<(String, PageIndex)> {
     redirects
 }
 
-/// Files that fields name must exist.
-fn check_files(page: &ParsedPage, targets: &Targets<'_>, problems: &mut Vec<Diagnostic>) {
-    let mut fields: Vec<(&str, crate::source::Spanned<&str>)> = Vec::new();
-    for name in ["data", "slides", "assets"] {
-        fields.extend(page.values.texts(name).map(|file| (name, file)));
-    }
-    if let Some(diagram) = page.values.spanned_text("diagram").filter(|diagram| names_a_file(diagram.value)) {
-        fields.push(("diagram", diagram));
-    }
-    for (name, file) in fields {
-        if targets.file(page, file.value).is_none() {
-            let mut problem = Diagnostic::error(
-                "missing-file",
-                format!("`{name}` names `{}`, and there is no such file", file.value),
-            )
-            .in_file(&page.path)
-            .at(file.span);
-            problem.help = Some(targets.nearest_file(page, file.value).map_or_else(
-                || "put the file beside this page and write its name".to_string(),
-                |near| format!("did you mean `{near}`?"),
-            ));
-            problems.push(problem);
-        }
-    }
-}
-
-/// Whether a pathway's diagram is the name of a file rather than the drawing itself.
-pub fn names_a_file(diagram: &str) -> bool {
-    !diagram.contains('\n') && diagram.trim().to_lowercase().ends_with(".mmd")
-}
-
 /// The organisation codes in a benchmark's data.
 fn data_organisations(page: &ParsedPage, data: &HashMap<SitePath, String>) -> Vec<String> {
     let Some(text) = page.values.text("data").and_then(|file| data.get(&page.path.parent().join(file)?))
@@ -271,63 +244,6 @@ fn data_organisations(page: &ParsedPage, data: &HashMap<SitePath, String>) -> Ve
     let codes: BTreeSet<String> =
         reader.records().flatten().filter_map(|record| record.get(index).map(str::to_string)).collect();
     codes.into_iter().collect()
-}
-
-fn navigation(
-    config: &Config,
-    listings: &[Listing],
-    targets: &Targets<'_>,
-    by_address: &HashMap<String, PageIndex>,
-    generated: &std::collections::HashSet<String>,
-    problems: &mut Vec<Diagnostic>,
-) -> Vec<(String, String)> {
-    let Some(links) = &config.navigation else {
-        return listings
-            .iter()
-            .filter(|listing| listing.kind.name != "session" && listing.kind.name != "assessment")
-            .map(|listing| (listing.kind.plural.to_string(), format!("{}/", listing.kind.folder)))
-            .collect();
-    };
-    links
-        .iter()
-        .filter_map(|link| {
-            let written = link.link.value.as_str();
-            let bare = written.trim_start_matches('/');
-            let folder =
-                if bare.is_empty() || bare.ends_with('/') { bare.to_string() } else { format!("{bare}/") };
-            let by_file = SitePath::new(bare.strip_prefix("content/").map_or(bare, |rest| rest));
-            let by_file = targets
-                .pages
-                .iter()
-                .find(|page| page.path.below(crate::content::FOLDER) == Some(by_file.as_str()));
-            let address = if by_address.contains_key(&folder) || generated.contains(&folder) {
-                Some(folder.clone())
-            } else {
-                by_file.map(|page| page.address.clone())
-            };
-            if address.is_none() {
-                problems.push(
-                    Diagnostic::error(
-                        "broken-link",
-                        format!("the navigation leads to `{written}`, and there is nothing there"),
-                    )
-                    .in_file(&SitePath::new(crate::config::FILE_NAME))
-                    .at(link.link.span)
-                    .help(
-                        crate::text::nearest(
-                            &folder,
-                            by_address.keys().map(String::as_str).collect::<std::collections::BTreeSet<_>>(),
-                        )
-                        .map_or_else(
-                            || "write an address of the site such as /case-studies/".to_string(),
-                            |near| format!("did you mean `/{near}`?"),
-                        ),
-                    ),
-                );
-            }
-            Some((link.title.clone(), address?))
-        })
-        .collect()
 }
 
 /// Pages with their relations seen from both ends.

@@ -4,13 +4,16 @@
 
 mod addresses;
 mod assemble;
+mod files;
 mod illustrative;
 mod links;
+mod navigation;
 mod organisations;
 mod references;
 mod taxonomy;
 
-pub use assemble::{Inputs, assemble, day_of, names_a_file};
+pub use assemble::{Inputs, assemble, day_of};
+pub use files::names_a_file;
 pub use links::Resolved;
 pub use taxonomy::{Taxonomy, Term, TermKind};
 
@@ -97,7 +100,7 @@ pub struct Site {
     pub taxonomies: Vec<Taxonomy>,
     /// Its organisations.
     pub organisations: Organisations,
-    /// Files that are published as they stand.
+    /// Files that are published as they stand, by path.
     pub assets: Vec<Asset>,
     /// Texts of data files that pages name: `.csv` of benchmarks and `.mmd` of pathways.
     pub data: HashMap<SitePath, String>,
@@ -109,14 +112,15 @@ pub struct Site {
     pub now: Timestamp,
     /// The next instant at which the site would come out differently, if content says one.
     pub next_change: Option<Timestamp>,
-    pub(crate) by_id: HashMap<String, PageIndex>,
-    pub(crate) by_address: HashMap<String, PageIndex>,
+    by_id: HashMap<String, PageIndex>,
+    by_address: HashMap<String, PageIndex>,
 }
 
 impl Site {
-    /// The page with an id such as `case-study:devon`.
-    pub fn page(&self, id: &str) -> Option<&Page> {
-        self.by_id.get(id).map(|index| &self.pages[*index])
+    /// The file at a path, if it is published.
+    pub fn asset(&self, path: &SitePath) -> Option<&Asset> {
+        let index = self.assets.binary_search_by(|asset| asset.path.cmp(path)).ok()?;
+        self.assets.get(index)
     }
 
     /// The page that a reference of this kind and name means, by its slug or its code.

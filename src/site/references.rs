@@ -123,6 +123,8 @@ impl<'a> Directory<'a> {
     }
 
     fn suggestion(&self, kind: &Kind, name: &str) -> String {
+        // A path in the place of a name: `networks/devon.md`.
+        let name = name.rsplit('/').next().unwrap_or(name).trim_end_matches(".md");
         let lower = name.to_lowercase();
         if let Some((.., slug)) =
             self.other_names.iter().find(|(of, other, _)| *of == kind.name && *other == lower)
@@ -194,8 +196,7 @@ fn collect<'a>(
     }
 }
 
-/// The relations that a page's fields make, and what is wrong with them. `from_public` says whether readers see the
-/// page itself: a hidden one may name hidden ones.
+/// The relations that the fields of a page that readers see make, and what is wrong with them.
 pub(super) fn relations(
     page: &ParsedPage,
     directory: &Directory<'_>,

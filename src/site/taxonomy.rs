@@ -9,7 +9,7 @@ use crate::content::ParsedPage;
 use crate::diagnostic::Diagnostic;
 use crate::fields::Values;
 use crate::source::{SitePath, Span};
-use crate::text::{did_you_mean, slugify};
+use crate::text::{did_you_mean, slugify, upper_first};
 
 /// A taxonomy.
 #[derive(Debug)]
@@ -63,49 +63,65 @@ pub(super) fn named_terms(values: &Values) -> Vec<Named<'_>> {
     named
 }
 
-/// Errors for terms that a closed list does not have.
-pub(super) fn check_closed(
-    config: &Config,
-    path: &SitePath,
-    values: &Values,
-    problems: &mut Vec<Diagnostic>,
-) {
-    for named in named_terms(values) {
-        let Some((_, closed)) = config.closed_terms.iter().find(|(taxonomy, _)| *taxonomy == named.taxonomy)
-        else {
-            continue;
-        };
-        if closed.iter().any(|term| slugify(term) == slugify(named.term)) {
-            continue;
+/// The lists of terms that a site closes, each term by its slug.
+pub(super) struct ClosedTerms<'a>(BTreeMap<&'a str, Closed<'a>>);
+
+struct Closed<'a> {
+    terms: &'a [String],
+    by_slug: BTreeMap<String, &'a str>,
+}
+
+impl<'a> ClosedTerms<'a> {
+    pub(super) fn of(config: &'a Config) -> Self {
+        let closed = config.closed_terms.iter().map(|(taxonomy, terms)| {
+            // Of two spellings of one term the first counts.
+            let by_slug = terms.iter().rev().map(|term| (slugify(term), term.as_str())).collect();
+            (*taxonomy, Closed { terms, by_slug })
+        });
+        Self(closed.collect())
+    }
+
+    /// A term as its closed list spells it.
+    fn official(&self, taxonomy: &str, slug: &str) -> Option<&'a str> {
+        self.0.get(taxonomy)?.by_slug.get(slug).copied()
+    }
+
+    /// Errors for terms that a closed list does not have.
+    pub(super) fn check(&self, path: &SitePath, values: &Values, problems: &mut Vec<Diagnostic>) {
+        for named in named_terms(values) {
+            let Some(closed) = self.0.get(named.taxonomy) else { continue };
+            if closed.by_slug.contains_key(&slugify(named.term)) {
+                continue;
+            }
+            let help = did_you_mean(named.term, closed.terms.iter().map(String::as_str))
+                .unwrap_or_else(|| format!("choose from: {}", closed.terms.join(", ")));
+            problems.push(
+                Diagnostic::error(
+                    "unknown-term",
+                    format!("`{}` is none of this site's {}s", named.term, named.taxonomy),
+                )
+                .in_file(path)
+                .at(named.span)
+                .help(help),
+            );
         }
-        let help = did_you_mean(named.term, closed.iter().map(String::as_str))
-            .unwrap_or_else(|| format!("choose from: {}", closed.join(", ")));
-        problems.push(
-            Diagnostic::error(
-                "unknown-term",
-                format!("`{}` is none of this site's {}s", named.term, named.taxonomy),
-            )
-            .in_file(path)
-            .at(named.span)
-            .help(help),
-        );
     }
 }
 
 /// Builds every taxonomy from pages that are in the order of listings (`listed`).
 pub(super) fn build(
-    config: &Config,
+    closed: &ClosedTerms<'_>,
     pages: &[ParsedPage],
     relations: &[Vec<Relation>],
     listed: &[PageIndex],
 ) -> Vec<Taxonomy> {
     vec![
-        words("theme", "themes", "Themes", config, pages, listed),
+        words("theme", "themes", "Themes", closed, pages, listed),
         of_pages("network", "networks", "Networks", &["network", "adopted_by"], pages, relations, listed),
-        regions(config, pages, relations, listed),
+        regions(closed, pages, relations, listed),
         of_pages("standard", "standards", "Standards", &["standards", "results"], pages, relations, listed),
-        words("stage", "stages", "Stages", config, pages, listed),
-        words("tag", "tags", "Tags", config, pages, listed),
+        words("stage", "stages", "Stages", closed, pages, listed),
+        words("tag", "tags", "Tags", closed, pages, listed),
     ]
 }
 
@@ -113,7 +129,7 @@ fn words(
     name: &'static str,
     plural: &'static str,
     title: &'static str,
-    config: &Config,
+    closed: &ClosedTerms<'_>,
     pages: &[ParsedPage],
     listed: &[PageIndex],
 ) -> Taxonomy {
@@ -125,12 +141,12 @@ fn words(
             }
         }
     }
-    Taxonomy { name, plural, title, terms: terms_of(spellings, name, plural, config) }
+    Taxonomy { name, plural, title, terms: terms_of(spellings, name, plural, closed) }
 }
 
 /// A page belongs to a region by its own field or by that of a network that it names.
 fn regions(
-    config: &Config,
+    closed: &ClosedTerms<'_>,
     pages: &[ParsedPage],
     relations: &[Vec<Relation>],
     listed: &[PageIndex],
@@ -149,7 +165,7 @@ fn regions(
         name: "region",
         plural: "regions",
         title: "Regions",
-        terms: terms_of(spellings, "region", "regions", config),
+        terms: terms_of(spellings, "region", "regions", closed),
     }
 }
 
@@ -169,16 +185,14 @@ fn usual_spelling(counts: &BTreeMap<String, usize>) -> &str {
     counts.iter().rev().max_by_key(|(_, count)| **count).map_or("", |(spelling, _)| spelling)
 }
 
-fn terms_of(spellings: Spellings, taxonomy: &str, plural: &str, config: &Config) -> Vec<Term> {
-    let closed = config.closed_terms.iter().find(|(name, _)| *name == taxonomy).map(|(_, terms)| terms);
+fn terms_of(spellings: Spellings, taxonomy: &str, plural: &str, closed: &ClosedTerms<'_>) -> Vec<Term> {
     spellings
         .into_iter()
         .filter(|(slug, _)| !slug.is_empty())
         .map(|(slug, (counts, pages))| {
-            let official = closed.and_then(|terms| terms.iter().find(|term| slugify(term) == slug)).cloned();
-            let name = official.unwrap_or_else(|| usual_spelling(&counts).to_string());
+            let name = closed.official(taxonomy, &slug).unwrap_or_else(|| usual_spelling(&counts));
             Term {
-                name: upper_first(&name),
+                name: upper_first(name),
                 address: format!("{plural}/{slug}/"),
                 kind: TermKind::Word,
                 pages,
@@ -221,9 +235,4 @@ fn of_pages(
         .collect();
     terms.sort_by(|a, b| (&a.name, &a.address).cmp(&(&b.name, &b.address)));
     Taxonomy { name, plural, title, terms }
-}
-
-fn upper_first(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or(String::new(), |first| first.to_uppercase().chain(characters).collect())
 }

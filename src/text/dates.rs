@@ -15,15 +15,18 @@ pub struct DateProblem {
     pub message: String,
     /// What to write instead.
     pub help: String,
+    /// Whether the text is no date at all, rather than a date with something wrong.
+    is_unreadable: bool,
 }
 
 impl DateProblem {
     fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { message: message.into(), help: help.into() }
+        Self { message: message.into(), help: help.into(), is_unreadable: false }
     }
 
     fn unreadable(text: &str) -> Self {
-        Self::new(format!("`{text}` is not a date"), "write it as 2018-04-03 or 3 April 2018")
+        let problem = Self::new(format!("`{text}` is not a date"), "write it as 2018-04-03 or 3 April 2018");
+        Self { is_unreadable: true, ..problem }
     }
 }
 
@@ -45,6 +48,21 @@ pub struct LocalTime {
     pub date: Date,
     /// The time of day.
     pub time: Option<Time>,
+}
+
+impl LocalTime {
+    /// For machines: `2018-04-18T14:30`, or the day alone.
+    pub fn iso(&self) -> String {
+        match self.time {
+            Some(time) => format!("{}T{:02}:{:02}", self.date, time.hour(), time.minute()),
+            None => self.date.to_string(),
+        }
+    }
+
+    /// The time of day as the NHS writes it: `2:30pm`.
+    pub fn clock(&self) -> Option<String> {
+        self.time.map(clock_time)
+    }
 }
 
 impl fmt::Display for LocalTime {
@@ -233,7 +251,7 @@ pub fn parse_local_time(text: &str) -> Result<LocalTime, DateProblem> {
         _ => split,
     };
     let date = match parse_date(text[..split].trim_end_matches([' ', ','])) {
-        Err(problem) if problem.message.contains("is not a date") => {
+        Err(problem) if problem.is_unreadable => {
             return Err(DateProblem::new(
                 format!("`{text}` is not a day and time"),
                 "write it as 2018-04-18 14:30",
@@ -418,7 +436,7 @@ fn parse_span_of_days(text: &str) -> Option<Result<(Date, Date), DateProblem>> {
     }
     match parse_date(text) {
         Ok(date) => Some(Ok((date, date))),
-        Err(problem) if problem.message.contains("is not a date") => None,
+        Err(problem) if problem.is_unreadable => None,
         Err(problem) => Some(Err(problem)),
     }
 }

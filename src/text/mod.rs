@@ -32,6 +32,18 @@ pub fn thousands(number: usize) -> String {
     text
 }
 
+/// The text with a capital at its beginning.
+pub fn upper_first(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or(String::new(), |first| first.to_uppercase().chain(characters).collect())
+}
+
+/// The text with a small letter at its beginning.
+pub fn lower_first(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or(String::new(), |first| first.to_lowercase().chain(characters).collect())
+}
+
 /// Names joined as in a sentence: `a, b and c`.
 pub fn list_words<T: AsRef<str>>(names: &[T], last: &str) -> String {
     match names {

@@ -1,5 +1,8 @@
 //! The known name that a misspelt one most likely meant.
 
+/// Names of more letters are not compared.
+const LONGEST: usize = 200;
+
 /// The candidate nearest to `name`, ignoring case, spaces and hyphens; none where all are too far to be a slip.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = folded(name);
@@ -19,7 +22,7 @@ pub fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str
     nearest(name, candidates).map(|candidate| format!("did you mean `{candidate}`?"))
 }
 
-/// From 0 (equal) to 1 (nothing in common). A name that begins or ends like the other counts as near, because people
+/// From 0 (equal) to 1 (nothing in common). A name that begins like the other counts as near, because people
 /// shorten names (`kent` for `kent-and-medway`).
 fn distance(a: &str, b: &str) -> f64 {
     if a == b {
@@ -29,7 +32,28 @@ fn distance(a: &str, b: &str) -> f64 {
     if shorter >= 4 && (a.starts_with(b) || b.starts_with(a)) {
         return 0.2;
     }
+    let longer = a.chars().count().max(b.chars().count());
+    // Counting letters is far cheaper than comparing words, and rules out nearly all of a site's names. What is longer
+    // than a name would take memory by the square of its length.
+    if longer > LONGEST || least_slips(a, b) * 3 > longer {
+        return 1.0;
+    }
     1.0 - strsim::normalized_damerau_levenshtein(a, b)
+}
+
+/// At least so many letters must be changed to make one word of the other: those that the longer has and the other
+/// has not. Letters are told apart by their last bits only, so there may be more.
+fn least_slips(a: &str, b: &str) -> usize {
+    let mut counts = [0_i32; 64];
+    for character in a.chars() {
+        counts[character as usize % 64] += 1;
+    }
+    for character in b.chars() {
+        counts[character as usize % 64] -= 1;
+    }
+    let of_one =
+        |sign: i32| -> usize { counts.iter().map(|count| usize::try_from(count * sign).unwrap_or(0)).sum() };
+    of_one(1).max(of_one(-1))
 }
 
 fn folded(name: &str) -> String {
@@ -46,5 +70,9 @@ mod tests {
         assert_eq!(nearest("Kent and Medwey", names), Some("kent-and-medway"));
         assert_eq!(nearest("kent", names), Some("kent-and-medway"));
         assert_eq!(nearest("Cheshire", names), None);
+        assert_eq!(nearest("devno", names), Some("devon"));
+        assert_eq!(nearest("nodev", names), None, "the same letters in another order are another word");
+        let long = "a".repeat(100_000);
+        assert_eq!(nearest(&format!("{long}b"), [format!("{long}c").as_str()]), None);
     }
 }

@@ -1,15 +1,22 @@
 //! Names for addresses and files.
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// The text as part of an address: lower case, words joined by `-`, accents dropped from Latin letters, other
 /// scripts kept. Empty where nothing is left.
 pub fn slugify(text: &str) -> String {
-    let mut slug = String::with_capacity(text.len());
+    if text.is_ascii() {
+        return joined(text.chars());
+    }
+    // Put together again at the end: Korean syllables fall into letters, which nobody types in an address.
+    joined(text.nfkd().filter(|character| !is_combining_mark(*character))).as_str().nfc().collect()
+}
+
+fn joined(text: impl Iterator<Item = char>) -> String {
+    let mut slug = String::with_capacity(text.size_hint().0);
     let mut gap = false;
-    for character in
-        text.nfkd().filter(|character| !unicode_normalization::char::is_combining_mark(*character))
-    {
+    for character in text {
         if character == '\'' || character == '’' {
             continue;
         }
@@ -61,6 +68,7 @@ mod tests {
         assert_eq!(slugify("Problem: what's wrong?"), "problem-whats-wrong");
         assert_eq!(slugify("Ynys Môn — Zürich"), "ynys-mon-zurich");
         assert_eq!(slugify("日本 東京"), "日本-東京");
+        assert_eq!(slugify("한국 영상"), "한국-영상");
         assert_eq!(slugify("!?"), "");
     }
 

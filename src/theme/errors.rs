@@ -1,9 +1,13 @@
 //! Template errors as diagnostics.
 
+use std::collections::BTreeSet;
+
 use tera::{Error, ErrorKind};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{SitePath, Span};
+use crate::text::list_words;
+use crate::text::lower_first;
 
 /// The template in which an error lies, by its name.
 pub(super) fn template(error: &Error) -> Option<String> {
@@ -25,8 +29,40 @@ pub(super) fn missing_parent(error: &Error) -> Option<&str> {
     }
 }
 
+/// A replaced `base.html` or `item.html` lacks blocks that the templates on top of it fill: one problem that says which,
+/// instead of one for each of those templates, which the theme's writer never touched.
+fn missing_blocks(said: &str) -> Option<Diagnostic> {
+    let after = |start: &str, end: char| {
+        let found: BTreeSet<&str> =
+            said.split(start).skip(1).filter_map(|rest| rest.split(end).next()).map(str::trim).collect();
+        found.into_iter().collect::<Vec<_>>()
+    };
+    if !said.contains("is not defined in any parent template") {
+        return None;
+    }
+    let blocks = after("Block `", '`');
+    let templates = after("-->", ':');
+    let lines: Vec<String> =
+        blocks.iter().map(|block| format!("{{% block {block} %}}{{% endblock {block} %}}")).collect();
+    Some(
+        Diagnostic::error(
+            "template-blocks",
+            format!(
+                "this theme's base.html or item.html lacks the {} {}, which {} fill",
+                if blocks.len() == 1 { "block" } else { "blocks" },
+                list_words(&blocks, "and"),
+                list_words(&templates, "and"),
+            ),
+        )
+        .help(format!("add to it {}, or replace those templates as well", lines.join(" "))),
+    )
+}
+
 /// The error as a diagnostic, with its place where it has one.
 pub(super) fn diagnostic(error: &Error, path_of: &dyn Fn(&str) -> Option<SitePath>) -> Diagnostic {
+    if let Some(problem) = missing_blocks(&error.to_string()) {
+        return problem;
+    }
     let mut diagnostic = match error.kind() {
         ErrorKind::SyntaxError(report) => {
             Diagnostic::error("template-syntax", format!("the template cannot be read: {}", lower_first(report.message())))
@@ -45,9 +81,4 @@ pub(super) fn diagnostic(error: &Error, path_of: &dyn Fn(&str) -> Option<SitePat
     };
     diagnostic.path = template(error).and_then(|name| path_of(&name));
     diagnostic
-}
-
-fn lower_first(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or(String::new(), |first| first.to_lowercase().chain(characters).collect())
 }

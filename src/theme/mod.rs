@@ -11,7 +11,7 @@ use tera::{Context, Tera};
 
 use crate::diagnostic::{Diagnostic, Texts};
 use crate::fields::{Field, Shape, decode, yaml};
-use crate::source::{SitePath, Spanned, World};
+use crate::source::{SitePath, Spanned, Text, World};
 use crate::text::did_you_mean;
 
 /// The folder of themes, below the root.
@@ -68,6 +68,7 @@ impl Theme {
                 }
             }
         }
+        drop_unused_shadows(&mut templates);
         let tera = compile(&templates, &mut problems);
         (tera.map(|tera| Self { tera, templates, statics }), problems)
     }
@@ -104,7 +105,7 @@ impl Theme {
         for file in self.templates.values() {
             texts
                 .entry(file.path.clone())
-                .or_insert_with(|| String::from_utf8_lossy(&file.bytes).into_owned());
+                .or_insert_with(|| Text::new(String::from_utf8_lossy(&file.bytes).into_owned()));
         }
     }
 
@@ -112,7 +113,7 @@ impl Theme {
     pub fn add_default_texts(texts: &mut Texts) {
         for (below, bytes) in embedded::FILES.iter().filter(|(below, _)| below.starts_with("templates/")) {
             let path = SitePath::new(&format!("{FOLDER}/{DEFAULT}/{below}"));
-            texts.insert(path, String::from_utf8_lossy(bytes).into_owned());
+            texts.insert(path, Text::new(String::from_utf8_lossy(bytes).into_owned()));
         }
     }
 
@@ -128,6 +129,35 @@ fn keep_shadowed(templates: &mut BTreeMap<String, File>, template: &str, shadowe
         shadowed.path.below(FOLDER).and_then(|below| below.split('/').next()).unwrap_or(DEFAULT).to_string();
     if !String::from_utf8_lossy(&shadowed.bytes).contains("{% component ") {
         templates.insert(format!("{theme}/{template}"), shadowed);
+    }
+}
+
+/// Lets go of replaced templates that nothing names: a theme may bring a `base.html` without the blocks of the one that
+/// it replaces, and the old children of that one must then not be asked for them.
+fn drop_unused_shadows(templates: &mut BTreeMap<String, File>) {
+    let is_shadow = |name: &str, file: &File| {
+        file.path.below(FOLDER).is_some_and(|below| below.replacen("/templates/", "/", 1) == *name)
+    };
+    loop {
+        let unused: Vec<String> = templates
+            .iter()
+            .filter(|(name, file)| is_shadow(name, file))
+            .map(|(name, _)| name.clone())
+            .filter(|name| {
+                let named = [format!("\"{name}\""), format!("'{name}'")];
+                !templates.values().any(|file| {
+                    let text = String::from_utf8_lossy(&file.bytes);
+                    named.iter().any(|quoted| text.contains(quoted.as_str()))
+                })
+            })
+            .collect();
+        if unused.is_empty() {
+            return;
+        }
+        // What a dropped template named may now be unused in its turn.
+        for name in unused {
+            templates.remove(&name);
+        }
     }
 }
 
@@ -207,7 +237,8 @@ fn layer(world: &dyn World, name: &str, problems: &mut Vec<Diagnostic>) -> Optio
 
 fn extends(path: &SitePath, bytes: &[u8], problems: &mut Vec<Diagnostic>) -> Option<Spanned<String>> {
     let text = String::from_utf8_lossy(bytes);
-    let node = match yaml::parse(&text, 0) {
+    let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let node = match yaml::parse(&text[bom..], bom as u32) {
         Ok(node) => node,
         Err(problem) => {
             problems.push(problem.in_file(path));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use crate::text::{counted, thousands};
+use crate::text::{counted, thousands, upper_first};
 
 /// The steps of each ladder, the lowest first, as they are written and as they are read.
 const LADDERS: [(&str, &[(&str, &str)]); 4] = [
@@ -60,12 +60,7 @@ fn ladder(name: &str, value: &str) -> TeraResult<Value> {
         return Err(tera::Error::message(format!("there is no ladder `{name}`")));
     };
     let position = steps.iter().position(|(step, _)| *step == value);
-    let word = if let Some(position) = position {
-        steps[position].1.to_string()
-    } else {
-        let mut characters = value.chars();
-        characters.next().map_or(String::new(), |first| first.to_uppercase().chain(characters).collect())
-    };
+    let word = position.map_or_else(|| upper_first(value), |position| steps[position].1.to_string());
     Ok(Value::from(BTreeMap::from([
         ("step", Value::from(position.map_or(0, |position| position + 1))),
         ("of", Value::from(steps.len())),

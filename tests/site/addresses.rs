@@ -147,3 +147,13 @@ fn names_in_other_scripts_and_with_signs_have_an_address() {
     assert!(page.contains("href=\"../ynys-mon-co/\""), "{page}");
     assert!(site.publishes("日本/index.html") && site.publishes("-/index.html"));
 }
+
+#[test]
+fn an_old_address_where_many_pages_need_a_folder_is_one_problem() {
+    let mut site = TestSite::new().page("other", "aliases: [/notes.html]\n", "");
+    for number in 0..3 {
+        site = site.file(&format!("content/notes.html/{number}.txt"), "x");
+    }
+    let problem = site.build().only_problem();
+    assert_eq!((problem.code.as_str(), problem.path.as_str()), ("colliding-address", "content/other.md"));
+}

@@ -13,9 +13,6 @@ fn every_problem_of_the_configuration_is_reported_with_those_of_the_pages() {
         error unclear-date content/a.md:8:12
           the date `03/04/18` is unclear
           help: write 2018-04-03 or 3 April 2018
-        error missing-field netsite.yaml:1:1
-          `netsite.yaml` needs `title`: the name of the site
-          help: add the line title: Imaging networks shared practice
         error unknown-key netsite.yaml:1:1
           `netsite.yaml` has no field `tite`, so nothing would come of it
           help: did you mean `title`?
@@ -32,7 +29,7 @@ fn every_problem_of_the_configuration_is_reported_with_those_of_the_pages() {
           `search` must be true or false
           help: write it like this: search: true
         error unknown-choice netsite.yaml:6:13
-          `secret` is none of the words that `repository` takes
+          `repository` cannot be `secret`
           help: choose public or private
         error wrong-type netsite.yaml:8:11
           `months` must be a whole number
@@ -41,7 +38,7 @@ fn every_problem_of_the_configuration_is_reported_with_those_of_the_pages() {
           `review` has no field `warn`, so nothing would come of it
           help: did you mean `warn_days`?
         error unknown-choice netsite.yaml:10:23
-          `yes` is none of the words that `raw_html` takes
+          `raw_html` cannot be `yes`
           help: choose escape or safe
         error missing-field netsite.yaml:12:5
           `navigation` needs `link`: where it leads: an address on the site or a path of a content file

@@ -56,13 +56,13 @@ fn problems_of_every_stage_come_together_in_order() {
           help: name what the link opens: `[terms of reference for Devon](address)`
         error broken-link content/z.md:10:14
           there is no file `case-studies/d.md`
-          help: write the way to the file from this page's folder, such as ../pathways/stroke.md
+          help: write the path of the file from this page's folder, such as ../pathways/stroke.md
         error missing-alt content/z.md:12:1
           this image has no words: a reader who cannot see the image needs its content in words
           help: write `![what it shows](map.png)`
         error missing-image content/z.md:12:5
           there is no image `map.png`
-          help: write the way to the file from this page's folder, such as images/map.png
+          help: write the path of the file from this page's folder, such as images/map.png
         error unknown-key netsite.yaml:2:1
           `netsite.yaml` has no field `baseurl`, so nothing would come of it
           help: did you mean `base_url`?
@@ -78,10 +78,10 @@ fn the_same_problem_is_said_once() {
         r"
         error broken-link content/a.md:10:7
           there is no file `gone.md`
-          help: write the way to the file from this page's folder, such as ../pathways/stroke.md
+          help: write the path of the file from this page's folder, such as ../pathways/stroke.md
         error broken-link content/a.md:14:6
           there is no file `gone.md`
-          help: write the way to the file from this page's folder, such as ../pathways/stroke.md
+          help: write the path of the file from this page's folder, such as ../pathways/stroke.md
         ",
     );
 }

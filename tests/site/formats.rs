@@ -31,7 +31,7 @@ fn people_see_the_line_the_place_and_what_to_write() {
     assert_eq!(
         without_time(&run.stderr),
         "\
-error[unknown-choice]: `pilto` is none of the words that `stage` takes
+error[unknown-choice]: `stage` cannot be `pilto`
   --> content/case-studies/a.md:10:8
    |
 10 | stage: pilto
@@ -48,7 +48,7 @@ fn one_line_each_is_what_editors_read() {
     let run = with_an_error("short");
     assert_eq!(
         run.stdout,
-        "content/case-studies/a.md:10:8: error[unknown-choice]: `pilto` is none of the words that `stage` takes – did you mean `pilot`?\n"
+        "content/case-studies/a.md:10:8: error[unknown-choice]: `stage` cannot be `pilto` – did you mean `pilot`?\n"
     );
     assert_eq!(without_time(&run.stderr), "Nothing was published: 1 error in 2 pages");
 }
@@ -73,7 +73,7 @@ fn github_reads_the_file_line_and_column_whatever_the_text_holds() {
     let run = with_an_error("github");
     assert_eq!(
         run.stdout,
-        "::error file=content/case-studies/a.md,line=10,col=8,title=unknown-choice::`pilto` is none of the words that `stage` takes%0Adid you mean `pilot`?\n"
+        "::error file=content/case-studies/a.md,line=10,col=8,title=unknown-choice::`stage` cannot be `pilto`%0Adid you mean `pilot`?\n"
     );
     let site =
         TestSite::new().file("content/50% off, today.md", page("A", "", "[b](100%25,%0Anowhere.md)\n"));
@@ -154,7 +154,7 @@ fn a_failure_says_what_to_do() {
     assert_eq!(
         run.stderr,
         format!(
-            "error: there is no netsite.yaml in `{shown}`, so there is no site here\n |\nhelp: give the folder of a site, or make one: netsite init {shown}\n"
+            "error: there is no netsite.yaml in `{shown}`, so there is no site here\nhelp: give the folder of a site, or make one: netsite init {shown}\n"
         )
     );
 }

@@ -10,6 +10,7 @@ fn a_page_without_front_matter_is_told_how_to_begin() {
         .file("content/b-toml.md", "+++\ntitle = \"Stroke\"\n+++\n")
         .file("content/c-open.md", "---\ntitle: Stroke\n\nText.\n")
         .file("content/d-empty.md", "")
+        .file("content/f-dashes.md", "---\ntitle: Stroke\n—-\n\nText.\n")
         .page("e", "", "[A link](a-none.md) to a page with errors raises no others.\n");
     told(
         &site,
@@ -26,6 +27,9 @@ fn a_page_without_front_matter_is_told_how_to_begin() {
         error front-matter content/d-empty.md:1:1
           the page does not begin with front matter, so nobody knows its title
           help: begin the file with three lines: ---, then title: The title of the page, then ---
+        error front-matter content/f-dashes.md:3:1
+          this line does not close the front matter: that takes three hyphens and nothing else
+          help: write --- at the beginning of the line
         "#,
     );
 }
@@ -100,6 +104,43 @@ fn a_page_without_a_status_is_a_draft_and_said_to_be() {
 }
 
 #[test]
+fn a_field_with_a_misspelt_name_is_one_error() {
+    let site = TestSite::new().file("content/a.md", page("A", "", "").replace("status: ", "Status: "));
+    told(
+        &site,
+        r"
+        error unknown-key content/a.md:4:1
+          a page has no field `Status`, so nothing would come of it
+          help: did you mean `status`?
+        ",
+    );
+}
+
+#[test]
+fn a_heading_that_was_meant_is_found_and_an_empty_one_said() {
+    let body = "##Problem\n\nA.\n\n**Solution**\n\nB.\n\n## Outputs\n\nC.\n\n## Next steps\n\n<!-- Write here. -->\n";
+    let fields = "network: example\nperiod: 2018\nstage: pilot\ncontact: a@example.org\n";
+    let site = TestSite::new().network().file("content/case-studies/a.md", page("A", fields, body));
+    told(
+        &site,
+        r"
+        error missing-section content/case-studies/a.md:14:1
+          this line does not begin the section Problem, which readers of a case study expect
+          help: write ## Problem
+        error missing-section content/case-studies/a.md:18:1
+          this line does not begin the section Solution, which readers of a case study expect
+          help: write ## Solution
+        error missing-section content/case-studies/a.md:22:1
+          this line does not begin the section Output, which readers of a case study expect
+          help: write ## Output
+        warning empty-section content/case-studies/a.md:26:1
+          nothing stands below the heading Next steps
+          help: write what readers expect there, or set status: draft
+        ",
+    );
+}
+
+#[test]
 fn a_status_that_is_misspelt_is_one_error() {
     let site = TestSite::new()
         .file("content/a.md", page("A", "", "").replace("published\n", "publisht\n"))
@@ -108,7 +149,7 @@ fn a_status_that_is_misspelt_is_one_error() {
         &site,
         r"
         error unknown-choice content/a.md:4:9
-          `publisht` is none of the words that `status` takes
+          `status` cannot be `publisht`
           help: did you mean `published`?
         ",
     );
@@ -138,10 +179,10 @@ fn unknown_fields_words_and_kinds_come_with_the_nearest_known() {
           a case study page has no field `favourite_colour`, so nothing would come of it
           help: take the line out, or use one of: period, stage, contact, evidence, programme, bid_status, procurement, workstreams, measures, cost, savings, transferability, barriers, host_org, contracting_model, sponsor, champions, exiting_supplier, assets, title, summary, status, owner, last_reviewed, review_by, published, kind, approved_by, embargo_until, themes, tags, network, standards, related, told_by, sources, claims, interests, changes, notice, provenance, illustrative, licence, aliases, lang, translation_of
         error unknown-choice content/case-studies/a.md:14:11
-          `opinions` is none of the words that `evidence` takes
+          `evidence` cannot be `opinions`
           help: did you mean `opinion`?
         error unknown-choice content/case-studies/a.md:15:13
-          `lost` is none of the words that `bid_status` takes
+          `bid_status` cannot be `lost`
           help: choose eoi or winner
         error unknown-key content/case-studies/a.md:20:5
           `measures` has no field `units`, so nothing would come of it
@@ -191,10 +232,14 @@ fn a_value_of_the_wrong_type_is_told_what_the_field_takes() {
           help: write it like this: aliases: [/old/address/]
         error wrong-type content/a.md:11:14
           `approved_by` is written as lines of `name: value`
-          help: write lines such as role: Network clinical lead, date: 2026-02-20
+          help: write it like this: approved_by: { role: Network clinical lead, date: 2026-02-20 }
         error wrong-type content/a.md:12:10
           `sources` is written as lines of `name: value`
-          help: write lines such as title: Imaging Services Transformation Programme
+          help: write it like this:
+          sources:
+            - title: Imaging Services Transformation Programme
+              url: https://example.org/report
+              date: 14 June 2018
         error missing-field content/events/b.md:2:1
           an event without `venue` or `online` tells nobody where to go
           help: add `venue: Example Hall, Leeds` or `online: https://…`, or set `status: draft`
@@ -218,10 +263,15 @@ fn a_value_of_the_wrong_type_is_told_what_the_field_takes() {
           help: write RM1
         error wrong-type content/networks/c.md:12:5
           `members` is written as lines of `name: value`
-          help: write lines such as ods: RM1
+          help: write it like this:
+          members:
+            - ods: REM
+              name: Aintree University Hospital NHS Foundation Trust
+              from: 2018
+              to: 2021
         error wrong-type content/networks/c.md:13:10
           `ods` must be an organisation code (ODS) such as RM1
-          help: write it like this: ods: RM1
+          help: write it like this: ods: REM
         error wrong-type content/networks/c.md:14:11
           `complete` must be true or false
           help: write it like this: complete: false

@@ -146,3 +146,79 @@ fn small_numbers_of_people_are_not_shown_and_their_file_is_not_copied() {
         nothing_shown("content/benchmarks/UNUSED-SCANS.CSV", &draft);
     }
 }
+
+#[test]
+fn files_of_a_page_that_is_not_published_are_held_back_with_it() {
+    let pathway = |status: &str| {
+        let fields = "embargo_until: 2030-07-01 09:00 Europe/London\ndiagram: stroke.mmd\ndescription: D.\nverification: agreed\n";
+        let body = "## Steps\n\nA.\n\n## Known differences\n\n![A map](../../maps/map.png)\n";
+        page("Stroke", fields, body).replace("status: published", &format!("status: {status}"))
+    };
+    let site = TestSite::new()
+        .file("content/pathways/stroke/index.md", pathway("published"))
+        .file("content/pathways/stroke/stroke.mmd", "flowchart LR\na --> b\n")
+        .file("content/pathways/stroke/notes/plan.docx", "x")
+        .file("content/maps/map.png", "x")
+        .file("content/maps/other.png", "x")
+        .file("content/slides.pdf", "x")
+        .file("content/form.pdf", "x")
+        .page("about", "", "[The form](form.pdf)\n");
+    site.write(
+        "content/draft.md",
+        page("Draft", "", "[Slides](slides.pdf) [The form](form.pdf)\n").replace("published", "draft"),
+    );
+    let files = |folder: &str| {
+        let held =
+            ["pathways/stroke/stroke.mmd", "pathways/stroke/notes/plan.docx", "maps/map.png", "slides.pdf"];
+        held.map(|file| site.path(folder).join(file).is_file())
+    };
+    preview(&site, &["--as-of", "2030-07-01T07:59:59Z"]).clean();
+    assert_eq!(files("preview"), [false; 4]);
+    assert!(site.path("preview/maps/other.png").is_file(), "no page holds it back");
+    assert!(site.path("preview/form.pdf").is_file(), "a page that readers see uses it too");
+    preview(&site, &["--as-of", "2030-07-01T08:00:00Z"]).clean();
+    assert_eq!(files("preview"), [true, true, true, false]);
+    preview(&site, &["--as-of", "2029-01-01T00:00:00Z", "--drafts"]).clean();
+    assert_eq!(files("preview"), [true; 4]);
+}
+
+#[test]
+fn a_page_above_others_holds_back_nothing_of_theirs() {
+    let draft = page("Later", "", "").replace("published", "draft");
+    let site = TestSite::new()
+        .file("content/index.md", &draft)
+        .file("content/case-studies/index.md", &draft)
+        .file("content/case-studies/images/a.png", "x")
+        .file("content/guides/index.md", &draft)
+        .file("content/guides/b.png", "x")
+        .page("guides/first", "", "");
+    site.build().clean();
+    assert!(site.publishes("case-studies/images/a.png"));
+    assert!(site.publishes("guides/b.png"));
+}
+
+#[test]
+fn a_page_under_a_name_that_is_no_pages_is_not_published_as_a_file() {
+    for name in ["devon.md.txt", "devon.markdown", "devon.md.bak"] {
+        let site = TestSite::new().file(&format!("content/{name}"), marked("draft", ""));
+        let problem = site.build().only_problem();
+        assert_eq!((problem.code.as_str(), problem.path), ("file-name", format!("content/{name}")));
+    }
+}
+
+#[test]
+fn no_template_is_given_what_a_live_purchase_withholds() {
+    let options = format!(
+        "version: 1\npurposes: [A]\nmembership: [B]\nchair: C\nquorum: D\nmeets: E\nreports_to: F\nprocurement: live\ncriteria:\n  - name: Quality\n    weight: 60\noptions:\n  - name: {MARKER}\n    scores: {{ Quality: 4 }}\n"
+    );
+    let sections = "## Purpose\n\nA.\n\n## Scope\n\nA.\n\n## Membership\n\nA.\n\n## Accountability\n\nA.\n\n## Review\n\nA.\n";
+    let site = TestSite::new()
+        .file("netsite.yaml", "title: T\ntheme: ours\n")
+        .file(
+            "themes/ours/templates/terms-of-reference.html",
+            "{% for option in page.fields.options or [] %}{{ option.name }}{% endfor %}{{ page.scores.withheld }}",
+        )
+        .file("content/terms-of-reference/board.md", page("Board", &options, sections));
+    site.build().clean();
+    assert_eq!(leaks(&site, "public"), Vec::<String>::new());
+}

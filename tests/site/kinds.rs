@@ -119,3 +119,16 @@ fn an_event_says_where_to_go() {
         ",
     );
 }
+
+#[test]
+fn a_criterion_counts_for_something() {
+    let sections = "## Purpose\n\nA.\n\n## Scope\n\nA.\n\n## Membership\n\nA.\n\n## Accountability\n\nA.\n\n## Review\n\nA.\n";
+    for weight in ["0", "-3", "9223372036854775807"] {
+        let fields = format!(
+            "version: 1\npurposes: [A]\nmembership: [B]\nchair: C\nquorum: D\nmeets: E\nreports_to: F\ncriteria:\n  - name: Quality\n    weight: {weight}\noptions:\n  - name: One\n    scores: {{ Quality: 9 }}\n"
+        );
+        let site = TestSite::new().file("content/terms-of-reference/a.md", page("A", &fields, sections));
+        let problem = site.build().only_problem();
+        assert_eq!((problem.code.as_str(), problem.line), ("option-weight", 17), "{weight}");
+    }
+}

@@ -80,7 +80,7 @@ fn a_link_to_what_is_not_there_comes_with_what_was_meant() {
           help: that page has no headings; take the part after # out
         error broken-link content/a.md:23:12
           there is no file `zebra-crossing.md`
-          help: write the way to the file from this page's folder, such as ../pathways/stroke.md
+          help: write the path of the file from this page's folder, such as ../pathways/stroke.md
         error broken-link content/a.md:24:12
           `pathways/` is a folder, and the list of its pages is made, not written
           help: write /pathways/
@@ -130,7 +130,7 @@ fn links_that_could_do_harm_or_lead_nowhere_are_refused() {
           help: type the address anew instead of pasting it
         error broken-link content/a.md:15:11
           there is no file `�javascript:x`
-          help: write the way to the file from this page's folder, such as ../pathways/stroke.md
+          help: write the path of the file from this page's folder, such as ../pathways/stroke.md
         error unsafe-link content/a.md:16:11
           a link that begins with `vbscript:` is not published: it could do harm or leads nowhere
           help: links begin with https:, http:, mailto: or tel:, or name a file or a page
@@ -280,7 +280,7 @@ fn images_are_files_of_the_site_that_browsers_show() {
           help: write a link without the ! before it
         error missing-image content/a.md:30:10
           there is no image `zebra.png`
-          help: write the way to the file from this page's folder, such as images/map.png
+          help: write the path of the file from this page's folder, such as images/map.png
         ",
     );
 }
@@ -307,7 +307,7 @@ fn only_pathways_and_benchmarks_are_embedded() {
           help: write an ordinary link, or name a page of content/pathways/ or content/benchmarks/
         error broken-link content/a.md:20:17
           there is no file `pathways/gone.md`
-          help: write the way to the file from this page's folder, such as ../pathways/stroke.md
+          help: write the path of the file from this page's folder, such as ../pathways/stroke.md
         error not-embeddable content/a.md:23:17
           `page:b` cannot be embedded: only pathways and benchmarks can
           help: write an ordinary link, or name a page of content/pathways/ or content/benchmarks/
@@ -385,4 +385,39 @@ fn a_page_with_errors_keeps_its_address_and_headings() {
     for path in broken.iter().map(|(path, _)| *path).chain(["content/windows.md", "content/huge.md"]) {
         assert!(problems.iter().any(|problem| problem.path == path), "{path}: {problems:#?}");
     }
+}
+
+#[test]
+fn what_is_published_can_be_linked_by_its_whole_address() {
+    let site = TestSite::new().file("content/files/a b.pdf", "x").page(
+        "a",
+        "themes: [Workforce]\n",
+        "[The file](https://test.example/files/a%20b.pdf)\n\n[What is new](/themes/workforce/feed.xml)\n",
+    );
+    site.build().clean();
+    assert!(site.output("a/index.html").contains("href=\"../themes/workforce/feed.xml\""));
+}
+
+#[test]
+fn a_page_of_broken_links_is_told_of_the_first_and_counts_the_rest() {
+    let links: String = (0..600).map(|number| format!("[Link {number}](missing-{number}.md)\n")).collect();
+    let problems = TestSite::new().page("a", "", &links).build().problems();
+    assert_eq!(problems.len(), 501);
+    let further = problems.iter().find(|problem| problem.code == "too-many-problems").unwrap();
+    assert!(further.message.contains("100 further problems"), "{}", further.message);
+}
+
+#[test]
+fn a_page_shows_a_bounded_number_of_others() {
+    let embeds = "> [!EMBED]\n> [The pathway](pathways/stroke.md)\n\n".repeat(51);
+    let pathway = "diagram: |\n  flowchart LR\n  a --> b\ndescription: D.\nverification: agreed\n";
+    let site = TestSite::new()
+        .file(
+            "content/pathways/stroke.md",
+            page("Stroke", pathway, "## Steps\n\nA.\n\n## Known differences\n\nB.\n"),
+        )
+        .page("a", "", &embeds);
+    let problem = site.build().only_problem();
+    assert_eq!(problem.code, "not-embeddable");
+    assert!(problem.message.contains("more than 50"), "{}", problem.message);
 }

@@ -197,7 +197,10 @@ fn a_page_says_where_it_stands_and_how_it_is_shown_elsewhere() {
     assert_eq!(property("og:type"), "article");
     assert!(property("og:description").starts_with("A page about"), "{html}");
     let title = tags.iter().find(|tag| tag.name == "title").unwrap();
-    assert_eq!(decoded_entities(&title.text), "Sharing reports: a <first> step & more – Test site");
+    assert_eq!(
+        decoded_entities(&title.text),
+        "Sharing reports: a <first> step & more – Case study – Test site"
+    );
 }
 
 #[test]

@@ -80,3 +80,10 @@ fn words_of_signs_or_of_other_scripts_do_no_harm() {
     assert!(site.output("themes/b/index.html").contains("&lt;b&gt;"));
     assert!(!site.output("themes/b/index.html").contains("<b>"));
 }
+
+#[test]
+fn a_term_that_no_disk_can_hold_as_a_name_is_an_error_on_its_page() {
+    let site = TestSite::new().page("a", &format!("tags: [{}]\n", "long ".repeat(60)), "");
+    let problem = site.build_with(&["--base-url", "https://test.example/"]).problems().remove(0);
+    assert_eq!((problem.code.as_str(), problem.path.as_str()), ("unusable-address", "content/a.md"));
+}

@@ -226,3 +226,31 @@ fn an_editors_leftovers_in_a_theme_are_no_part_of_it() {
     site.build().clean();
     assert!(!site.publishes(".a.css.swp"));
 }
+
+#[test]
+fn a_frame_that_lacks_blocks_is_told_which() {
+    let site = themed().file(
+        "themes/ours/templates/base.html",
+        "<title>{{ page_title }}</title>{% block main %}{% endblock main %}",
+    );
+    let problem = site.build().only_problem();
+    assert_eq!(problem.code, "template-blocks");
+    assert!(problem.message.contains("lacks the blocks body_class, breadcrumbs, robots and search, which 404.html, home.html and item.html fill"), "{}", problem.message);
+    assert!(
+        problem.help.starts_with("add to it {% block body_class %}{% endblock body_class %}"),
+        "{}",
+        problem.help
+    );
+}
+
+#[test]
+fn a_theme_may_bring_a_frame_of_its_own() {
+    let blocks: String = ["robots", "body_class", "search", "breadcrumbs", "main"]
+        .iter()
+        .map(|name| format!("{{% block {name} %}}{{% endblock {name} %}}"))
+        .collect();
+    let site = themed()
+        .file("themes/ours/templates/base.html", format!("<title>{{{{ page_title }}}}</title>{blocks}"));
+    site.build().clean();
+    assert!(site.output("about/index.html").starts_with("<title>about – Test site</title>"));
+}

@@ -103,7 +103,7 @@ fn what_yaml_can_do_and_pages_never_need_is_refused() {
     }
     told(
         &site,
-        r"
+        r#"
         error yaml-limit content/a-anchor.md:2:17
           a value that begins with &, * or ! has another meaning in YAML, which netsite does not take
           help: put the whole value in quotation marks
@@ -112,7 +112,7 @@ fn what_yaml_can_do_and_pages_never_need_is_refused() {
           help: put the whole value in quotation marks
         error yaml-limit content/c-star.md:2:8
           a value that begins with &, * or ! has another meaning in YAML, which netsite does not take
-          help: put the whole value in quotation marks
+          help: put the whole value in quotation marks: "*Stroke* pathways"
         error yaml-limit content/d-tag.md:2:18
           a value that begins with &, * or ! has another meaning in YAML, which netsite does not take
           help: put the whole value in quotation marks
@@ -122,7 +122,7 @@ fn what_yaml_can_do_and_pages_never_need_is_refused() {
         error yaml-limit content/f-many.md:2:150005
           this is more than netsite reads: lists and fields may nest 16 deep, and a page has far fewer than 50,000
           help: write it flatter; put a value that begins with [ or { in quotation marks
-        ",
+        "#,
     );
 }
 
@@ -207,14 +207,29 @@ fn another_encoding_is_named_with_its_byte_and_place_and_never_guessed() {
         &site,
         r"
         error not-utf8 content/a.md:2:13
-          byte 16 (line 2, column 13) is 0x92, which is not UTF-8; in Windows-1252 this byte would be `’`
+          the file is not saved as UTF-8: the `’` here is most likely Windows-1252 (line 2, column 13, byte 0x92)
           help: open the file in Notepad, choose Save as, and set Encoding to UTF-8
         error not-utf8 content/b.md:1:1
           the file is saved as UTF-16, which netsite does not read
           help: open the file in Notepad, choose Save as, and set Encoding to UTF-8
         error not-utf8 content/organisations.csv:2:14
-          byte 22 (line 2, column 14) is 0xE2, which is not UTF-8; in Windows-1252 this byte would be `â`
+          the file is not saved as UTF-8: the `â` here is most likely Windows-1252 (line 2, column 14, byte 0xE2)
           help: open the file in Notepad, choose Save as, and set Encoding to UTF-8
         ",
+    );
+}
+
+#[test]
+fn words_after_a_hash_are_not_lost_without_a_word() {
+    let site = TestSite::new()
+        .file("content/a.md", beginning("title: Scanner #2"))
+        .file("content/b.md", beginning("title: \"Scanner #2\" # its name\ntags: [a] # more"));
+    told(
+        &site,
+        r#"
+        error yaml content/a.md:2:16
+          `#2` would be lost: after a space, # begins a comment
+          help: put the value in quotation marks: "Scanner #2"; for a comment, write a space after #
+        "#,
     );
 }

@@ -4,7 +4,7 @@ use super::{Kind, Order, nothing_more};
 use crate::fields::{Field, Shape};
 
 const MEMBER: &[Field] = &[
-    Field::always("ods", Shape::Ods, "The organisation's code.", "RM1"),
+    Field::always("ods", Shape::Ods, "The organisation's code.", "REM"),
     Field::optional(
         "name",
         Shape::Text,

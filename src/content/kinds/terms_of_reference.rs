@@ -108,11 +108,27 @@ pub(super) static KIND: Kind = Kind {
     check,
 };
 
-/// Scores are given for known criteria only.
+/// Weights above this are slips, and sums of those below are exact.
+const MAX_WEIGHT: i64 = 1_000_000;
+
+/// Criteria count for something, and scores are given for known criteria only.
 fn check(fields: &Values) -> Vec<Diagnostic> {
     let criteria: Vec<&str> =
         fields.groups("criteria").filter_map(|criterion| criterion.value.text("name")).collect();
     let mut problems = Vec::new();
+    for criterion in fields.groups("criteria") {
+        let Some(weight) = criterion.value.get("weight") else { continue };
+        if !matches!(weight.value, Value::Integer(1..=MAX_WEIGHT)) {
+            problems.push(
+                Diagnostic::error(
+                    "option-weight",
+                    "a weight is a whole number from 1 to 1,000,000, so that readers can check the totals",
+                )
+                .at(weight.span)
+                .help("write how much the criterion counts, such as weight: 40"),
+            );
+        }
+    }
     for option in fields.groups("options") {
         let Some(scores) = option.value.group("scores") else { continue };
         for (name, score) in scores.iter() {

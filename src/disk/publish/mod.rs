@@ -147,19 +147,6 @@ impl Publication {
         Ok(())
     }
 
-    /// Keeps the standing file at `path`, if it is what the last build made of it. False where it is not: then the
-    /// file has to be added.
-    pub fn keep(&self, path: &str) -> bool {
-        let Some(made) = self.standing.made(path) else { return false };
-        match self.standing.stands(path, &made.hash) {
-            Some((made, stat)) => {
-                self.record(path, made, stat, false);
-                true
-            }
-            None => false,
-        }
-    }
-
     /// Puts the new tree into the old one's place. Where nothing differs, nothing is touched.
     pub fn finish(mut self) -> Result<Published, PublishError> {
         let mut added = std::mem::take(self.added.get_mut().unwrap_or_else(PoisonError::into_inner));

@@ -61,3 +61,33 @@ fn tables_and_code() {
     assert_eq!(document.problems[0].code, "code-language");
     assert_eq!(document.problems[0].help.as_deref(), Some("did you mean `python`?"));
 }
+
+#[test]
+fn what_is_shown_as_it_was_typed() {
+    let table = document("Trust\tReports\nKent\t4\n");
+    assert_eq!(
+        table.problems[0].help.as_deref(),
+        Some("write it like this:\n| Trust | Reports |\n| --- | --- |\n| Kent | 4 |")
+    );
+    for typed in [
+        "| A | B |\n| 1 | 2 |\n",
+        "We did:\n\n•\tOne\n•\tTwo\n",
+        "> ##Problem\n",
+        "See [the form](the form.docx).\n",
+    ] {
+        assert_eq!(codes(typed), ["shown-as-typed"], "{typed}");
+    }
+    let link = document("See [the form](the form.docx).\n");
+    assert_eq!(
+        link.problems[0].span.unwrap().of("See [the form](the form.docx).\n"),
+        "[the form](the form.docx)"
+    );
+    for sound in [
+        "| A | B |\n| - | - |\n| 1 | 2 |\n",
+        "#NHS and ## in a line\n",
+        "`[a](b c.md)` and [a](<b c.md>) and [a](b.md \"c.md\")\n",
+        "One tab\tin a line\nof text\n",
+    ] {
+        assert_eq!(codes(sound), Vec::<String>::new(), "{sound}");
+    }
+}

@@ -5,21 +5,28 @@ use std::fmt::Write as _;
 
 use tera::Value;
 
-use super::{Views, date, map, optional};
+use super::Views;
 use crate::fields::{self, Field, Reference, Shape, Target, Values};
 use crate::render::address::encoded;
+use crate::render::value::{date, map, optional};
 use crate::site::{Page, PageIndex};
 use crate::source::Spanned;
-use crate::text::{LocalTime, escape_html, long_date, slugify};
+use crate::text::{LocalTime, escape_html, long_date, slugify, upper_first};
+
+/// A field's value, unless it names suppliers or scores while a purchase is live.
+pub(super) fn shown<'v>(values: &'v Values, name: &str) -> Option<&'v Spanned<fields::Value>> {
+    let is_withheld = matches!(name, "exiting_supplier" | "options" | "criteria")
+        && values.text("procurement") == Some("live");
+    if is_withheld { None } else { values.get(name) }
+}
 
 /// A kind's own fields as labels and HTML, in the order of its table, for kinds that the theme has no template for.
 pub(super) fn facts(views: &Views<'_>, page: &Page, root: &str) -> Value {
     let fact = |field: &Field| {
-        let value = page.parsed.values.get(field.name)?;
+        let value = shown(&page.parsed.values, field.name)?;
         let mut html = String::new();
         push_fact(views, &field.shape, &value.value, root, &mut html);
-        let label = field.name.replace('_', " ");
-        let label = label[..1].to_uppercase() + &label[1..];
+        let label = upper_first(&field.name.replace('_', " "));
         Some(map([("label", Value::from(label)), ("html", Value::safe_string(&html))]))
     };
     page.parsed.kind.fields.iter().filter_map(fact).collect::<Vec<Value>>().into()
@@ -138,17 +145,11 @@ pub(super) fn plain(value: &fields::Value) -> Value {
 }
 
 fn local_time(time: LocalTime) -> Value {
-    let text = time.to_string();
-    let clock = text.rsplit_once(", ").map(|(_, clock)| clock);
-    let iso = match time.time {
-        Some(clock) => format!("{}T{:02}:{:02}", time.date, clock.hour(), clock.minute()),
-        None => time.date.to_string(),
-    };
     map([
-        ("iso", Value::from(iso)),
-        ("text", Value::from(text.as_str())),
+        ("iso", Value::from(time.iso())),
+        ("text", Value::from(time.to_string())),
         ("date", Value::from(long_date(time.date))),
-        ("time", optional(clock.filter(|_| time.time.is_some()))),
+        ("time", optional(time.clock().as_deref())),
     ])
 }
 
@@ -184,7 +185,7 @@ fn term(views: &Views<'_>, taxonomy: &str, text: &str) -> Value {
 
 fn file(views: &Views<'_>, page: &Page, file: &str) -> Value {
     let path = page.parsed.path.parent().join(file);
-    let asset = path.as_ref().and_then(|path| views.site.assets.iter().find(|asset| asset.path == *path));
+    let asset = path.as_ref().and_then(|path| views.site.asset(path));
     let extension = path.as_ref().map(crate::source::SitePath::extension).unwrap_or_default();
     let kind = match extension.as_str() {
         "doc" | "docx" => "Word".to_string(),

@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 use tera::{Context, Value};
 
-use super::{Frame, Views, map, optional};
+use super::{Frame, Views};
 use crate::render::address::encoded;
 use crate::render::data;
+use crate::render::value::{map, optional};
 use crate::site::{Page, PageIndex};
 use crate::theme::{RenderError, Theme};
 

@@ -6,7 +6,7 @@ mod home;
 mod page;
 mod rows;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use jiff::civil::Date;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -14,25 +14,11 @@ use tera::{Context, Value};
 
 use super::address::{encoded, file_of, root_of};
 use super::pagination;
+use super::value::{date, map, optional};
 use crate::site::{PageIndex, Site, TermKind};
-use crate::text::{long_date, slugify};
+use crate::text::slugify;
 use crate::theme::{RenderError, Theme};
 use rows::{By, RowHtml};
-
-/// A template's map from names and values.
-pub(super) fn map<const N: usize>(entries: [(&'static str, Value); N]) -> Value {
-    Value::from(BTreeMap::from(entries))
-}
-
-/// A text, or none.
-pub(super) fn optional(text: Option<&str>) -> Value {
-    text.map_or_else(Value::none, Value::from)
-}
-
-/// A date for machines and for people.
-pub(super) fn date(date: Date) -> Value {
-    map([("iso", Value::from(date.to_string())), ("text", Value::from(long_date(date)))])
-}
 
 /// Builds views of one site.
 pub(super) struct Views<'a> {

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use tera::{Context, Value};
 
 use super::rows::By;
-use super::{Frame, Views, date, fields, map, optional};
+use super::{Frame, Views, fields};
 use crate::content::Status;
 use crate::content::kinds::Kind;
 use crate::render::address::{encoded, file_of, root_of};
+use crate::render::value::{date, map, optional};
 use crate::render::{data, links, pagination, structured};
 use crate::site::{Page, PageIndex};
 use crate::theme::{RenderError, Theme};
@@ -177,8 +178,7 @@ impl Views<'_> {
         };
         let mut all: BTreeMap<&'static str, Value> = BTreeMap::new();
         for field in kind.all_fields().filter(|field| field.name != "diagram") {
-            let hidden = field.name == "exiting_supplier" && values.text("procurement") == Some("live");
-            if let (Some(value), false) = (values.get(field.name), hidden) {
+            if let Some(value) = fields::shown(values, field.name) {
                 all.insert(field.name, fields::value(self, page, &field.shape, &value.value));
             }
         }
@@ -260,7 +260,7 @@ impl Views<'_> {
         }
         let Some(path) = parsed.path.parent().join(diagram) else { return Value::none() };
         let source = self.site.data.get(&path).map_or("", String::as_str);
-        let asset = self.site.assets.iter().find(|asset| asset.path == path);
+        let asset = self.site.asset(&path);
         map([
             ("source", Value::from(source.trim_start_matches('\u{feff}'))),
             ("file", asset.map_or_else(Value::none, |asset| Value::from(encoded(asset.address())))),
@@ -287,7 +287,7 @@ fn scores(page: &Page) -> Value {
     if criteria.is_empty() || values.list("options").is_empty() {
         return Value::none();
     }
-    if values.text("procurement") == Some("live") {
+    if fields::shown(values, "options").is_none() {
         return map([
             ("criteria", Value::from(Vec::<Value>::new())),
             ("options", Value::from(Vec::<Value>::new())),

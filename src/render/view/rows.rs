@@ -5,9 +5,10 @@ use std::sync::OnceLock;
 
 use tera::{Context, Value};
 
-use super::{Views, date, fields, map};
+use super::{Views, fields};
 use crate::fields::Value as FieldValue;
 use crate::render::address::encoded;
+use crate::render::value::{date, map};
 use crate::site::PageIndex;
 use crate::theme::{RenderError, Theme};
 
@@ -53,7 +54,7 @@ pub(super) fn row(views: &Views<'_>, index: PageIndex) -> Value {
             ])
         })
         .collect();
-    let day = crate::site::day_of(parsed);
+    let day = values.date("published");
     let illustrative =
         values.text("provenance") == Some("illustrative") || values.flag("fictional") == Some(true);
     // Templates read rows more than anything else; up to twelve names are found without hashing.

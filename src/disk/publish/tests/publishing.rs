@@ -158,20 +158,6 @@ fn a_file_that_changes_while_the_site_is_built_stops_the_publication() {
 }
 
 #[test]
-fn a_file_can_be_kept_without_making_it_again() {
-    let site = Site::new();
-    site.publish(FIRST);
-    fs::write(site.path("public/about/index.html"), "ABOUT").unwrap();
-    let publication = site.begin(&site.path("public")).unwrap();
-    assert!(publication.keep("index.html"));
-    assert!(!publication.keep("about/index.html"), "edited by hand");
-    assert!(!publication.keep("new/index.html"), "never published");
-    publication.add("about/index.html", b"about").unwrap();
-    publication.finish().unwrap();
-    site.shows(&FIRST[..2]);
-}
-
-#[test]
 fn no_path_leaves_the_output() {
     let site = Site::new();
     let publication = site.begin(&site.path("public")).unwrap();
