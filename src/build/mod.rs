@@ -105,7 +105,9 @@ pub fn assemble(world: &dyn World, options: &Options, progress: &Progress) -> Re
     progress.begin(Stage::Assembling, 0);
     let now = world.now();
     let unpublished = unpublished(&pages, now);
-    let inputs = Inputs { config, pages, organisations, assets, data, now, drafts: options.drafts };
+    let overviews = crate::render::overviews();
+    let inputs =
+        Inputs { config, pages, organisations, assets, data, now, drafts: options.drafts, overviews };
     let (site, site_problems) = crate::site::assemble(inputs);
     problems.extend(site_problems);
     Ok(Assembled { site, theme, problems, unpublished, page_count, fingerprint })

@@ -7,6 +7,7 @@ mod catalogue;
 mod data;
 mod feed;
 mod links;
+mod overviews;
 mod pagination;
 mod plan;
 mod sitemap;
@@ -14,6 +15,7 @@ mod structured;
 mod value;
 mod view;
 
+pub use overviews::overviews;
 pub use plan::Planned;
 
 use crate::diagnostic::Diagnostic;
@@ -78,6 +80,10 @@ impl<'a> Renderer<'a> {
             What::TaxonomyIndex(taxonomy) => template("taxonomy.html", &views.taxonomy(*taxonomy))?,
             What::Term { taxonomy, term, number } => {
                 template("term.html", &views.term(*taxonomy, *term, *number, &self.theme)?)?
+            }
+            What::Overview { entry, made, part } => {
+                let entry = overviews::ALL[*entry];
+                template(entry.template, &(entry.view)(views, &site.overviews[*made], *part))?
             }
             What::Accessibility => template("accessibility.html", &views.accessibility())?,
             What::NotFound => template("404.html", &views.not_found())?,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use super::address::file_of;
-use super::{pagination, sitemap};
+use super::{overviews, pagination, sitemap};
 use crate::diagnostic::Diagnostic;
 use crate::site::{PageIndex, Site, TermKind};
 use crate::source::{SitePath, Span};
@@ -29,6 +29,7 @@ pub(super) enum What {
     Listing { listing: usize, number: usize },
     TaxonomyIndex(usize),
     Term { taxonomy: usize, term: usize, number: usize },
+    Overview { entry: usize, made: usize, part: usize },
     Accessibility,
     NotFound,
     Redirect { from: String, page: PageIndex },
@@ -50,6 +51,7 @@ impl What {
             Self::Page(_) => "a page",
             Self::Listing { .. } => "a listing",
             Self::TaxonomyIndex(_) | Self::Term { .. } => "a list of terms",
+            Self::Overview { .. } => "an overview that is made",
             Self::Accessibility => "the accessibility statement (from netsite.yaml)",
             Self::NotFound => "the page for addresses that do not exist",
             Self::Redirect { .. } => "an old address",
@@ -184,6 +186,11 @@ impl Planner<'_> {
         let site = self.site;
         if site.config.accessibility.is_some() && site.page_at("accessibility/").is_none() {
             self.add("accessibility/", What::Accessibility, None);
+        }
+        for (entry, index, made) in overviews::of_site(site) {
+            for (part, address) in made.addresses.iter().enumerate() {
+                self.add(address, What::Overview { entry, made: index, part }, None);
+            }
         }
         self.add("404.html", What::NotFound, None);
         self.add("robots.txt", What::Robots, None);

@@ -41,6 +41,8 @@ fn addresses(site: &Site) -> Vec<(String, Option<String>)> {
             }
         }
     }
+    let overviews = site.overviews.iter().flat_map(|made| &made.addresses);
+    addresses.extend(overviews.map(|address| (address.clone(), None)));
     if site.config.accessibility.is_some() {
         addresses.push(("accessibility/".to_string(), None));
     }
@@ -56,7 +58,7 @@ pub(super) fn part_count(site: &Site) -> usize {
         site.listings.iter().map(|listing| pagination::page_count(listing.pages.len())).sum::<usize>();
     let terms = site.taxonomies.iter().flat_map(|taxonomy| &taxonomy.terms);
     let terms = terms.map(|term| pagination::page_count(term.pages.len())).sum::<usize>();
-    // Home, the accessibility statement and the lists of terms are fewer than a hundred.
+    // Home, the accessibility statement, the overviews and the lists of terms are fewer than a hundred.
     let at_most = site.pages.len() + lists + terms + 100;
     if at_most <= PER_FILE { 1 } else { addresses(site).len().div_ceil(PER_FILE).max(1) }
 }

@@ -2,11 +2,16 @@
 
 use std::collections::HashSet;
 
-use super::{Listing, Taxonomy, TermKind};
+use super::{Listing, MadeOverview, Taxonomy, TermKind};
 use crate::config::Config;
 
 /// The addresses at which something is made whether or not a file stands there.
-pub(super) fn generated(config: &Config, listings: &[Listing], taxonomies: &[Taxonomy]) -> HashSet<String> {
+pub(super) fn generated(
+    config: &Config,
+    listings: &[Listing],
+    taxonomies: &[Taxonomy],
+    overviews: &[MadeOverview],
+) -> HashSet<String> {
     let mut addresses: HashSet<String> = HashSet::new();
     addresses.insert(String::new());
     for listing in listings {
@@ -22,6 +27,7 @@ pub(super) fn generated(config: &Config, listings: &[Listing], taxonomies: &[Tax
             addresses.insert(format!("{}feed.xml", term.address));
         }
     }
+    addresses.extend(overviews.iter().flat_map(|made| made.addresses.iter().cloned()));
     if config.accessibility.is_some() {
         addresses.insert("accessibility/".to_string());
     }

@@ -11,8 +11,8 @@ use super::links::Targets;
 use super::navigation::navigation;
 use super::references::Directory;
 use super::{
-    Asset, Listing, Page, PageIndex, Relation, Resolved, Site, addresses, files, illustrative, organisations,
-    references, taxonomy,
+    Asset, Listing, Overview, Page, PageIndex, Relation, Resolved, Site, addresses, files, illustrative,
+    organisations, overviews, references, taxonomy,
 };
 use crate::config::Config;
 use crate::content::kinds::organisation::Organisations;
@@ -38,11 +38,13 @@ pub struct Inputs {
     pub now: Timestamp,
     /// Whether drafts and embargoed pages are shown as well.
     pub drafts: bool,
+    /// The overviews that can be made; those with nothing to show are not.
+    pub overviews: Vec<Overview>,
 }
 
 /// Puts the pages together. The problems are those between pages; each page's own were found before.
 pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
-    let Inputs { config, pages, organisations, mut assets, data, now, drafts } = inputs;
+    let Inputs { config, pages, organisations, mut assets, data, now, drafts, overviews } = inputs;
     let mut problems = Vec::new();
     let next_change = next_change(&pages, &config.timezone, now);
     let (mut public, mut hidden): (Vec<ParsedPage>, Vec<ParsedPage>) =
@@ -71,10 +73,11 @@ pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
     let by_address: HashMap<String, PageIndex> =
         public.iter().enumerate().rev().map(|(index, page)| (page.address.clone(), index)).collect();
     let listings = listings(&public, &listing_order, &by_address);
+    let overviews = overviews::made(&overviews, &public);
     // Taxonomies need relations, and links need the taxonomies' addresses; both are made before pages are joined.
     let (links, taxonomies, navigation) = {
         let taxonomies = taxonomy::build(&closed_terms, &public, &relations, &listing_order);
-        let generated = addresses::generated(&config, &listings, &taxonomies);
+        let generated = addresses::generated(&config, &listings, &taxonomies, &overviews);
         let targets = Targets::new(
             &directory,
             &public,
@@ -99,6 +102,7 @@ pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
         pages,
         listings,
         taxonomies,
+        overviews,
         organisations,
         assets,
         data,

@@ -9,12 +9,14 @@ mod illustrative;
 mod links;
 mod navigation;
 mod organisations;
+mod overviews;
 mod references;
 mod taxonomy;
 
 pub use assemble::{Inputs, assemble, day_of};
 pub use files::names_a_file;
 pub use links::Resolved;
+pub use overviews::{MadeOverview, Overview, one_page};
 pub use taxonomy::{Taxonomy, Term, TermKind};
 
 use std::collections::HashMap;
@@ -98,6 +100,8 @@ pub struct Site {
     pub listings: Vec<Listing>,
     /// Its taxonomies.
     pub taxonomies: Vec<Taxonomy>,
+    /// Its overviews that have something to show.
+    pub overviews: Vec<MadeOverview>,
     /// Its organisations.
     pub organisations: Organisations,
     /// Files that are published as they stand, by path.

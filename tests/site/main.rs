@@ -21,6 +21,7 @@ mod markdown_messages;
 mod odd_input;
 mod organisations;
 mod outputs;
+mod overviews;
 mod pagination;
 mod papers;
 mod published;

@@ -51,7 +51,7 @@ impl Views<'_> {
     }
 
     /// Events that have not ended, the soonest first, and the last that has.
-    fn events(&self) -> (Vec<PageIndex>, Option<PageIndex>) {
+    pub(in crate::render) fn events(&self) -> (Vec<PageIndex>, Option<PageIndex>) {
         let last_day = |index: PageIndex| -> Option<Date> {
             let values = &self.site.pages[index].parsed.values;
             values.local_time("ends").or_else(|| values.local_time("starts")).map(|time| time.date)

@@ -3,6 +3,7 @@
 
 mod fields;
 mod home;
+mod overview;
 mod page;
 mod rows;
 
@@ -75,7 +76,7 @@ impl<'a> Views<'a> {
         views
     }
 
-    fn row(&self, index: PageIndex) -> Value {
+    pub(super) fn row(&self, index: PageIndex) -> Value {
         self.rows[index].clone()
     }
 
@@ -147,6 +148,7 @@ impl<'a> Views<'a> {
                 ("navigation", Value::from(navigation)),
                 ("kinds", Value::from(kinds)),
                 ("taxonomies", Value::from(taxonomies)),
+                ("overviews", self.overview_links(None)),
                 (
                     "has_accessibility",
                     Value::from(config.accessibility.is_some() || site.page_at("accessibility/").is_some()),
@@ -226,6 +228,7 @@ impl<'a> Views<'a> {
                 ("count", Value::from(listing.pages.len())),
             ]),
         );
+        context.insert_value("overviews", self.overview_links(Some(kind.name)));
         let root = root_of(&file_of(&address));
         let intro_page = match listing.intro {
             Some(page) if number == 1 => {

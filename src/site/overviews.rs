@@ -1,0 +1,46 @@
+//! Pages that help to find one's way: everything by letter, what changed, comparisons. What stands on them is made when
+//! they are rendered; which of them there are must be known before, so that content can link to them.
+
+use crate::content::{ParsedPage, Status};
+
+/// A page that is made from others.
+#[derive(Debug, Clone, Copy)]
+pub struct Overview {
+    /// Its address below the root.
+    pub address: &'static str,
+    /// What it is called.
+    pub title: &'static str,
+    /// The kinds whose listings link to it; none where every page does, in its footer.
+    pub beside: &'static [&'static str],
+    /// Whether these pages give it anything to show.
+    pub has_something: fn(&[&ParsedPage]) -> bool,
+    /// The names of further pages below its address, for what is too long for one.
+    pub parts: fn(&[&ParsedPage]) -> Vec<String>,
+}
+
+/// For an overview that is one page however long.
+pub fn one_page(_: &[&ParsedPage]) -> Vec<String> {
+    Vec::new()
+}
+
+/// An overview of this site.
+#[derive(Debug)]
+pub struct MadeOverview {
+    /// What it is.
+    pub about: Overview,
+    /// Its own address and those of its further pages.
+    pub addresses: Vec<String>,
+}
+
+/// Those that have something to show. Archived pages stand in none, as in no list.
+pub(super) fn made(all: &[Overview], pages: &[ParsedPage]) -> Vec<MadeOverview> {
+    let pages: Vec<&ParsedPage> = pages.iter().filter(|page| page.status != Status::Archived).collect();
+    all.iter()
+        .filter(|about| (about.has_something)(&pages))
+        .map(|about| {
+            let parts = (about.parts)(&pages).into_iter().map(|part| format!("{}{part}/", about.address));
+            let addresses = std::iter::once(about.address.to_string()).chain(parts).collect();
+            MadeOverview { about: *about, addresses }
+        })
+        .collect()
+}
