@@ -211,7 +211,7 @@ fn networks_and_case_studies_are_compared_in_tables() {
     site.build().clean();
     let text = read(&site, "networks/compare/");
     assert!(
-        text.contains("North South East Not given about 900,000 0 A rota A form Example South East Not given Not given 2 Not given Not given"),
+        text.contains("Example South East Not given Not given 2 Not given Not given North South East Not given about 900,000 0 A rota A form"),
         "{text}"
     );
     let text = read(&site, "case-studies/compare/");

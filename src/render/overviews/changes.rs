@@ -29,7 +29,9 @@ pub(super) static ENTRY: Entry = Entry {
 
 /// The days on which something happened to a page, with what it says of them; nothing where it was published.
 fn days(page: &ParsedPage) -> impl Iterator<Item = (Date, Option<&str>)> {
-    let published = page.values.date("published").map(|day| (day, None));
+    // Where the writer tells of a change on the day of publication, that says it already.
+    let is_told = |day: &Date| page.values.groups("changes").any(|change| change.value.date("date") == Some(*day));
+    let published = page.values.date("published").filter(|day| !is_told(day)).map(|day| (day, None));
     let changes = page
         .values
         .groups("changes")

@@ -2,7 +2,7 @@
 
 use tera::{Context, Value};
 
-use super::{Entry, newest};
+use super::{Entry, ROWS, listed};
 use crate::content::Status;
 use crate::render::value::{map, optional};
 use crate::render::view::Views;
@@ -38,7 +38,8 @@ fn view(views: &Views<'_>, made: &MadeOverview, part: usize) -> Context {
         pages.dedup();
         pages.len()
     };
-    let (pages, total) = newest(site, "network");
+    let all = listed(site, "network");
+    let (pages, total) = (all[..all.len().min(ROWS)].to_vec(), all.len());
     let items: Vec<Value> = pages
         .into_iter()
         .map(|index| {
@@ -58,7 +59,7 @@ fn view(views: &Views<'_>, made: &MadeOverview, part: usize) -> Context {
         })
         .collect();
     let mut context =
-        views.overview(made, part, None, "The networks of this site side by side, the newest first.");
+        views.overview(made, part, None, "The networks of this site side by side, by name.");
     context.insert_value("items", Value::from(items));
     context.insert_value("total", Value::from(total));
     context
