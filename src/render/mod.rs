@@ -22,6 +22,7 @@ use crate::diagnostic::Diagnostic;
 use crate::site::{Asset, Site};
 use crate::theme::{RenderError, Theme};
 use plan::What;
+use sitemap::Sitemap;
 use view::Views;
 
 /// One file of the published site.
@@ -38,11 +39,12 @@ pub struct Renderer<'a> {
     site: &'a Site,
     theme: Theme,
     views: Views<'a>,
+    sitemap: Sitemap,
 }
 
 /// Errors for outputs that would stand at one address, without rendering any.
 pub fn address_problems(site: &Site, theme: &Theme) -> Vec<Diagnostic> {
-    plan::plan(site, theme).1
+    plan::plan(site, theme, &Sitemap::new(site)).1
 }
 
 impl<'a> Renderer<'a> {
@@ -50,12 +52,12 @@ impl<'a> Renderer<'a> {
     pub fn new(site: &'a Site, mut theme: Theme) -> Self {
         let views = Views::new(site);
         theme.set_globals(views.globals());
-        Self { site, theme, views }
+        Self { site, theme, views, sitemap: Sitemap::new(site) }
     }
 
     /// Every output, sorted by path, and errors for those that would overwrite each other.
     pub fn plan(&self) -> (Vec<Planned>, Vec<Diagnostic>) {
-        plan::plan(self.site, &self.theme)
+        plan::plan(self.site, &self.theme, &self.sitemap)
     }
 
     /// Makes one output.
@@ -90,8 +92,8 @@ impl<'a> Renderer<'a> {
             What::Redirect { from, page } => template("redirect.html", &views.redirect(from, *page))?,
             What::SiteFeed => feed::site(site),
             What::TermFeed { taxonomy, term } => feed::term(site, *taxonomy, *term),
-            What::Sitemap(number) => sitemap::part(site, *number),
-            What::SitemapIndex => sitemap::index(site),
+            What::Sitemap(number) => self.sitemap.part(site, *number),
+            What::SitemapIndex => sitemap::index(site, self.sitemap.part_count()),
             What::Robots => sitemap::robots(site),
             What::CatalogueCsv => catalogue::csv(site),
             What::CatalogueJson => catalogue::json(site),

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use super::address::file_of;
-use super::{overviews, pagination, sitemap};
+use super::sitemap::Sitemap;
+use super::{overviews, pagination};
 use crate::diagnostic::Diagnostic;
 use crate::site::{PageIndex, Site, TermKind};
 use crate::source::{SitePath, Span};
@@ -65,12 +66,12 @@ impl What {
     }
 }
 
-pub(super) fn plan(site: &Site, theme: &Theme) -> (Vec<Planned>, Vec<Diagnostic>) {
+pub(super) fn plan(site: &Site, theme: &Theme, sitemap: &Sitemap) -> (Vec<Planned>, Vec<Diagnostic>) {
     let mut planner = Planner { site, outputs: Vec::new(), problems: Vec::new() };
     planner.pages();
     planner.listings();
     planner.terms();
-    planner.extras();
+    planner.extras(sitemap);
     for (address, path, _) in theme.statics() {
         planner.add(address, What::Static(address.to_string()), Some((path.clone(), None)));
     }
@@ -182,7 +183,7 @@ impl Planner<'_> {
         }
     }
 
-    fn extras(&mut self) {
+    fn extras(&mut self, sitemap: &Sitemap) {
         let site = self.site;
         if site.config.accessibility.is_some() && site.page_at("accessibility/").is_none() {
             self.add("accessibility/", What::Accessibility, None);
@@ -196,7 +197,7 @@ impl Planner<'_> {
         self.add("robots.txt", What::Robots, None);
         if site.config.base_url.is_some() {
             self.add("feed.xml", What::SiteFeed, None);
-            match sitemap::part_count(site) {
+            match sitemap.part_count() {
                 1 => self.add("sitemap.xml", What::Sitemap(None), None),
                 parts => {
                     self.add("sitemap.xml", What::SitemapIndex, None);

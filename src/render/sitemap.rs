@@ -10,7 +10,10 @@ use crate::text::push_escaped;
 /// A file may hold this many addresses.
 const PER_FILE: usize = 50_000;
 
-/// Every address that search engines should know, with the day of its last change.
+/// Every address that search engines should know, with the day of its last change, in order. It is gathered once,
+/// however many files it falls into.
+pub(super) struct Sitemap(Vec<(String, Option<String>)>);
+
 fn addresses(site: &Site) -> Vec<(String, Option<String>)> {
     let mut addresses: Vec<(String, Option<String>)> = Vec::with_capacity(site.pages.len() + 64);
     if site.page_at("").is_none() {
@@ -52,27 +55,31 @@ fn addresses(site: &Site) -> Vec<(String, Option<String>)> {
     addresses
 }
 
-/// How many files the sitemap falls into.
-pub(super) fn part_count(site: &Site) -> usize {
-    let lists =
-        site.listings.iter().map(|listing| pagination::page_count(listing.pages.len())).sum::<usize>();
-    let terms = site.taxonomies.iter().flat_map(|taxonomy| &taxonomy.terms);
-    let terms = terms.map(|term| pagination::page_count(term.pages.len())).sum::<usize>();
-    // Home, the accessibility statement, the overviews and the lists of terms are fewer than a hundred.
-    let at_most = site.pages.len() + lists + terms + 100;
-    if at_most <= PER_FILE { 1 } else { addresses(site).len().div_ceil(PER_FILE).max(1) }
+impl Sitemap {
+    /// Gathers the addresses; none where the site does not know its own.
+    pub(super) fn new(site: &Site) -> Self {
+        Self(if site.config.base_url.is_some() { addresses(site) } else { Vec::new() })
+    }
+
+    /// How many files it falls into.
+    pub(super) fn part_count(&self) -> usize {
+        self.0.len().div_ceil(PER_FILE).max(1)
+    }
+
+    /// One file, from 1; the whole where it falls into no parts.
+    pub(super) fn part(&self, site: &Site, number: Option<usize>) -> Vec<u8> {
+        let from = number.map_or(0, |number| (number - 1) * PER_FILE).min(self.0.len());
+        let to = number.map_or(self.0.len(), |number| (number * PER_FILE).min(self.0.len()));
+        write_part(site, &self.0[from..to])
+    }
 }
 
-/// One file of the sitemap; the whole where it falls into no parts.
-pub(super) fn part(site: &Site, number: Option<usize>) -> Vec<u8> {
+fn write_part(site: &Site, addresses: &[(String, Option<String>)]) -> Vec<u8> {
     let base = site.config.base_url.as_deref().unwrap_or("/");
-    let addresses = addresses(site);
-    let from = number.map_or(0, |number| (number - 1) * PER_FILE).min(addresses.len());
-    let to = number.map_or(addresses.len(), |number| (number * PER_FILE).min(addresses.len()));
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for (address, changed) in &addresses[from..to] {
+    for (address, changed) in addresses {
         xml.push_str("<url><loc>");
         push_escaped(&mut xml, &format!("{base}{}", encoded(address)));
         xml.push_str("</loc>");
@@ -86,12 +93,12 @@ pub(super) fn part(site: &Site, number: Option<usize>) -> Vec<u8> {
 }
 
 /// The list of the sitemap's files.
-pub(super) fn index(site: &Site) -> Vec<u8> {
+pub(super) fn index(site: &Site, part_count: usize) -> Vec<u8> {
     let base = site.config.base_url.as_deref().unwrap_or("/");
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for part in 1..=part_count(site) {
+    for part in 1..=part_count {
         xml.push_str("<sitemap><loc>");
         push_escaped(&mut xml, &format!("{base}sitemap-{part}.xml"));
         xml.push_str("</loc></sitemap>\n");

@@ -32,7 +32,11 @@ pub(super) static ENTRY: Entry = Entry {
 fn place(title: &str) -> usize {
     // One character as an address has it: a letter without its accent.
     let first = title.chars().find(|character| character.is_alphanumeric());
-    match first.and_then(|first| slugify(first.encode_utf8(&mut [0; 4])).bytes().next()) {
+    let as_in_address = |first: char| match first {
+        first if first.is_ascii() => u8::try_from(first.to_ascii_lowercase()).ok(),
+        first => slugify(first.encode_utf8(&mut [0; 4])).bytes().next(),
+    };
+    match first.and_then(as_in_address) {
         Some(letter @ b'a'..=b'z') => usize::from(letter - b'a'),
         Some(b'0'..=b'9') => FIGURES,
         _ => FIGURES + 1,
