@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tera::{Kwargs, State, Tera, TeraResult, Value};
+use tera::{Kwargs, Map, State, Tera, TeraResult, Value};
 
 use crate::text::{counted, thousands, upper_first};
 
@@ -47,11 +47,34 @@ pub(super) fn register(tera: &mut Tera) {
         let many: &str = words.must_get("many")?;
         Ok(counted(usize::try_from(number).unwrap_or(usize::MAX), one, many))
     });
+    tera.register_filter("group_by", |values: Vec<Value>, arguments: Kwargs, _: &State| -> TeraResult<Map> {
+        group_by(values, arguments.must_get("attribute")?)
+    });
     tera.register_function("ladder", |arguments: Kwargs, _: &State| -> TeraResult<Value> {
         let name: &str = arguments.must_get("name")?;
         let value: &str = arguments.must_get("value")?;
         ladder(name, value)
     });
+}
+
+/// Values by one of their attributes, each group where its first member stood. Tera's own filter of this name gives the
+/// groups in an order that differs from run to run; a page may not.
+fn group_by(values: Vec<Value>, attribute: &str) -> TeraResult<Map> {
+    let mut groups: Vec<(String, Vec<Value>)> = Vec::new();
+    for value in values {
+        let Some(found) = value.get_from_path(attribute) else {
+            return Err(tera::Error::message(format!("a value has no attribute `{attribute}`")));
+        };
+        if found.is_none() {
+            continue;
+        }
+        let name = found.to_string();
+        match groups.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, members)) => members.push(value),
+            None => groups.push((name, vec![value])),
+        }
+    }
+    Ok(groups.into_iter().map(|(name, members)| (name.into(), Value::from(members))).collect())
 }
 
 /// `{step, of, word}`: the step is 0 where the word is no step (`stopped`).

@@ -265,3 +265,46 @@ fn any_sequence_of_edits_gives_what_a_clean_build_gives() {
         })
         .unwrap();
 }
+
+#[test]
+fn the_projects_own_content_comes_out_the_same_each_time() {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let trees: Vec<Tree> = ["1", "2", "8"]
+        .iter()
+        .map(|threads| {
+            let output = TempDir::new().unwrap();
+            let published = output.path().join("site");
+            let built = command()
+                .args([
+                    "build",
+                    "--root",
+                    root,
+                    "--output",
+                    published.to_str().unwrap(),
+                    "--as-of",
+                    "2026-12-01",
+                ])
+                .env("RAYON_NUM_THREADS", threads)
+                .output()
+                .unwrap();
+            assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+            files(&published)
+        })
+        .collect();
+    assert_same(&trees[0], &trees[1], "two threads");
+    assert_same(&trees[0], &trees[2], "eight threads");
+}
+
+#[test]
+fn claims_stand_in_the_writers_order() {
+    let topics = ["Members", "Area", "Scans", "Budget", "Patients", "Origin"];
+    let claims: String = topics
+        .iter()
+        .map(|topic| format!("  - about: {topic}\n    says: one\n  - about: {topic}\n    says: two\n"))
+        .collect();
+    let site = TestSite::new().page("about", &format!("claims:\n{claims}"), "Text.\n");
+    site.build().clean();
+    let page = site.output("about/index.html");
+    let places: Vec<usize> = topics.iter().map(|topic| page.find(&format!("<h3>{topic}")).unwrap()).collect();
+    assert!(places.is_sorted(), "{places:?}");
+}
