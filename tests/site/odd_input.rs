@@ -1,9 +1,10 @@
 //! Whatever a page holds: no panic, diagnostics that point into their files, and the same answer every time.
 
+use jiff::Timestamp;
 use netsite::build::{self, Options, Progress};
 use netsite::content::{Context, parse};
 use netsite::diagnostic::Diagnostic;
-use netsite::source::{MemoryWorld, SitePath, World};
+use netsite::source::{Listing, MemoryWorld, ReadError, SitePath, World};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -225,4 +226,42 @@ proptest! {
         }
         prop_assert_eq!(build::locate(&world, None, found), build::locate(&world, None, problems()));
     }
+}
+
+/// A world in which one file is listed and cannot be read, as when it is taken away in the middle of a build.
+struct Withheld(MemoryWorld);
+
+const WITHHELD: &str = "content/lost.md";
+
+impl World for Withheld {
+    fn list(&self, folder: &SitePath) -> Listing {
+        self.0.list(folder)
+    }
+
+    fn read(&self, path: &SitePath) -> Result<Vec<u8>, ReadError> {
+        if path.as_str() == WITHHELD {
+            return Err(ReadError {
+                path: path.clone(),
+                source: std::io::ErrorKind::PermissionDenied.into(),
+            });
+        }
+        self.0.read(path)
+    }
+
+    fn now(&self) -> Timestamp {
+        self.0.now()
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_an_error_in_that_file() {
+    let world =
+        MemoryWorld::new(Timestamp::UNIX_EPOCH).with("netsite.yaml", "title: A\n").with(WITHHELD, "x");
+    let assembled = build::assemble(&Withheld(world), &Options::default(), &Progress::default()).unwrap();
+    let found: Vec<(&str, bool, Option<&str>)> = assembled
+        .problems
+        .iter()
+        .map(|problem| (problem.code, problem.is_error(), problem.path.as_ref().map(SitePath::as_str)))
+        .collect();
+    assert_eq!(found, [("unreadable", true, Some(WITHHELD))]);
 }
