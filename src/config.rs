@@ -105,6 +105,27 @@ const DISCLOSURE: &[Field] = &[
     Field::optional("staff", Shape::Group(DISCLOSURE_RULE), "The rule for counts of staff.", ""),
 ];
 
+const APPEARANCE: &[Field] = &[
+    Field::optional(
+        "colours",
+        Shape::Map(&Shape::Colour),
+        "Colours of the theme, by name.",
+        "{ plate: \"#004d40\" }",
+    ),
+    Field::optional(
+        "dark_colours",
+        Shape::Map(&Shape::Colour),
+        "The same for dark screens; without it they are made from `colours`.",
+        "{ plate: \"#00332b\" }",
+    ),
+    Field::optional(
+        "type",
+        Shape::Map(&Shape::Text),
+        "Typefaces and the size of text, by name.",
+        "{ font: \"Verdana, sans-serif\" }",
+    ),
+];
+
 /// Every key of `netsite.yaml`.
 pub static FIELDS: &[Field] = &[
     Field::always("title", Shape::Text, "The name of the site.", "Imaging networks shared practice"),
@@ -125,6 +146,12 @@ pub static FIELDS: &[Field] = &[
     Field::optional("licence", Shape::Text, "The licence of the site's own text.", "CC BY 4.0"),
     Field::optional("timezone", Shape::Zone, "The zone of times that name none.", "Europe/London"),
     Field::optional("theme", Shape::Text, "The theme: `default`, or a folder below `themes/`.", "default"),
+    Field::optional(
+        "appearance",
+        Shape::Group(APPEARANCE),
+        "Colours and type of the theme that this site changes; docs/themes.md lists their names.",
+        "",
+    ),
     Field::optional(
         "navigation",
         Shape::List(&Shape::Group(NAVIGATION)),
@@ -186,6 +213,8 @@ pub struct Config {
     pub timezone: TimeZone,
     /// The theme's name.
     pub theme: Spanned<String>,
+    /// What the site changes of the theme's colours and type.
+    pub appearance: Appearance,
     /// The links at the top; none where the site makes its own.
     pub navigation: Option<Vec<NavigationLink>>,
     /// Closed lists of terms by taxonomy (`theme`, `tag`, `region`).
@@ -217,6 +246,33 @@ pub struct Publisher {
     pub mailbox: Option<String>,
     /// Their own site.
     pub url: Option<String>,
+}
+
+/// What a site changes of its theme's colours and type.
+#[derive(Debug, Clone, Default)]
+pub struct Appearance {
+    /// Colours, as `#rrggbb`.
+    pub colours: Vec<Setting>,
+    /// Colours on dark screens, as `#rrggbb`.
+    pub dark_colours: Vec<Setting>,
+    /// Typefaces and sizes, as CSS writes them.
+    pub fonts: Vec<Setting>,
+}
+
+impl Appearance {
+    /// The first thing that is changed, if anything is.
+    pub fn first(&self) -> Option<&Setting> {
+        [&self.colours, &self.dark_colours, &self.fonts].into_iter().flatten().next()
+    }
+}
+
+/// A variable and what it is set to.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    /// The variable's name.
+    pub name: Spanned<String>,
+    /// What the site sets it to.
+    pub value: Spanned<String>,
 }
 
 /// A link of the navigation.
@@ -283,6 +339,13 @@ impl Config {
                 || Spanned::new("default".to_string(), Span::default()),
                 |theme| Spanned::new(theme.value.to_string(), theme.span),
             ),
+            appearance: values.group("appearance").map_or_else(Appearance::default, |appearance| {
+                Appearance {
+                    colours: settings(appearance.group("colours")),
+                    dark_colours: settings(appearance.group("dark_colours")),
+                    fonts: settings(appearance.group("type")),
+                }
+            }),
             navigation: values.get("navigation").is_some().then(|| {
                 values
                     .groups("navigation")
@@ -331,6 +394,21 @@ fn base_url(url: &str, values: &Values, problems: &mut Vec<Diagnostic>) -> Strin
         );
     }
     format!("{}/", url.trim_end_matches('/'))
+}
+
+fn settings(values: Option<&Values>) -> Vec<Setting> {
+    let Some(values) = values else { return Vec::new() };
+    values
+        .iter()
+        .filter_map(|(name, _)| {
+            let value = values.spanned_text(name)?;
+            let key = values.key_span(name)?;
+            Some(Setting {
+                name: Spanned::new(name.to_string(), key),
+                value: Spanned::new(value.value.to_string(), value.span),
+            })
+        })
+        .collect()
 }
 
 fn pairs(values: &Values) -> Vec<(String, String)> {

@@ -100,7 +100,7 @@ pub fn assemble(world: &dyn World, options: &Options, progress: &Progress) -> Re
         }
         None => organisation::Organisations::default(),
     };
-    let (theme, theme_problems) = Theme::load(world, &config.theme);
+    let (theme, theme_problems) = Theme::load(world, &config);
     problems.extend(theme_problems);
     progress.begin(Stage::Assembling, 0);
     let now = world.now();

@@ -123,6 +123,7 @@ fn shape(shape: &Shape) -> Value {
         Shape::Email => json!({ "type": "string", "format": "email" }),
         Shape::WebAddress => json!({ "type": "string", "pattern": "^https?://" }),
         Shape::Ods => json!({ "type": ["string", "number"], "pattern": "^[A-Z0-9]{3,6}$" }),
+        Shape::Colour => json!({ "type": "string", "pattern": "^#?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$" }),
         Shape::SitePath => json!({ "type": "string", "pattern": "^/" }),
         Shape::List(item) => {
             let item = self::shape(item);

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use jiff::tz::TimeZone;
 
-use super::formats::{is_email, is_language, is_ods, is_site_path, is_web_address};
+use super::formats::{colour, is_email, is_language, is_ods, is_site_path, is_web_address};
 use super::yaml::{Content, Node};
 use super::{Field, Need, Reference, Shape, Target, Value, Values, about_in_sentence};
 use crate::diagnostic::Diagnostic;
@@ -212,6 +212,18 @@ impl Decoder {
                         .label(*first, "first given here")
                         .help("keep one of the two"),
                 );
+            } else if node.content == Content::Null && matches!(item, Shape::Colour) {
+                self.problems.push(
+                    Diagnostic::error(
+                        "wrong-type",
+                        format!(
+                            "`{}` has no colour: without quotation marks, what follows # is a comment",
+                            key.value
+                        ),
+                    )
+                    .at(key.span)
+                    .help(format!("write it like this: {}: \"#005eb8\"", key.value)),
+                );
             } else if node.content != Content::Null
                 && let Some(value) = self.value(node, item, field)
             {
@@ -286,6 +298,13 @@ impl Decoder {
             }
             Shape::Period => {
                 self.date_value(parse_period(text), span).map(|period| Value::Period(Box::new(period)))
+            }
+            Shape::Colour => {
+                let colour = colour(text);
+                if colour.is_none() {
+                    self.wrong_type(span, shape, field);
+                }
+                colour.as_deref().and_then(as_text)
             }
             Shape::Zone if TimeZone::get(text).is_ok() => as_text(text),
             Shape::Email if is_email(text) => as_text(text),

@@ -26,6 +26,19 @@ pub(super) fn is_ods(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }
 
+/// A colour with six small digits, from three or six of any size; the `#` may be missing.
+pub(super) fn colour(text: &str) -> Option<String> {
+    let digits = text.strip_prefix('#').unwrap_or(text).to_ascii_lowercase();
+    if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    match digits.len() {
+        3 => Some(digits.chars().fold("#".to_string(), |colour, digit| format!("{colour}{digit}{digit}"))),
+        6 => Some(format!("#{digits}")),
+        _ => None,
+    }
+}
+
 pub(super) fn is_language(text: &str) -> bool {
     let mut parts = text.split('-');
     parts.next().is_some_and(|first| {
@@ -47,6 +60,15 @@ pub(super) fn is_site_path(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn colours_are_held_in_one_form() {
+        assert_eq!(colour("#005EB8").as_deref(), Some("#005eb8"));
+        assert_eq!(colour("fa0").as_deref(), Some("#ffaa00"));
+        for bad in ["blue", "#12345", "#ggg", "", "#", "rgb(0,0,0)"] {
+            assert_eq!(colour(bad), None, "{bad}");
+        }
+    }
 
     #[test]
     fn an_address_holds_nothing_but_an_address() {

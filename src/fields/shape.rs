@@ -53,6 +53,8 @@ pub enum Shape {
     WebAddress,
     /// An organisation code: 3 to 6 capital letters and digits.
     Ods,
+    /// A colour, `#005eb8`; held with six small digits.
+    Colour,
     /// A language tag such as `cy` or `en-GB`.
     Language,
     /// A name of a time zone such as `Europe/London`.
@@ -132,6 +134,7 @@ impl Shape {
             Self::Email => "an email address".into(),
             Self::WebAddress => "a web address that begins with https://".into(),
             Self::Ods => "an organisation code (ODS) such as RM1".into(),
+            Self::Colour => "a colour such as \"#005eb8\", in quotation marks".into(),
             Self::Language => "a language code such as en-GB or cy".into(),
             Self::Zone => "a time zone such as Europe/London".into(),
             Self::Choice(words) => format!("one of {}", crate::text::list_words(words, "or")),

@@ -10,7 +10,7 @@ use crate::text::{LocalTime, Moment, Period};
 /// What a field holds once it was understood.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
-    /// Text, Paragraphs, Email, `WebAddress`, Ods, Language, Zone, Choice, Term, File, `SitePath`, Quantity.
+    /// Text, Paragraphs, Email, `WebAddress`, Ods, Colour, Language, Zone, Choice, Term, File, `SitePath`, Quantity.
     Text(Box<str>),
     /// Integer.
     Integer(i64),

@@ -1,16 +1,21 @@
 //! Themes: templates and static files. The default theme is part of the binary; a folder below `themes/` changes it
 //! file by file, and may extend another. Template errors are diagnostics with file, line and what stands there.
 
+mod colour;
 mod embedded;
 mod errors;
+mod variables;
 mod words;
 
 use std::collections::BTreeMap;
 
 use tera::{Context, Tera};
 
+use variables::Variables;
+
+use crate::config::{Config, Setting};
 use crate::diagnostic::{Diagnostic, Texts};
-use crate::fields::{Field, Shape, decode, yaml};
+use crate::fields::{Field, Shape, Values, decode, yaml};
 use crate::source::{SitePath, Spanned, Text, World};
 use crate::text::did_you_mean;
 
@@ -28,6 +33,18 @@ static FIELDS: &[Field] = &[
         Shape::Text,
         "The theme that it changes; the default theme if nothing is said.",
         "default",
+    ),
+    Field::optional(
+        "colours",
+        Shape::List(&Shape::Group(variables::COLOUR_FIELDS)),
+        "Colours that a site may change.",
+        "",
+    ),
+    Field::optional(
+        "type",
+        Shape::List(&Shape::Group(variables::TYPE_FIELDS)),
+        "Typefaces and sizes that a site may change.",
+        "",
     ),
 ];
 
@@ -49,14 +66,16 @@ struct File {
 pub struct RenderError(pub Box<Diagnostic>);
 
 impl Theme {
-    /// Loads the theme of this name and all that it extends. Without a value there are errors among the diagnostics.
-    pub fn load(world: &dyn World, name: &Spanned<String>) -> (Option<Self>, Vec<Diagnostic>) {
+    /// Loads the site's theme and all that it extends, with its colours and type as the site asks. Without a value there are errors among the diagnostics.
+    pub fn load(world: &dyn World, config: &Config) -> (Option<Self>, Vec<Diagnostic>) {
         let mut problems = Vec::new();
-        let Some(chain) = chain(world, name, &mut problems) else { return (None, problems) };
+        let Some(chain) = chain(world, &config.theme, &mut problems) else { return (None, problems) };
         let mut templates = BTreeMap::new();
         let mut statics = BTreeMap::new();
+        let mut variables = Variables::default();
         // The furthest ancestor first, so that nearer themes replace its files.
         for theme in chain.into_iter().rev() {
+            variables.add(&theme.settings);
             for (below, file) in theme.files {
                 if let Some(template) = below.strip_prefix("templates/") {
                     let shadowed: Option<File> = templates.insert(template.to_string(), file);
@@ -67,6 +86,11 @@ impl Theme {
                     statics.insert(below.to_string(), file);
                 }
             }
+        }
+        variables.set(&config.appearance, &mut problems);
+        let is_taken = fill_in(&variables, &mut statics);
+        if let Some(setting) = config.appearance.first().filter(|_| !is_taken) {
+            problems.push(without_place(setting));
         }
         drop_unused_shadows(&mut templates);
         let tera = compile(&templates, &mut problems);
@@ -122,6 +146,30 @@ impl Theme {
     }
 }
 
+/// Puts the variables into the stylesheets that ask for them, and says whether any does.
+fn fill_in(variables: &Variables, statics: &mut BTreeMap<String, File>) -> bool {
+    let mut is_taken = false;
+    for file in statics.values_mut().filter(|file| file.path.extension() == "css") {
+        if let Ok(text) = std::str::from_utf8(&file.bytes)
+            && text.contains(variables::MARK)
+        {
+            file.bytes = text.replacen(variables::MARK, &variables.css(), 1).into_bytes();
+            is_taken = true;
+        }
+    }
+    is_taken
+}
+
+fn without_place(setting: &Setting) -> Diagnostic {
+    Diagnostic::warning(
+        "unused-appearance",
+        format!("nothing comes of `{}`: no stylesheet of the theme takes variables", setting.name.value),
+    )
+    .in_file(&SitePath::new(crate::config::FILE_NAME))
+    .at(setting.name.span)
+    .help(format!("put the line {} at the top of the theme's static/style.css", variables::MARK))
+}
+
 /// A replaced template stays within reach as `theme/name.html`, so that its successor can extend it. One that defines
 /// components cannot: a component has one definition.
 fn keep_shadowed(templates: &mut BTreeMap<String, File>, template: &str, shadowed: File) {
@@ -164,6 +212,7 @@ fn drop_unused_shadows(templates: &mut BTreeMap<String, File>) {
 /// One theme's own files, by their path below its folder.
 struct Layer {
     name: String,
+    settings: Values,
     files: BTreeMap<String, File>,
 }
 
@@ -173,13 +222,18 @@ fn chain(world: &dyn World, name: &Spanned<String>, problems: &mut Vec<Diagnosti
     let mut wanted = name.clone();
     let mut named_in = SitePath::new(crate::config::FILE_NAME);
     loop {
-        let Some(layer) = layer(world, &wanted.value, problems) else {
+        let Some(mut layer) = layer(world, &wanted.value, problems) else {
             problems.push(unknown_theme(world, &wanted, &named_in));
             return None;
         };
         let settings_path = SitePath::new(&format!("{FOLDER}/{}/theme.yaml", wanted.value));
-        let parent =
-            layer.files.get("theme.yaml").and_then(|file| extends(&settings_path, &file.bytes, problems));
+        if let Some(file) = layer.files.get("theme.yaml") {
+            layer.settings = settings(&settings_path, &file.bytes, problems);
+        }
+        let parent = layer
+            .settings
+            .spanned_text("extends")
+            .map(|parent| Spanned::new(parent.value.to_string(), parent.span));
         let is_default = layer.name == DEFAULT;
         layers.push(layer);
         if is_default {
@@ -232,23 +286,23 @@ fn layer(world: &dyn World, name: &str, problems: &mut Vec<Diagnostic>) -> Optio
             }
         }
     }
-    (!files.is_empty()).then(|| Layer { name: name.to_string(), files })
+    (!files.is_empty()).then(|| Layer { name: name.to_string(), settings: Values::default(), files })
 }
 
-fn extends(path: &SitePath, bytes: &[u8], problems: &mut Vec<Diagnostic>) -> Option<Spanned<String>> {
+/// What `theme.yaml` says.
+fn settings(path: &SitePath, bytes: &[u8], problems: &mut Vec<Diagnostic>) -> Values {
     let text = String::from_utf8_lossy(bytes);
     let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let node = match yaml::parse(&text[bom..], bom as u32) {
         Ok(node) => node,
         Err(problem) => {
             problems.push(problem.in_file(path));
-            return None;
+            return Values::default();
         }
     };
     let decoded = decode(&node, FIELDS.iter(), &|field| field.need, "`theme.yaml`");
     problems.extend(decoded.problems.into_iter().map(|problem| problem.in_file(path)));
-    let parent = decoded.values.spanned_text("extends")?;
-    Some(Spanned::new(parent.value.to_string(), parent.span))
+    decoded.values
 }
 
 fn unknown_theme(world: &dyn World, wanted: &Spanned<String>, named_in: &SitePath) -> Diagnostic {

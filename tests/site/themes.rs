@@ -254,3 +254,148 @@ fn a_theme_may_bring_a_frame_of_its_own() {
     site.build().clean();
     assert!(site.output("about/index.html").starts_with("<title>about – Test site</title>"));
 }
+
+/// A site whose `netsite.yaml` changes the look.
+fn looking(appearance: &str) -> TestSite {
+    let settings = format!("title: Test site\nbase_url: https://test.example/\nappearance:\n{appearance}");
+    TestSite::new().file("netsite.yaml", settings).page("about", "", "Text.\n")
+}
+
+/// The value of a variable: the first is that of light screens, the second of dark ones.
+fn variable(css: &str, name: &str) -> Vec<String> {
+    let start = format!("--{name}: ");
+    let values = css.match_indices(&start);
+    values.map(|(at, _)| css[at + start.len()..].split(';').next().unwrap().to_string()).collect()
+}
+
+#[test]
+fn colours_and_type_are_changed_in_the_settings() {
+    let site = looking(
+        "  colours: { link: \"#00695C\", hair: ccc }\n  dark_colours: { link: \"#80cbc4\" }\n  type: { font: \"Verdana, 'Open Sans', sans-serif\" }\n",
+    );
+    site.build().clean();
+    let css = site.output("style.css");
+    assert_eq!(variable(&css, "link")[..2], ["#00695c", "#80cbc4"]);
+    assert_eq!(variable(&css, "hair")[0], "#cccccc");
+    assert_eq!(variable(&css, "ink")[..2], ["#212b32", "#e8edee"]);
+    assert_eq!(variable(&css, "font"), ["Verdana, 'Open Sans', sans-serif"]);
+}
+
+#[test]
+fn a_colour_for_dark_screens_is_made_where_none_is_given() {
+    let site = looking("  colours: { link: \"#00695c\", plate: \"#00453e\" }\n");
+    site.build().clean();
+    let css = site.output("style.css");
+    let link = &variable(&css, "link")[1];
+    let [red, green, blue] = [1, 3, 5].map(|at| u8::from_str_radix(&link[at..at + 2], 16).unwrap());
+    assert!(green > blue && blue > red && green > 0x90, "a light green on a dark ground: {link}");
+    // White words are read on this green on any screen; only print takes it away.
+    assert_eq!(variable(&css, "plate"), ["#00453e", "#fff"]);
+}
+
+#[test]
+fn a_colour_that_cannot_be_read_is_a_warning_with_one_that_can() {
+    let site = looking("  colours:\n    link: \"#88aaff\"\n");
+    let problem = site.build().only_problem();
+    assert_eq!((problem.code.as_str(), problem.place().as_str()), ("low-contrast", "netsite.yaml:5:11"));
+    assert_eq!(
+        problem.message,
+        "`link` (#88aaff) stands on `tint` (#e3edf7) with a contrast of 1.9 to 1; people with low vision need 4.5 to 1"
+    );
+    let better = problem.help.split('"').nth(1).unwrap().to_string();
+    looking(&format!("  colours:\n    link: \"{better}\"\n")).build().clean();
+}
+
+#[test]
+fn a_ground_on_which_text_cannot_be_read_is_blamed_itself() {
+    let site = looking("  colours: { plate: \"#ffe082\" }\n");
+    let problems = site.build().problems();
+    assert!(
+        !problems.is_empty() && problems.iter().all(|problem| problem.code == "low-contrast"),
+        "{problems:?}"
+    );
+    assert!(
+        problems[0].message.starts_with("`plate-quiet` (#c8d8f0) stands on `plate` (#ffe082)"),
+        "{problems:?}"
+    );
+}
+
+#[test]
+fn what_is_no_colour_says_how_one_is_written() {
+    let site = looking(
+        "  colours:\n    plate: #00453e\n    link: blue\n    plat: \"#000\"\n  type: { font: \"a; } b {\" }\n",
+    );
+    let problems = site.build().problems();
+    let found: Vec<(&str, u64)> =
+        problems.iter().map(|problem| (problem.code.as_str(), problem.line)).collect();
+    assert_eq!(found, [("wrong-type", 5), ("wrong-type", 6), ("unknown-key", 7), ("wrong-type", 8)]);
+    assert_eq!(problems[0].help, "write it like this: plate: \"#005eb8\"");
+    assert!(problems[0].message.contains("comment"), "{problems:?}");
+    assert_eq!(problems[2].help, "did you mean `plate`?");
+}
+
+#[test]
+fn a_stylesheet_that_takes_no_variables_is_told() {
+    let site =
+        looking("  colours: { link: \"#00695c\" }\n").file("themes/default/static/style.css", "p {}\n");
+    let problem = site.build().only_problem();
+    assert_eq!((problem.code.as_str(), problem.place().as_str()), ("unused-appearance", "netsite.yaml:4:14"));
+}
+
+/// The files that a document tells its reader to write: a fence after a line that ends in "In `path`:" or the like.
+fn told_files(document: &str) -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    let (mut path, mut fence): (Option<String>, Option<String>) = (None, None);
+    for line in document.lines() {
+        match &mut fence {
+            None if line.starts_with("```") => fence = Some(String::new()),
+            None if !line.trim().is_empty() => {
+                let named = line.rsplit_once("In `").and_then(|(_, rest)| rest.split_once('`'));
+                path = named.filter(|_| line.ends_with(':')).map(|(path, _)| path.to_string());
+            }
+            Some(text) if line == "```" => {
+                files.extend(path.take().map(|path| (path, text.clone())));
+                fence = None;
+            }
+            Some(text) => {
+                text.push_str(line);
+                text.push('\n');
+            }
+            None => {}
+        }
+    }
+    files
+}
+
+#[test]
+fn the_worked_example_of_the_documentation_can_be_built() {
+    let document = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/themes.md")).unwrap();
+    let files = told_files(&document);
+    assert_eq!(files.len(), 5, "{files:?}");
+    let mut site = TestSite::new();
+    for (path, text) in &files {
+        site = site.file(path, text);
+    }
+    let lesson =
+        page("Start small", "published: 2026-01-05\naudience: [Boards]\nthemes: [Leadership]\n", "Text.\n");
+    let site = site.file("content/lessons/start-small.md", lesson);
+    site.build().clean();
+    let html = site.output("lessons/start-small/index.html");
+    assert!(html.contains("<p class=\"discuss\">Discuss this lesson"), "{html}");
+    assert!(html.contains("<link rel=\"stylesheet\" href=\"../../our-trust.css\">"), "{html}");
+    assert_eq!(variable(&site.output("our-trust.css"), "highlight"), ["#fff4d6", "#3a2f10"]);
+    assert_eq!(variable(&site.output("style.css"), "plate")[0], "#00453e");
+}
+
+#[test]
+fn the_documentation_names_every_variable_of_the_default_theme() {
+    let read =
+        |path: &str| std::fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let (settings, document) = (read("themes/default/theme.yaml"), read("docs/themes.md"));
+    let names: Vec<&str> =
+        settings.split("{ name: ").skip(1).map(|rest| rest.split(',').next().unwrap()).collect();
+    assert!(names.len() > 20, "{names:?}");
+    for name in names {
+        assert!(document.contains(&format!("`{name}`")), "{name}");
+    }
+}
