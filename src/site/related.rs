@@ -21,10 +21,10 @@ const CUT: usize = 64;
 
 /// How many entries of lists are looked at for one page, the shortest lists first, so that the cost of a site grows
 /// with its pages and not with their square.
-const VISITS: usize = 512;
+const VISITS: usize = 256;
 
 /// How many candidates are compared exactly.
-const COMPARED: usize = 48;
+const COMPARED: usize = 24;
 
 /// A theme counts as much as a word of both titles and of both summaries, and somewhat more.
 const FIELD_WEIGHT: u32 = 9;
@@ -69,9 +69,11 @@ struct Posting {
     end: usize,
     /// How rare it is, in quarters of a bit.
     rarity: u32,
+    /// What it is called, unless it is a word.
+    name: String,
 }
 
-/// A thing of one page: its posting, and how much it counts there. Each page's are in the order of postings.
+/// A thing of one page: its posting, and how much it counts there.
 #[derive(Clone, Copy)]
 struct Had {
     posting: u32,
@@ -79,10 +81,20 @@ struct Had {
 }
 
 struct Index {
+    /// In the order of their keys.
     postings: Vec<Posting>,
+    /// The pages of all postings, one after the other.
     pages: Vec<u32>,
-    had: Vec<Vec<Had>>,
+    /// What each page has, in the order of postings, from the place that `had_from` gives until that of the next page.
+    had: Vec<Had>,
+    had_from: Vec<usize>,
     threshold: u32,
+}
+
+/// What keeps two pages apart whatever they share.
+struct Trait {
+    language: u64,
+    is_made_up: bool,
 }
 
 /// The related pages of each page, the nearest first. Only published pages have any.
@@ -108,11 +120,18 @@ pub(super) fn related(config: &Config, pages: &[Page], intros: &[PageIndex]) -> 
             },
         )
         .collect();
-    let index = Index::new(&features, count);
-    let can_read_on = |from: &Page, to: &Page| {
-        // What is real leads to nothing that is made up.
-        language_of(from, config) == language_of(to, config) && (is_made_up(from) || !is_made_up(to))
-    };
+    let index = Index::new(&features, count, pages);
+    let traits: Vec<Trait> = pages
+        .iter()
+        .map(|page| {
+            let values = &page.parsed.values;
+            Trait {
+                language: hash(values.text("lang").unwrap_or(&config.language)),
+                is_made_up: values.text("provenance") == Some("illustrative")
+                    || values.flag("fictional") == Some(true),
+            }
+        })
+        .collect();
     (0..pages.len())
         .into_par_iter()
         .map_init(
@@ -123,7 +142,10 @@ pub(super) fn related(config: &Config, pages: &[Page], intros: &[PageIndex]) -> 
                     .nearest(from, scores)
                     .into_iter()
                     .filter(|(_, to)| {
-                        can_read_on(&pages[from], &pages[*to])
+                        let (one, other) = (&traits[from], &traits[*to]);
+                        // What is real leads to nothing that is made up.
+                        one.language == other.language
+                            && (one.is_made_up || !other.is_made_up)
                             && !linked.get_or_insert_with(|| linked_pages(&pages[from])).contains(to)
                     })
                     .take(SHOWN)
@@ -132,15 +154,6 @@ pub(super) fn related(config: &Config, pages: &[Page], intros: &[PageIndex]) -> 
             },
         )
         .collect()
-}
-
-fn language_of<'a>(page: &'a Page, config: &'a Config) -> &'a str {
-    page.parsed.values.text("lang").unwrap_or(&config.language)
-}
-
-fn is_made_up(page: &Page) -> bool {
-    let values = &page.parsed.values;
-    values.text("provenance") == Some("illustrative") || values.flag("fictional") == Some(true)
 }
 
 /// The pages that a page leads to already, or that lead to it and are shown for that.
@@ -190,7 +203,7 @@ fn features(page: &Page, synonyms: &Synonyms, with_pairs: bool) -> Vec<Feature> 
 }
 
 impl Index {
-    fn new(features: &[Vec<Feature>], count: usize) -> Self {
+    fn new(features: &[Vec<Feature>], count: usize, pages: &[Page]) -> Self {
         let mut all: Vec<(u64, u32, Class, u32)> = features
             .iter()
             .zip(0_u32..)
@@ -200,46 +213,66 @@ impl Index {
             .collect();
         all.par_sort_unstable();
         let mut postings = Vec::new();
-        let mut had: Vec<Vec<Had>> =
-            features.iter().map(|features| Vec::with_capacity(features.len())).collect();
+        let mut had_by: Vec<usize> = vec![0; features.len() + 1];
         let mut start = 0;
         for group in all.chunk_by(|one, other| one.0 == other.0) {
-            let class = group[0].2;
-            let rarity = rarity(count, group.len());
-            let says_something = class != Class::Word || group.len() <= (count / 5).max(3);
-            if group.len() > 1 && says_something {
-                let posting = u32::try_from(postings.len()).unwrap_or(u32::MAX);
-                for (_, page, _, weight) in group {
-                    had[*page as usize].push(Had { posting, weight: *weight });
-                }
-                postings.push(Posting { key: group[0].0, class, start, end: start + group.len(), rarity });
+            let (key, first, class, _) = group[0];
+            let is_common = class == Class::Word && group.len() > (count / 5).max(3);
+            if group.len() > 1 && !is_common {
+                group.iter().for_each(|(_, page, ..)| had_by[*page as usize + 1] += 1);
+                postings.push(Posting {
+                    key,
+                    class,
+                    start,
+                    end: start + group.len(),
+                    rarity: rarity(count, group.len()),
+                    name: name(pages, first as usize, key, class),
+                });
             }
             start += group.len();
         }
-        let threshold = THRESHOLD * rarity(count, 1);
-        Self { postings, pages: all.into_iter().map(|(_, page, ..)| page).collect(), had, threshold }
+        let had_from: Vec<usize> = had_by
+            .iter()
+            .scan(0, |sum, had| {
+                *sum += had;
+                Some(*sum)
+            })
+            .collect();
+        let mut had = vec![Had { posting: 0, weight: 0 }; had_from.last().copied().unwrap_or(0)];
+        let mut next = had_from.clone();
+        for (posting, number) in postings.iter().zip(0_u32..) {
+            for (_, page, _, weight) in &all[posting.start..posting.end] {
+                let place = &mut next[*page as usize];
+                had[*place] = Had { posting: number, weight: *weight };
+                *place += 1;
+            }
+        }
+        let pages = all.into_iter().map(|(_, page, ..)| page).collect();
+        Self { postings, pages, had, had_from, threshold: THRESHOLD * rarity(count, 1) }
     }
 
-    fn pages_of(&self, posting: &Posting) -> &[u32] {
-        &self.pages[posting.start..posting.end]
+    fn had(&self, page: PageIndex) -> &[Had] {
+        &self.had[self.had_from[page]..self.had_from[page + 1]]
     }
 
     /// The pages that share enough with a page, with how much, the most first. `scores` is all zero, before and after.
     fn nearest(&self, from: PageIndex, scores: &mut [u32]) -> Vec<(u32, PageIndex)> {
-        let mut lists: Vec<(&Posting, u32)> = self.had[from]
+        let length = |posting: &Posting| posting.end - posting.start;
+        let mut lists: Vec<(&Posting, u32)> = self
+            .had(from)
             .iter()
             .map(|had| (&self.postings[had.posting as usize], had.weight))
-            .filter(|(posting, _)| posting.end - posting.start <= CUT)
+            .filter(|(posting, _)| length(posting) <= CUT)
             .collect();
-        lists.sort_by_key(|(posting, _)| (posting.end - posting.start, posting.start));
-        let mut found: Vec<u32> = Vec::new();
+        lists.sort_unstable_by_key(|(posting, _)| (length(posting), posting.start));
+        let mut found: Vec<u32> = Vec::with_capacity(VISITS);
         let mut visits = 0;
         for (posting, weight) in lists {
             if visits > VISITS {
                 break;
             }
-            visits += posting.end - posting.start;
-            for &page in self.pages_of(posting) {
+            visits += length(posting);
+            for &page in &self.pages[posting.start..posting.end] {
                 let score = &mut scores[page as usize];
                 if *score == 0 {
                     found.push(page);
@@ -247,9 +280,11 @@ impl Index {
                 *score += weight * posting.rarity + 1;
             }
         }
-        let mut candidates: Vec<(Reverse<u32>, u32)> =
-            found.into_iter().map(|page| (Reverse(std::mem::take(&mut scores[page as usize])), page)).collect();
-        candidates.retain(|(_, page)| *page as usize != from);
+        let mut candidates: Vec<(Reverse<u32>, u32)> = found
+            .into_iter()
+            .map(|page| (Reverse(std::mem::take(&mut scores[page as usize])), page))
+            .filter(|(_, page)| *page as usize != from)
+            .collect();
         if candidates.len() > COMPARED {
             candidates.select_nth_unstable(COMPARED);
             candidates.truncate(COMPARED);
@@ -264,52 +299,49 @@ impl Index {
     }
 
     /// What two pages share, and how much each weighs.
-    fn shared(&self, one: PageIndex, other: PageIndex) -> impl Iterator<Item = (u32, u32)> {
-        let mut others = self.had[other].iter().peekable();
-        self.had[one].iter().filter_map(move |had| {
-            while others.next_if(|other| other.posting < had.posting).is_some() {}
-            let other = others.next_if(|other| other.posting == had.posting)?;
+    fn shared(&self, one: PageIndex, other: PageIndex) -> impl Iterator<Item = (&Posting, u32)> {
+        let mut others = self.had(other);
+        self.had(one).iter().filter_map(move |had| {
+            while let [first, rest @ ..] = others
+                && first.posting < had.posting
+            {
+                others = rest;
+            }
+            let other = others.first().filter(|other| other.posting == had.posting)?;
             let posting = &self.postings[had.posting as usize];
             let times = match posting.class {
                 Class::Word => had.weight * other.weight,
                 Class::Pair => 0,
                 _ => FIELD_WEIGHT,
             };
-            Some((had.posting, times * posting.rarity))
+            Some((posting, times * posting.rarity))
         })
     }
 
-    /// What two pages share, in words.
+    /// What two pages share, in words: what is rarest first.
     fn why(&self, pages: &[Page], from: PageIndex, to: PageIndex, synonyms: &Synonyms) -> String {
-        let shared: Vec<(&Posting, u32)> = self
-            .shared(from, to)
-            .map(|(posting, weight)| (&self.postings[posting as usize], weight))
-            .collect();
-        let (from, to) = (&pages[from], &pages[to]);
-        let themes = common(Class::Theme, "themes", &from.parsed, &to.parsed);
-        let standards: Vec<String> = from
-            .outgoing
-            .iter()
-            .filter(|relation| relation.field == "standards" && to.outgoing.contains(relation))
-            .map(|relation| {
-                let standard = &pages[relation.page].parsed;
-                // A code that is words says that the standard has none.
-                let code = standard.values.text("code").filter(|code| !code.contains(' '));
-                code.unwrap_or(&standard.title).to_string()
-            })
-            .collect();
+        let shared: Vec<(&Posting, u32)> = self.shared(from, to).collect();
+        let names = |class: Class| {
+            let mut of_class: Vec<&Posting> =
+                shared.iter().map(|(posting, _)| *posting).filter(|posting| posting.class == class).collect();
+            of_class.sort_by_key(|posting| (Reverse(posting.rarity), &posting.name));
+            of_class.into_iter().map(|posting| posting.name.as_str()).collect::<Vec<&str>>()
+        };
         let has_network = shared.iter().any(|(posting, _)| posting.class == Class::Network);
-        let named = [("theme", "themes", themes), ("standard", "standards", standards)];
-        let same = named.into_iter().find(|(.., names)| !names.is_empty());
-        if let Some((one, many, names)) = same {
-            let kind = if names.len() == 1 { one } else { many };
-            let network = if has_network { "network and " } else { "" };
-            // A term may hold an "and" of its own.
-            return format!("Same {network}{kind}: {}", names[..names.len().min(3)].join(", "));
+        for (class, one, many) in
+            [(Class::Theme, "theme", "themes"), (Class::Standard, "standard", "standards")]
+        {
+            let names = names(class);
+            if !names.is_empty() {
+                let kind = if names.len() == 1 { one } else { many };
+                let network = if has_network { "network and " } else { "" };
+                // A name may hold an "and" of its own.
+                return format!("Same {network}{kind}: {}", names[..names.len().min(3)].join(", "));
+            }
         }
-        let mut about = common(Class::Tag, "tags", &from.parsed, &to.parsed);
+        let mut about: Vec<String> = names(Class::Tag).into_iter().map(str::to_string).collect();
         if about.is_empty() {
-            about = common_words(&from.parsed, &to.parsed, &shared, synonyms);
+            about = common_words(&pages[from].parsed, &pages[to].parsed, &shared, synonyms);
         }
         about.truncate(2);
         let about = list_words(&about, "and");
@@ -321,11 +353,27 @@ impl Index {
     }
 }
 
-/// The terms of a field that two pages both name, as the first writes them.
-fn common(class: Class, field: &str, from: &ParsedPage, to: &ParsedPage) -> Vec<String> {
-    let others: Vec<u64> = to.values.texts(field).map(|term| term_key(class, term.value)).collect();
-    let terms = from.values.texts(field).filter(|term| others.contains(&term_key(class, term.value)));
-    terms.map(|term| if class == Class::Theme { upper_first(term.value) } else { term.value.into() }).collect()
+/// What a thing is called on one of the pages that have it.
+fn name(pages: &[Page], page: PageIndex, key: u64, class: Class) -> String {
+    let page = &pages[page];
+    let term = |field: &str| {
+        page.parsed.values.texts(field).find(|term| term_key(class, term.value) == key).map(|term| term.value)
+    };
+    match class {
+        Class::Theme => term("themes").map(upper_first),
+        Class::Tag => term("tags").map(str::to_string),
+        Class::Standard => {
+            let standard = page.outgoing.iter().find(|relation| page_key(relation.page) == key);
+            standard.map(|relation| {
+                let standard = &pages[relation.page].parsed;
+                // A code that is words says that the standard has none.
+                let code = standard.values.text("code").filter(|code| !code.contains(' '));
+                code.unwrap_or(&standard.title).to_string()
+            })
+        }
+        Class::Network | Class::Word | Class::Pair => None,
+    }
+    .unwrap_or_default()
 }
 
 /// The words that two pages share, those that say most first.
