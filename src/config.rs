@@ -1,6 +1,10 @@
 //! `netsite.yaml`: what the site is called, where it lives and which rules it keeps. A title is enough; every other
 //! key has a default that suits a small site.
 
+mod contact;
+
+pub use contact::Contact;
+
 use jiff::tz::TimeZone;
 
 use crate::diagnostic::Diagnostic;
@@ -143,6 +147,12 @@ pub static FIELDS: &[Field] = &[
     ),
     Field::optional("language", Shape::Language, "The language of the site.", "en-GB"),
     Field::optional("publisher", Shape::Group(PUBLISHER), "Who publishes the site.", ""),
+    Field::optional(
+        "contact",
+        Shape::Group(contact::FIELDS),
+        "Where readers suggest a case study, and report a problem with a page.",
+        "",
+    ),
     Field::optional("licence", Shape::Text, "The licence of the site's own text.", "CC BY 4.0"),
     Field::optional("timezone", Shape::Zone, "The zone of times that name none.", "Europe/London"),
     Field::optional("theme", Shape::Text, "The theme: `default`, or a folder below `themes/`.", "default"),
@@ -207,6 +217,10 @@ pub struct Config {
     pub language: String,
     /// Who publishes it.
     pub publisher: Option<Publisher>,
+    /// Where readers suggest a case study.
+    pub suggest: Option<Contact>,
+    /// Where readers report a problem with a page.
+    pub report: Option<Contact>,
     /// The licence of its own text.
     pub licence: Option<String>,
     /// The zone of times that name none.
@@ -318,18 +332,26 @@ impl Config {
         let review = |name: &str, default: i64| {
             values.group("review").and_then(|review| review.integer(name)).unwrap_or(default)
         };
+        let publisher = values.group("publisher").and_then(|publisher| {
+            Some(Publisher {
+                name: publisher.text("name")?.to_string(),
+                mailbox: publisher.text("mailbox").map(str::to_string),
+                url: publisher.text("url").map(str::to_string),
+            })
+        });
+        let contact = values.group("contact");
+        let mut contact = |name: &str| contact.and_then(|group| Contact::read(group, name, problems));
+        let suggest = contact("suggest");
+        let report = contact("report")
+            .or_else(|| Some(Contact::Mailbox(publisher.as_ref()?.mailbox.clone()?)));
         Self {
             title: owned("title").unwrap_or_else(|| "Untitled site".to_string()),
             base_url: owned("base_url").map(|url| base_url(&url, values, problems)),
             description: owned("description").unwrap_or_default(),
             language: owned("language").unwrap_or_else(|| "en-GB".to_string()),
-            publisher: values.group("publisher").and_then(|publisher| {
-                Some(Publisher {
-                    name: publisher.text("name")?.to_string(),
-                    mailbox: publisher.text("mailbox").map(str::to_string),
-                    url: publisher.text("url").map(str::to_string),
-                })
-            }),
+            publisher,
+            suggest,
+            report,
             licence: owned("licence"),
             timezone: values
                 .text("timezone")

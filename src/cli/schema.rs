@@ -134,6 +134,7 @@ fn shape(shape: &Shape) -> Value {
         }
         Shape::Map(item) => json!({ "type": "object", "additionalProperties": self::shape(item) }),
         Shape::Paragraphs
+        | Shape::Contact
         | Shape::Date
         | Shape::LocalTime
         | Shape::Moment

@@ -309,6 +309,7 @@ impl Decoder {
             Shape::Zone if TimeZone::get(text).is_ok() => as_text(text),
             Shape::Email if is_email(text) => as_text(text),
             Shape::WebAddress if is_web_address(text) => as_text(text),
+            Shape::Contact if is_email(text) || is_web_address(text) => as_text(text),
             Shape::Ods if is_ods(text) => as_text(text),
             Shape::Language if is_language(text) => as_text(text),
             Shape::SitePath if is_site_path(text) => as_text(text),
@@ -321,6 +322,7 @@ impl Decoder {
             Shape::Zone
             | Shape::Email
             | Shape::WebAddress
+            | Shape::Contact
             | Shape::Ods
             | Shape::Language
             | Shape::SitePath => {

@@ -51,6 +51,8 @@ pub enum Shape {
     Email,
     /// An address on the web, `https://…`.
     WebAddress,
+    /// An email address or an address on the web.
+    Contact,
     /// An organisation code: 3 to 6 capital letters and digits.
     Ods,
     /// A colour, `#005eb8`; held with six small digits.
@@ -133,6 +135,7 @@ impl Shape {
             Self::Period => "a period such as January to June 2018 or 2016/17".into(),
             Self::Email => "an email address".into(),
             Self::WebAddress => "a web address that begins with https://".into(),
+            Self::Contact => "an email address, or a web address that begins with https://".into(),
             Self::Ods => "an organisation code (ODS) such as RM1".into(),
             Self::Colour => "a colour such as \"#005eb8\", in quotation marks".into(),
             Self::Language => "a language code such as en-GB or cy".into(),

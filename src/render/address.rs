@@ -37,6 +37,19 @@ pub(super) fn encoded(address: &str) -> String {
     out
 }
 
+/// Everything but unreserved characters as `%xx` (RFC 6068).
+pub(super) fn percent_encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() * 2);
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,7 +12,7 @@ use super::navigation::navigation;
 use super::references::Directory;
 use super::{
     Asset, Listing, Overview, Page, PageIndex, Relation, Resolved, Site, addresses, files, illustrative,
-    organisations, overviews, references, taxonomy,
+    organisations, overviews, references, related, sequences, taxonomy,
 };
 use crate::config::Config;
 use crate::content::kinds::organisation::Organisations;
@@ -97,9 +97,16 @@ pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
     };
     let redirects = redirects(&public);
     let pages = join(public, links, relations, &listing_order);
+    let mut intros: Vec<PageIndex> = listings.iter().filter_map(|listing| listing.intro).collect();
+    intros.sort_unstable();
+    let related = related::related(&config, &pages, &intros);
+    let (sections, places) = sequences::places(&pages, &listings);
     let site = Site {
         config,
         pages,
+        related,
+        places,
+        sections,
         listings,
         taxonomies,
         overviews,

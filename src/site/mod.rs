@@ -11,12 +11,16 @@ mod navigation;
 mod organisations;
 mod overviews;
 mod references;
+mod related;
+mod sequences;
 mod taxonomy;
 
 pub use assemble::{Inputs, assemble, day_of};
 pub use files::names_a_file;
 pub use links::Resolved;
 pub use overviews::{MadeOverview, Overview, one_page};
+pub use related::Related;
+pub use sequences::{Place, Section};
 pub use taxonomy::{Taxonomy, Term, TermKind};
 
 use std::collections::HashMap;
@@ -96,6 +100,12 @@ pub struct Site {
     pub config: Config,
     /// Its public pages, by address. With `--drafts`, the others too.
     pub pages: Vec<Page>,
+    /// For each page, others that a reader of it may want next.
+    pub related: Vec<Vec<Related>>,
+    /// For each page, where it stands among others.
+    pub places: Vec<Place>,
+    /// The folders of plain pages.
+    pub sections: Vec<Section>,
     /// One listing for each kind with pages or an index page, in the order of the registry.
     pub listings: Vec<Listing>,
     /// Its taxonomies.

@@ -5,6 +5,7 @@ mod dates;
 mod escape;
 mod nearest;
 mod slug;
+mod topic;
 
 pub use dates::{
     DateProblem, LocalTime, Moment, Period, long_date, parse_date, parse_local_time, parse_moment,
@@ -13,6 +14,7 @@ pub use dates::{
 pub use escape::{escape_html, push_escaped};
 pub use nearest::{did_you_mean, nearest};
 pub use slug::{file_name_problem, slugify};
+pub use topic::{says_something, stem};
 
 /// A count with its noun: `1 page`, `12 pages`, `1,204 pages`.
 pub fn counted(count: usize, one: &str, many: &str) -> String {

@@ -75,6 +75,7 @@ fn shown(field: &Field, found: &mut Vec<(&'static str, String)>) {
         | Shape::Period
         | Shape::Email
         | Shape::WebAddress
+        | Shape::Contact
         | Shape::File
         | Shape::List(Shape::File) => found.push((field.name, bare.to_string())),
         Shape::List(Shape::Text | Shape::Term(_)) => {

@@ -6,89 +6,17 @@ use std::collections::BTreeMap;
 use tera::{Context, Value};
 
 use super::{Entry, ROWS, listed};
+use crate::render::address::percent_encoded;
 use crate::render::value::{map, optional};
 use crate::render::view::Views;
 use crate::site::{MadeOverview, Overview, PageIndex, Site, one_page};
+use crate::text::{says_something, stem};
 
 /// How many offers are shown for one ask.
 const OFFERS: usize = 5;
 
 /// How many words an ask and an offer must share.
 const WORDS: usize = 2;
-
-/// Words that say nothing about what is asked or offered on a site like this.
-const STOP_WORDS: &[&str] = &[
-    "about",
-    "agree",
-    "agreed",
-    "all",
-    "and",
-    "another",
-    "any",
-    "are",
-    "but",
-    "can",
-    "does",
-    "each",
-    "experience",
-    "for",
-    "from",
-    "has",
-    "have",
-    "help",
-    "how",
-    "imaging",
-    "into",
-    "its",
-    "look",
-    "looking",
-    "more",
-    "need",
-    "needs",
-    "network",
-    "networks",
-    "new",
-    "nhs",
-    "not",
-    "offer",
-    "one",
-    "other",
-    "others",
-    "our",
-    "out",
-    "own",
-    "set",
-    "several",
-    "some",
-    "that",
-    "the",
-    "their",
-    "them",
-    "they",
-    "this",
-    "trust",
-    "trusts",
-    "turn",
-    "use",
-    "used",
-    "using",
-    "was",
-    "way",
-    "ways",
-    "what",
-    "when",
-    "which",
-    "who",
-    "will",
-    "with",
-    "work",
-    "works",
-    "would",
-    "year",
-    "years",
-    "you",
-    "your",
-];
 
 pub(super) static ENTRY: Entry = Entry {
     about: Overview {
@@ -113,35 +41,9 @@ type Words = BTreeMap<String, String>;
 fn words(text: &str) -> Words {
     text.to_lowercase()
         .split(|character: char| !character.is_alphanumeric())
-        // A year says when, not what.
-        .filter(|word| word.chars().count() > 2 && !word.starts_with(|first: char| first.is_ascii_digit()))
-        .filter(|word| !STOP_WORDS.contains(word))
+        .filter(|word| says_something(word))
         .map(|word| (stem(word), word.to_string()))
         .collect()
-}
-
-/// A word without its ending, so that `reports` and `reporting` are one. English, and no more exact than is needed to
-/// find what two sentences share.
-fn stem(word: &str) -> String {
-    let long_enough = |stem: &&str| stem.chars().count() > 2;
-    if let Some(stem) = word.strip_suffix("ies").filter(long_enough) {
-        return format!("{stem}y");
-    }
-    let word = match word.strip_suffix('s').filter(long_enough) {
-        Some(singular) if !singular.ends_with(['s', 'u', 'i']) => singular,
-        _ => word,
-    };
-    let Some(stem) = word.strip_suffix("ing").or_else(|| word.strip_suffix("ed")).filter(long_enough) else {
-        return word.strip_suffix('e').filter(long_enough).unwrap_or(word).to_string();
-    };
-    // `planning` is of `plan`, but `calling` of `call`.
-    let mut last = stem.chars().rev();
-    match (last.next(), last.next()) {
-        (Some(one), Some(other)) if one == other && !"lsz".contains(one) => {
-            stem[..stem.len() - one.len_utf8()].to_string()
-        }
-        _ => stem.to_string(),
-    }
 }
 
 /// Something that a network can lend.
@@ -275,39 +177,12 @@ fn introduction(site: &Site, network: PageIndex, ask: &str, offer: &Offer<'_>) -
     Some(format!("mailto:{to}?subject={subject}&body={}", percent_encoded(&body)))
 }
 
-/// Everything but unreserved characters as `%xx` (RFC 6068).
-fn percent_encoded(text: &str) -> String {
-    use std::fmt::Write as _;
-
-    let mut out = String::with_capacity(text.len() * 2);
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn forms_of_a_word_are_one() {
-        for forms in [
-            &["report", "reports", "reporting", "reported"][..],
-            &["plan", "plans", "planning"],
-            &["archive", "archives", "archiving"],
-            &["policy", "policies"],
-            &["call", "calls", "calling"],
-        ] {
-            for form in forms {
-                assert_eq!(stem(form), stem(forms[0]), "{form}");
-            }
-        }
-        assert_eq!(stem("status"), "status");
+    fn only_words_with_a_subject_count() {
         assert_eq!(words("Help with the on-call ROTA").keys().collect::<Vec<_>>(), ["call", "rota"]);
     }
 }

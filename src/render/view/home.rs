@@ -22,6 +22,7 @@ impl Views<'_> {
         let mut context = self.framed(Frame {
             address: String::new(),
             title,
+            what: "",
             description: summary.unwrap_or(&site.config.description),
             breadcrumbs: Vec::new(),
             feed: site.config.base_url.as_ref().map(|_| "feed.xml".to_string()),

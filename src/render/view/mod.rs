@@ -6,6 +6,7 @@ mod home;
 mod overview;
 mod page;
 mod rows;
+mod wayfinding;
 
 use std::collections::HashMap;
 
@@ -39,6 +40,8 @@ pub(super) struct Views<'a> {
 struct Frame<'v> {
     address: String,
     title: &'v str,
+    /// What it is, where the title does not say it: a page of what kind, a term of which taxonomy.
+    what: &'v str,
     description: &'v str,
     breadcrumbs: Vec<(String, String)>,
     feed: Option<String>,
@@ -155,6 +158,7 @@ impl<'a> Views<'a> {
                 ),
                 ("glossary", Value::from(glossary)),
                 ("has_search", Value::from(false)),
+                ("suggest", wayfinding::suggest_link(site).map_or_else(Value::none, Value::from)),
             ]),
         );
         globals
@@ -165,10 +169,13 @@ impl<'a> Views<'a> {
         let site = self.site;
         let file = file_of(&frame.address);
         let mut context = Context::new();
-        let page_title = if frame.address.is_empty() || frame.title == site.config.title {
-            site.config.title.clone()
-        } else {
-            format!("{} – {}", frame.title, site.config.title)
+        // Two pages may bear one title, such as a pathway and the session about it: what they are tells their tabs apart.
+        let site_title = site.config.title.as_str();
+        let page_title = match frame.what {
+            _ if frame.address.is_empty() => site_title.to_string(),
+            "" if frame.title == site_title => site_title.to_string(),
+            "" => format!("{} – {site_title}", frame.title),
+            what => format!("{} – {what} – {site_title}", frame.title),
         };
         let section = site
             .navigation
@@ -179,6 +186,11 @@ impl<'a> Views<'a> {
             .unwrap_or("");
         let canonical =
             site.config.base_url.as_ref().map(|base| format!("{base}{}", encoded(&frame.address)));
+        let report = {
+            let relative = || format!("/{}", encoded(&frame.address));
+            let address = canonical.clone().unwrap_or_else(relative);
+            wayfinding::report_link(site, frame.title, &address)
+        };
         let site_feed = site.config.base_url.is_some().then_some("feed.xml");
         let breadcrumbs: Vec<Value> = frame
             .breadcrumbs
@@ -190,6 +202,8 @@ impl<'a> Views<'a> {
         context.insert_value("root", Value::from(root_of(&file)));
         context.insert_value("lang", Value::from(site.config.language.as_str()));
         context.insert_value("page_title", Value::from(page_title));
+        context.insert_value("og_title", Value::from(frame.title));
+        context.insert_value("report", report.map_or_else(Value::none, Value::from));
         context.insert_value("description", Value::from(frame.description));
         context.insert_value("canonical", optional(canonical.as_deref()));
         context.insert_value("feed", frame.feed.map_or_else(Value::none, Value::from));
@@ -210,11 +224,16 @@ impl<'a> Views<'a> {
         let title = intro.map_or(kind.plural, |page| &page.title);
         let description = intro.and_then(|page| page.values.text("summary")).unwrap_or(kind.about);
         let address = pagination::address(&base, number);
+        let mut breadcrumbs = vec![("Home".to_string(), String::new())];
+        if number > 1 {
+            breadcrumbs.push((title.to_string(), base.clone()));
+        }
         let mut context = self.framed(Frame {
             address: address.clone(),
             title: &numbered(title, number),
+            what: "",
             description,
-            breadcrumbs: vec![("Home".to_string(), String::new())],
+            breadcrumbs,
             feed: None,
         });
         context.insert_value(
@@ -251,6 +270,7 @@ impl<'a> Views<'a> {
         let mut context = self.framed(Frame {
             address: address.clone(),
             title: taxonomy.title,
+            what: "",
             description: "",
             breadcrumbs: vec![("Home".to_string(), String::new())],
             feed: None,
@@ -296,6 +316,7 @@ impl<'a> Views<'a> {
         let mut context = self.framed(Frame {
             address: pagination::address(&term.address, number),
             title: &numbered(&term.name, number),
+            what: taxonomy.title,
             description: "",
             breadcrumbs,
             feed: self.feed_of(&term.address),
@@ -337,6 +358,7 @@ impl<'a> Views<'a> {
         let mut context = self.framed(Frame {
             address: "accessibility/".to_string(),
             title: "Accessibility statement",
+            what: "",
             description: "How far this site works for everybody, and what to do where it does not.",
             breadcrumbs: vec![("Home".to_string(), String::new())],
             feed: None,
@@ -364,6 +386,7 @@ impl<'a> Views<'a> {
         let mut context = self.framed(Frame {
             address: "404.html".to_string(),
             title: "Page not found",
+            what: "",
             description: "",
             breadcrumbs: Vec::new(),
             feed: None,
@@ -379,6 +402,7 @@ impl<'a> Views<'a> {
         let mut context = self.framed(Frame {
             address: from.to_string(),
             title: &target.title,
+            what: "",
             description: "",
             breadcrumbs: Vec::new(),
             feed: None,

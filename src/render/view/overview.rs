@@ -31,6 +31,7 @@ impl Views<'_> {
         let mut context = self.framed(Frame {
             address: made.addresses[part].clone(),
             title,
+            what: "",
             description,
             breadcrumbs,
             feed: None,

@@ -23,6 +23,7 @@ impl Views<'_> {
         let mut context = self.framed(Frame {
             address: parsed.address.clone(),
             title: &parsed.title,
+            what: if parsed.kind == Kind::page() { "" } else { parsed.kind.title },
             description: parsed.values.text("summary").unwrap_or(""),
             breadcrumbs: self.breadcrumbs(page),
             feed: is_term
@@ -150,6 +151,12 @@ impl Views<'_> {
         add("incoming", self.incoming(page));
         add("linked_from", self.rows(page.linked_from.iter().copied()));
         add("translations", self.alternates(page));
+        let place = &self.site.places[index];
+        add("related", self.related(index));
+        add("previous", self.neighbour(place.previous));
+        add("next", self.neighbour(place.next));
+        add("section", self.section(index));
+        add("cite", self.cite(page));
         Ok(Value::from(view))
     }
 
