@@ -291,7 +291,9 @@ impl Index {
         }
         let mut nearest: Vec<(u32, PageIndex)> = candidates
             .into_iter()
-            .map(|(_, page)| (self.shared(from, page as usize).map(|(_, weight)| weight).sum(), page as usize))
+            .map(|(_, page)| {
+                (self.shared(from, page as usize).map(|(_, weight)| weight).sum(), page as usize)
+            })
             .filter(|(weight, _)| *weight >= self.threshold)
             .collect();
         nearest.sort_unstable_by_key(|(weight, page)| (Reverse(*weight), *page));
@@ -478,7 +480,12 @@ fn tokens(text: &str) -> Vec<Token> {
         if !word.is_empty() {
             let lower = word.to_lowercase();
             let key = hash_from(hash("word"), stem(&lower).as_bytes());
-            tokens.push(Token { key, start, end: start + word.len(), says_something: says_something(&lower) });
+            tokens.push(Token {
+                key,
+                start,
+                end: start + word.len(),
+                says_something: says_something(&lower),
+            });
         }
         start += part.len();
     }

@@ -2,6 +2,7 @@
 //! file by file, and may extend another. Template errors are diagnostics with file, line and what stands there.
 
 mod colour;
+mod compact;
 mod embedded;
 mod errors;
 mod variables;
@@ -146,14 +147,15 @@ impl Theme {
     }
 }
 
-/// Puts the variables into the stylesheets that ask for them, and says whether any does.
+/// Puts the variables into the stylesheets that ask for them, and says whether any does. Those are then published
+/// without comments and spare spaces; other files of a theme stay as they are.
 fn fill_in(variables: &Variables, statics: &mut BTreeMap<String, File>) -> bool {
     let mut is_taken = false;
     for file in statics.values_mut().filter(|file| file.path.extension() == "css") {
         if let Ok(text) = std::str::from_utf8(&file.bytes)
             && text.contains(variables::MARK)
         {
-            file.bytes = text.replacen(variables::MARK, &variables.css(), 1).into_bytes();
+            file.bytes = compact::compact(&text.replacen(variables::MARK, &variables.css(), 1)).into_bytes();
             is_taken = true;
         }
     }
