@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, LinkType, Tag};
 use super::ReferenceKind;
 use super::autolink::{self, AddressKind};
 use super::events::Events;
-use super::html::push_clean_escaped;
+use super::html::{Part, push_clean_escaped};
 use super::writer::{Frame, Writer};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
@@ -101,17 +101,31 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes an image; without the title where that is shown as a caption.
-    pub(super) fn write_image(&mut self, index: usize, with_title: bool) {
+    /// Writes an image in running text.
+    pub(super) fn write_image(&mut self, index: usize) {
+        if let Some(reference) = self.write_image_alone(index, true) {
+            self.write_way_to_whole(reference);
+        }
+    }
+
+    /// Leaves a place for a link to the whole image; a link in a link there cannot be.
+    pub(super) fn write_way_to_whole(&mut self, reference: u32) {
+        if !self.in_link {
+            self.out.push_hole_for(reference, Part::Whole);
+        }
+    }
+
+    /// Writes an image, without the title where that is shown as a caption, and gives its reference if it is seen.
+    pub(super) fn write_image_alone(&mut self, index: usize, with_title: bool) -> Option<u32> {
         let events = self.events;
-        let Some(Tag::Image { dest_url, title, .. }) = events.tag(index) else { return };
+        let Some(Tag::Image { dest_url, title, .. }) = events.tag(index) else { return None };
         let span = destination(events, index).unwrap_or(events.span(index));
         let alt = events.plain_text(index + 1, events.end_of(index));
         self.check_alt(&alt, dest_url, events.span(index));
         let reference = self.refer(ReferenceKind::Image, dest_url, alt.clone(), span);
         if self.in_heading {
             self.write_words(&alt);
-            return;
+            return None;
         }
         let mut attributes = String::from(" alt=\"");
         push_clean_escaped(&mut attributes, &alt);
@@ -121,10 +135,15 @@ impl Writer<'_> {
             push_clean_escaped(&mut attributes, title);
             attributes.push('"');
         }
-        attributes.push_str(" loading=\"lazy\" decoding=\"async\">");
+        // What stands before the first heading is seen at once; to wait for it there would only delay it.
+        let is_near_top = self.headings.is_empty() && !std::mem::replace(&mut self.has_image, true);
+        attributes.push_str(if is_near_top { ">" } else { " loading=\"lazy\" decoding=\"async\">" });
+        self.out.push_hole_for(reference, Part::Before);
         self.out.push("<img");
         self.out.push_hole(reference);
         self.out.push(&attributes);
+        self.out.push_hole_for(reference, Part::After);
+        Some(reference)
     }
 
     fn check_alt(&mut self, alt: &str, target: &str, span: Span) {
@@ -166,9 +185,13 @@ impl Writer<'_> {
     pub(super) fn write_titled_figure(&mut self, image: usize) {
         let Some(Tag::Image { title, .. }) = self.events.tag(image) else { return };
         self.out.push("<figure class=\"figure\">");
-        self.write_image(image, false);
+        let reference = self.write_image_alone(image, false);
         self.out.push("<figcaption>");
         self.write_words(title);
+        if let Some(reference) = reference {
+            self.out.push(" ");
+            self.write_way_to_whole(reference);
+        }
         self.out.push("</figcaption></figure>\n");
     }
 
