@@ -34,6 +34,10 @@ deny:
 bench *arguments:
     cargo build --release && python3 benches/run.py {{ arguments }}
 
+# Time the images of a site of 100 photos: see benches/README.md
+bench-images *arguments:
+    cargo build --release && python3 benches/images.py {{ arguments }}
+
 # Everything that a change must pass
 ci:
     .ci/run

@@ -201,7 +201,9 @@ fn refusal(asset: &Asset, problem: Problem, (path, span): &Place) -> Diagnostic 
             )
         }
         Problem::Damaged => {
-            let message = format!("`{file}` is damaged or was not copied whole, so that readers would see a part of it or nothing");
+            let message = format!(
+                "`{file}` is damaged or was not copied whole, so that readers would see a part of it or nothing"
+            );
             Diagnostic::error("damaged-image", message)
                 .help("copy it here once more, or open it in a program for pictures and export it again")
         }
@@ -245,7 +247,8 @@ fn advice(asset: &Asset, header: &Header, (path, span): &Place) -> Vec<Diagnosti
         );
     }
     if header.has_location {
-        let message = format!("`{file}` says where it was taken, and everyone who gets the file can read that");
+        let message =
+            format!("`{file}` says where it was taken, and everyone who gets the file can read that");
         let how = match header.format {
             Format::Jpeg => "export it without its location (“remove properties” in Windows)",
             _ => "export it without its location",

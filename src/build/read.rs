@@ -229,8 +229,7 @@ fn read_item(world: &dyn World, entry: FileEntry) -> Result<([u8; 32], Item), Re
             let bytes = world.read(&path)?;
             let hash = *blake3::hash(&bytes).as_bytes();
             // The source of a drawing is published beside it; data that may identify people never is.
-            let asset =
-                (extension == "mmd").then(|| Asset { path: path.clone(), size, hash });
+            let asset = (extension == "mmd").then(|| Asset { path: path.clone(), size, hash });
             Ok((
                 hash,
                 match content::decode_utf8(&path, bytes) {

@@ -36,7 +36,7 @@ impl Exif {
         let has_location = reader
             .entry(first, GPS)
             .and_then(|value| reader.long(value))
-            .is_some_and(|table| reader.entry(table as usize, GPS_LATITUDE).is_some());
+            .is_some_and(|table| reader.entry(table, GPS_LATITUDE).is_some());
         Self { orientation, has_location }
     }
 }

@@ -198,7 +198,9 @@ fn png(bytes: &[u8]) -> Option<Stored> {
         let end = data.checked_add(length as usize)?;
         match bytes.get(at + 4..data)? {
             b"acTL" => is_animated = true,
-            b"eXIf" => exif.has_location = bytes.get(data..end).is_some_and(|tiff| Exif::read(tiff).has_location),
+            b"eXIf" => {
+                exif.has_location = bytes.get(data..end).is_some_and(|tiff| Exif::read(tiff).has_location)
+            }
             b"IEND" => break,
             _ => {}
         }

@@ -32,6 +32,9 @@ pub struct Variant {
     pub webp: Vec<u8>,
 }
 
+/// A file of fewer bytes is there as soon as any: to name its variants takes a page more than they save.
+const WORTH_REPLACING: usize = 2_000;
+
 /// Decodes an image and makes what pages need of it. An image that moves, or that cannot be made smaller, has no
 /// variants.
 ///
@@ -44,7 +47,10 @@ pub fn make(bytes: &[u8]) -> Result<Made, Problem> {
     if header.is_animated {
         return Ok(made);
     }
-    if let Some(decoded) = decode(&header, bytes)? {
+    // Even what is shown as it stands is decoded once: that tells whether it is whole.
+    if let Some(decoded) = decode(&header, bytes)?
+        && bytes.len() >= WORTH_REPLACING
+    {
         made.variants = variants(&header, bytes.len(), decoded);
     }
     Ok(made)

@@ -189,7 +189,6 @@ impl Writer<'_> {
         self.out.push("<figcaption>");
         self.write_words(title);
         if let Some(reference) = reference {
-            self.out.push(" ");
             self.write_way_to_whole(reference);
         }
         self.out.push("</figcaption></figure>\n");

@@ -9,8 +9,10 @@ use crate::markdown::Part;
 use crate::site::Asset;
 use crate::text::push_escaped;
 
-/// How wide the theme shows an image: the column of text, or on a phone the window less its margins.
-const SIZES: &str = "(min-width: 712px) 680px, calc(100vw - 32px)";
+/// The theme's column of text, in CSS pixels: no image in it is shown wider.
+const COLUMN: u32 = 680;
+/// The margins beside the column on a phone, both together.
+const MARGINS: u32 = 32;
 /// From this width on, a column shows an image at less than two thirds of its size, so that words in it may be too
 /// small to read on an ordinary screen.
 const WORTH_ENLARGING: u32 = 1020;
@@ -66,7 +68,10 @@ pub(super) fn push(
                 push_address(out, root, &variant_address(asset, *width));
                 let _ = write!(out, " {width}w");
             }
-            let _ = write!(out, "\" sizes=\"{SIZES}\">");
+            let widest = shown.map_or(COLUMN, |shown| shown.width.min(COLUMN));
+            let window = widest + MARGINS;
+            let _ =
+                write!(out, "\" sizes=\"(min-width: {window}px) {widest}px, calc(100vw - {MARGINS}px)\">");
         }
         Part::After if has_variants => out.push_str("</picture>"),
         Part::Before | Part::After => {}
@@ -80,7 +85,7 @@ pub(super) fn push(
         }
         Part::Whole => {
             if shown.is_some_and(|shown| shown.width >= WORTH_ENLARGING) {
-                out.push_str("<a class=\"full-size\" href=\"");
+                out.push_str(" <a class=\"full-size\" href=\"");
                 push_address(out, root, asset.address());
                 // Who moves from link to link hears which picture it is.
                 out.push_str("\">Full size<span class=\"unseen\"> of the image: ");

@@ -7,6 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { hasNoAxeViolation, hasNoContrastViolation } from './checks/axe.js';
+import { showsItsImages } from './checks/images.js';
 import { canBeWalkedByKeyboard, canSkipToTheText } from './checks/keyboard.js';
 import { doesNotScrollSideways, doesNotShift } from './checks/layout.js';
 import { printsWithoutNavigation, survivesForcedColours } from './checks/media.js';
@@ -63,6 +64,7 @@ async function lookAt(context, name, address) {
     await check('can be walked by keyboard', canBeWalkedByKeyboard);
     await check('does not scroll sideways', doesNotScrollSideways);
     await check('keeps its tables on a narrow screen', keepsTables);
+    await check('shows its images', showsItsImages);
     await check('prints without navigation', printsWithoutNavigation);
     await check('survives forced colours', survivesForcedColours);
     await check('has no axe violation', hasNoAxeViolation);
@@ -180,6 +182,27 @@ for (const address of ['index.html', 'case-studies/devon-home-reporting/index.ht
     assert.deepEqual(troubles, []);
     assert.equal(await page.evaluate(() => getComputedStyle(document.body).fontFamily.split(',')[0]), 'Arial');
     await close();
+  });
+}
+
+for (const [width, scale, variant] of [[375, 1, 480], [375, 2, 768], [1280, 1, 768], [1280, 2, 1360]]) {
+  test(`a screen of ${width} pixels at ${scale} takes the image of ${variant}`, async () => {
+    const window = await browser.scripted.browser().newContext({ viewport: { width, height: 900 }, deviceScaleFactor: scale });
+    const { page, troubles, close } = await open(window, pathToFileURL(path.join(sites.real.folder, 'contribute/index.html')).href);
+    const image = page.locator('main picture img');
+    await image.scrollIntoViewIfNeeded();
+    await image.evaluate((element) => element.decode());
+    const [source, wide, pixels] = await image.evaluate(async (element) => {
+      const same = new Image();
+      same.src = element.currentSrc;
+      await same.decode();
+      return [element.currentSrc, element.naturalWidth, same.naturalWidth];
+    });
+    assert.ok(source.endsWith(`.${variant}.webp`), source);
+    assert.deepEqual([wide, pixels], [Math.min(680, width - 32), variant]);
+    assert.deepEqual(troubles, []);
+    await close();
+    await window.close();
   });
 }
 
