@@ -199,7 +199,7 @@ fn png(bytes: &[u8]) -> Option<Stored> {
         match bytes.get(at + 4..data)? {
             b"acTL" => is_animated = true,
             b"eXIf" => {
-                exif.has_location = bytes.get(data..end).is_some_and(|tiff| Exif::read(tiff).has_location)
+                exif.has_location = bytes.get(data..end).is_some_and(|tiff| Exif::read(tiff).has_location);
             }
             b"IEND" => break,
             _ => {}

@@ -101,31 +101,17 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes an image in running text.
-    pub(super) fn write_image(&mut self, index: usize) {
-        if let Some(reference) = self.write_image_alone(index, true) {
-            self.write_way_to_whole(reference);
-        }
-    }
-
-    /// Leaves a place for a link to the whole image; a link in a link there cannot be.
-    pub(super) fn write_way_to_whole(&mut self, reference: u32) {
-        if !self.in_link {
-            self.out.push_hole_for(reference, Part::Whole);
-        }
-    }
-
-    /// Writes an image, without the title where that is shown as a caption, and gives its reference if it is seen.
-    pub(super) fn write_image_alone(&mut self, index: usize, with_title: bool) -> Option<u32> {
+    /// Writes an image; without the title where that is shown as a caption.
+    pub(super) fn write_image(&mut self, index: usize, with_title: bool) {
         let events = self.events;
-        let Some(Tag::Image { dest_url, title, .. }) = events.tag(index) else { return None };
+        let Some(Tag::Image { dest_url, title, .. }) = events.tag(index) else { return };
         let span = destination(events, index).unwrap_or(events.span(index));
         let alt = events.plain_text(index + 1, events.end_of(index));
         self.check_alt(&alt, dest_url, events.span(index));
         let reference = self.refer(ReferenceKind::Image, dest_url, alt.clone(), span);
         if self.in_heading {
             self.write_words(&alt);
-            return None;
+            return;
         }
         let mut attributes = String::from(" alt=\"");
         push_clean_escaped(&mut attributes, &alt);
@@ -143,7 +129,10 @@ impl Writer<'_> {
         self.out.push_hole(reference);
         self.out.push(&attributes);
         self.out.push_hole_for(reference, Part::After);
-        Some(reference)
+        // Not in a caption: a figure is called what its caption says. And not in a link, which holds no other.
+        if !self.in_link {
+            self.out.push_hole_for(reference, Part::Whole);
+        }
     }
 
     fn check_alt(&mut self, alt: &str, target: &str, span: Span) {
@@ -185,12 +174,9 @@ impl Writer<'_> {
     pub(super) fn write_titled_figure(&mut self, image: usize) {
         let Some(Tag::Image { title, .. }) = self.events.tag(image) else { return };
         self.out.push("<figure class=\"figure\">");
-        let reference = self.write_image_alone(image, false);
+        self.write_image(image, false);
         self.out.push("<figcaption>");
         self.write_words(title);
-        if let Some(reference) = reference {
-            self.write_way_to_whole(reference);
-        }
         self.out.push("</figcaption></figure>\n");
     }
 

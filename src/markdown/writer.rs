@@ -245,7 +245,7 @@ impl Writer<'_> {
             Tag::Subscript => self.open("<sub>", "</sub>"),
             Tag::Link { .. } => return self.start_link(index),
             Tag::Image { .. } => {
-                self.write_image(index);
+                self.write_image(index, true);
                 return after;
             }
             _ => return self.start_block(index, tag),

@@ -9,13 +9,13 @@ use crate::markdown::Part;
 use crate::site::Asset;
 use crate::text::push_escaped;
 
-/// The theme's column of text, in CSS pixels: no image in it is shown wider.
-const COLUMN: u32 = 680;
+/// The widest column of the theme that holds images, in CSS pixels: that of figures and tables.
+const COLUMN: u32 = 720;
 /// The margins beside the column on a phone, both together.
 const MARGINS: u32 = 32;
 /// From this width on, a column shows an image at less than two thirds of its size, so that words in it may be too
 /// small to read on an ordinary screen.
-const WORTH_ENLARGING: u32 = 1020;
+const WORTH_ENLARGING: u32 = 1080;
 
 /// The images that pages show, by their index in the site's files.
 #[derive(Debug, Default)]

@@ -190,6 +190,8 @@ for (const [width, scale, variant] of [[375, 1, 480], [375, 2, 768], [1280, 1, 7
     const window = await browser.scripted.browser().newContext({ viewport: { width, height: 900 }, deviceScaleFactor: scale });
     const { page, troubles, close } = await open(window, pathToFileURL(path.join(sites.real.folder, 'contribute/index.html')).href);
     const image = page.locator('main picture img');
+    const space = () => image.evaluate((element) => [element.clientWidth, element.clientHeight]);
+    const reserved = await space();
     await image.scrollIntoViewIfNeeded();
     await image.evaluate((element) => element.decode());
     const [source, wide, pixels] = await image.evaluate(async (element) => {
@@ -199,7 +201,8 @@ for (const [width, scale, variant] of [[375, 1, 480], [375, 2, 768], [1280, 1, 7
       return [element.currentSrc, element.naturalWidth, same.naturalWidth];
     });
     assert.ok(source.endsWith(`.${variant}.webp`), source);
-    assert.deepEqual([wide, pixels], [Math.min(680, width - 32), variant]);
+    assert.deepEqual([wide, pixels], [Math.min(720, width - 32), variant]);
+    assert.deepEqual(await space(), reserved, 'the place that the image was given before it was there');
     assert.deepEqual(troubles, []);
     await close();
     await window.close();

@@ -29,7 +29,7 @@ impl Writer<'_> {
         }
         let blocks = (blocks_from, content.blocks.1);
         self.out.push("<figure class=\"figure\">");
-        let reference = self.write_image_alone(from, false);
+        self.write_image(from, false);
         if words_from < end || blocks.0 < blocks.1 || !title.is_empty() {
             self.out.push("<figcaption>");
             if words_from < end {
@@ -40,12 +40,7 @@ impl Writer<'_> {
                 self.write_words(title);
             }
             self.write_range(blocks.0, blocks.1);
-            if let Some(reference) = reference {
-                self.write_way_to_whole(reference);
-            }
             self.out.push("</figcaption>");
-        } else if let Some(reference) = reference {
-            self.write_way_to_whole(reference);
         }
         self.out.push("</figure>\n");
     }
