@@ -1,6 +1,8 @@
-//! Embeds `themes/default/` in the binary: writes the list of its files as Rust for `src/theme/embedded.rs`.
+//! Embeds `themes/default/` in the binary: writes the list of its files as Rust for `src/theme/embedded.rs`. Tells
+//! `src/image/` by a number which versions of its libraries it is built with.
 
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -8,6 +10,10 @@ fn main() -> io::Result<()> {
     let root =
         PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("themes/default");
     println!("cargo::rerun-if-changed=themes/default");
+    println!("cargo::rerun-if-changed=Cargo.lock");
+    let mut hasher = DefaultHasher::new();
+    hasher.write(&fs::read("Cargo.lock").unwrap_or_default());
+    println!("cargo::rustc-env=NETSITE_DEPENDENCIES={:016x}", hasher.finish());
     let mut files = Vec::new();
     collect(&root, &mut files)?;
     files.sort();

@@ -38,6 +38,10 @@ bench *arguments:
 lighthouse *addresses:
     cargo build && npm ci --prefix benches/lighthouse && node benches/lighthouse/run.js {{ addresses }}
 
+# Time the images of a site of 100 photos: see benches/README.md
+bench-images *arguments:
+    cargo build --release && python3 benches/images.py {{ arguments }}
+
 # Everything that a change must pass
 ci:
     .ci/run

@@ -228,13 +228,6 @@ pub trait World: Sync {
     /// The bytes of a file.
     fn read(&self, path: &SitePath) -> Result<Vec<u8>, ReadError>;
 
-    /// At most the first `limit` bytes of a file.
-    fn read_start(&self, path: &SitePath, limit: usize) -> Result<Vec<u8>, ReadError> {
-        let mut bytes = self.read(path)?;
-        bytes.truncate(limit);
-        Ok(bytes)
-    }
-
     /// A hash of a file's bytes (BLAKE3), made without holding the file in memory where the world can.
     fn hash(&self, path: &SitePath) -> Result<[u8; 32], ReadError> {
         Ok(*blake3::hash(&self.read(path)?).as_bytes())

@@ -1,6 +1,7 @@
-//! The stages over a [`World`]: read, parse, assemble, render. Where the outputs go is the caller's: a folder, a
+//! The stages over a [`World`]: read, parse, assemble, make images, render. Where the outputs go is the caller's: a folder, a
 //! server's memory, an archive. Every command that needs the site goes this way.
 
+mod images;
 mod progress;
 mod read;
 
@@ -11,6 +12,7 @@ use std::sync::Mutex;
 use jiff::Timestamp;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+pub use images::{ImageStore, Images, NoStore, images};
 pub use progress::{Progress, Stage};
 use read::Sources;
 pub use read::{Fingerprint, fingerprint};
@@ -184,8 +186,8 @@ fn unpublished(pages: &[ParsedPage], now: Timestamp) -> Vec<Unpublished> {
 }
 
 /// Errors for outputs that would stand at one address: what [`render`] would find, for a site with other errors.
-pub fn address_problems(site: &Site, theme: &Theme) -> Vec<Diagnostic> {
-    crate::render::address_problems(site, theme)
+pub fn address_problems(site: &Site, theme: &Theme, images: &Images<'_>) -> Vec<Diagnostic> {
+    crate::render::address_problems(site, theme, &images.pictures)
 }
 
 /// Renders every output into a sink.
@@ -196,10 +198,11 @@ pub fn address_problems(site: &Site, theme: &Theme) -> Vec<Diagnostic> {
 pub fn render(
     site: &Site,
     theme: Theme,
+    images: &Images<'_>,
     sink: &dyn Sink,
     progress: &Progress,
 ) -> Result<(Rendered, Theme), SinkError> {
-    let renderer = Renderer::new(site, theme);
+    let renderer = Renderer::new(site, theme, &images.pictures);
     let (plan, mut problems) = renderer.plan();
     progress.begin(Stage::Rendering, plan.len());
     let failures: Mutex<BTreeMap<FailureKey, (Diagnostic, String)>> = Mutex::new(BTreeMap::new());
@@ -207,6 +210,10 @@ pub fn render(
         match renderer.render(planned) {
             Ok(Output::Bytes(bytes)) => sink.add(&planned.path, &bytes)?,
             Ok(Output::Copy(asset)) => sink.copy(&planned.path, asset)?,
+            Ok(Output::Resized { asset, width }) => match images.variant(asset, width) {
+                Ok(bytes) => sink.add(&planned.path, &bytes)?,
+                Err(problem) => note_failure(&failures, problem, &planned.path),
+            },
             Err(error) => note_failure(&failures, *error.0, &planned.path),
         }
         progress.step();

@@ -9,6 +9,8 @@ pub enum Stage {
     Reading,
     /// Putting pages together.
     Assembling,
+    /// Reading images, and making what pages need of them.
+    Images,
     /// Rendering and writing outputs.
     Rendering,
 }
@@ -39,6 +41,7 @@ impl Progress {
         let stage = match self.stage.load(Ordering::Relaxed) {
             0 => Stage::Reading,
             1 => Stage::Assembling,
+            2 => Stage::Images,
             _ => Stage::Rendering,
         };
         (stage, self.done.load(Ordering::Relaxed), self.total.load(Ordering::Relaxed))

@@ -32,9 +32,6 @@ pub struct Fingerprint(pub [u8; 32]);
 /// A data file may have at most this many bytes.
 pub(super) const MAX_DATA_BYTES: u64 = 20_000_000;
 
-/// Image headers are found within this many bytes.
-const IMAGE_HEADER_BYTES: usize = 256 * 1024;
-
 /// One file below `content/`, as it is used.
 enum Item {
     Page(Vec<u8>),
@@ -232,8 +229,7 @@ fn read_item(world: &dyn World, entry: FileEntry) -> Result<([u8; 32], Item), Re
             let bytes = world.read(&path)?;
             let hash = *blake3::hash(&bytes).as_bytes();
             // The source of a drawing is published beside it; data that may identify people never is.
-            let asset =
-                (extension == "mmd").then(|| Asset { path: path.clone(), size, hash, dimensions: None });
+            let asset = (extension == "mmd").then(|| Asset { path: path.clone(), size, hash });
             Ok((
                 hash,
                 match content::decode_utf8(&path, bytes) {
@@ -244,12 +240,7 @@ fn read_item(world: &dyn World, entry: FileEntry) -> Result<([u8; 32], Item), Re
         }
         _ => {
             let hash = world.hash(&path)?;
-            let dimensions = if is_raster(&extension) {
-                dimensions(&world.read_start(&path, IMAGE_HEADER_BYTES)?)
-            } else {
-                None
-            };
-            Ok((hash, Item::Asset(Asset { path, size, hash, dimensions })))
+            Ok((hash, Item::Asset(Asset { path, size, hash })))
         }
     }
 }
@@ -271,15 +262,6 @@ fn too_large(path: &SitePath, size: u64, limit: u64, advice: &str) -> Diagnostic
 
 fn is_data(path: &SitePath, extension: &str) -> bool {
     extension == "mmd" || path.as_str() == organisation::FILE || path.below("content/benchmarks").is_some()
-}
-
-fn is_raster(extension: &str) -> bool {
-    matches!(extension, "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif")
-}
-
-fn dimensions(header: &[u8]) -> Option<(u32, u32)> {
-    let size = imagesize::blob_size(header).ok()?;
-    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
 }
 
 /// A file that is not read changes the fingerprint when its size does.

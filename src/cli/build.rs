@@ -15,7 +15,7 @@ use super::{Failure, Outcome};
 use crate::build::{self, Options, Progress, Sink, SinkError, Unpublished};
 use crate::config::Config;
 use crate::diagnostic::Located;
-use crate::disk::{self, DiskWorld, Protected, Publication, PublishError, Published};
+use crate::disk::{self, DiskWorld, ImageFolder, Protected, Publication, PublishError, Published};
 use crate::site::Asset;
 use crate::source::World;
 use crate::text::{counted, parse_moment};
@@ -83,6 +83,7 @@ impl Build {
         let world = DiskWorld::new(root.clone(), now);
         let cache = root.join(CACHE_FOLDER);
         let stat_record = cache.join("published");
+        let image_folder = ImageFolder::new(cache.join("images"));
         let content = root.join(crate::content::FOLDER);
         let themes = root.join(crate::theme::FOLDER);
         let protected = Protected { root: &root, sources: &[&content, &themes] };
@@ -118,18 +119,20 @@ impl Build {
         let page_count = assembled.site.pages.len();
         let has_base_url = assembled.site.config.base_url.is_some();
         let mut problems = assembled.problems;
+        let (images, image_problems) = build::images(&world, &image_folder, &assembled.site, &progress);
+        problems.extend(image_problems);
         let mut theme = assembled.theme;
         let mut output_count = 0;
         let sound = !problems.iter().any(|problem| problem.is_error() || self.deny_warnings);
         if let Some(loaded) = theme.take_if(|_| sound) {
             let sink = DiskSink { publication: &publication, world: &world };
-            let (rendered, loaded) = build::render(&assembled.site, loaded, &sink, &progress)
+            let (rendered, loaded) = build::render(&assembled.site, loaded, &images, &sink, &progress)
                 .map_err(|error| sink_failure(&error))?;
             output_count = rendered.output_count;
             problems.extend(rendered.problems);
             theme = Some(loaded);
         } else if let Some(theme) = &theme {
-            problems.extend(build::address_problems(&assembled.site, theme));
+            problems.extend(build::address_problems(&assembled.site, theme, &images));
         }
         let sound =
             theme.is_some() && !problems.iter().any(|problem| problem.is_error() || self.deny_warnings);
@@ -150,6 +153,7 @@ impl Build {
                 has_base_url,
             };
             last.keep(&cache);
+            image_folder.drop_unused();
             Some(published)
         } else {
             None

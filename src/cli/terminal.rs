@@ -75,6 +75,7 @@ fn in_words(progress: &Progress) -> String {
     match stage {
         Stage::Reading => format!("Reading files: {} of {}", thousands(done), thousands(total)),
         Stage::Assembling => "Checking links".to_string(),
+        Stage::Images => format!("Making images: {} of {}", thousands(done), thousands(total)),
         Stage::Rendering => format!("Writing the site: {} of {}", thousands(done), thousands(total)),
     }
 }

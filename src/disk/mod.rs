@@ -2,9 +2,11 @@
 //!
 //! What is read never leaves the site's root, and what is published appears whole or not at all.
 
+mod images;
 mod publish;
 mod regular;
 mod world;
 
+pub use images::ImageFolder;
 pub use publish::{Protected, Publication, PublishError, Published, Refusal, Standing, standing};
 pub use world::DiskWorld;

@@ -153,15 +153,6 @@ impl World for DiskWorld {
         Ok(bytes)
     }
 
-    fn read_start(&self, path: &SitePath, limit: usize) -> Result<Vec<u8>, ReadError> {
-        let file = self.open(path)?;
-        let mut bytes = Vec::new();
-        file.take(limit as u64)
-            .read_to_end(&mut bytes)
-            .map_err(|source| ReadError { path: path.clone(), source })?;
-        Ok(bytes)
-    }
-
     fn hash(&self, path: &SitePath) -> Result<[u8; 32], ReadError> {
         hash_reader(self.open(path)?).map_err(|source| ReadError { path: path.clone(), source })
     }
@@ -320,11 +311,10 @@ mod tests {
     }
 
     #[test]
-    fn the_start_and_the_hash_of_a_file_are_those_of_its_bytes() {
+    fn the_hash_of_a_file_is_that_of_its_bytes() {
         let folder = tempfile::tempdir().unwrap();
         write(folder.path(), "a.md", "hello");
         let world = world(folder.path());
-        assert_eq!(world.read_start(&SitePath::new("a.md"), 2).unwrap(), b"he");
         assert_eq!(world.hash(&SitePath::new("a.md")).unwrap(), *blake3::hash(b"hello").as_bytes());
     }
 

@@ -10,6 +10,20 @@ struct Hole {
     at: u32,
     /// Index into [`super::Document::references`].
     reference: u32,
+    part: Part,
+}
+
+/// Which place of what refers a hole is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// In the tag, for its attributes; where a block goes, all of it.
+    Inside,
+    /// Before the tag of an image.
+    Before,
+    /// After the tag of an image.
+    After,
+    /// Where a reader looks for a way to the whole of an image.
+    Whole,
 }
 
 /// HTML with holes, in the order of their places. Its text is balanced and safe: only this module's own tags and
@@ -36,14 +50,15 @@ impl Html {
         &self.text
     }
 
-    /// Adds the whole to `out`; at each hole `resolve` is given the reference's index and adds what belongs there.
-    pub fn fill(&self, out: &mut String, resolve: &mut dyn FnMut(u32, &mut String)) {
+    /// Adds the whole to `out`; at each hole `resolve` is given the reference's index and the place, and adds what
+    /// belongs there.
+    pub fn fill(&self, out: &mut String, resolve: &mut dyn FnMut(u32, Part, &mut String)) {
         out.reserve(self.text.len() + self.holes.len() * 32);
         let mut from = 0;
         for hole in &self.holes {
             let at = hole.at as usize;
             out.push_str(&self.text[from..at]);
-            resolve(hole.reference, out);
+            resolve(hole.reference, hole.part, out);
             from = at;
         }
         out.push_str(&self.text[from..]);
@@ -58,7 +73,11 @@ impl Html {
     }
 
     pub(super) fn push_hole(&mut self, reference: u32) {
-        self.holes.push(Hole { at: self.text.len() as u32, reference });
+        self.push_hole_for(reference, Part::Inside);
+    }
+
+    pub(super) fn push_hole_for(&mut self, reference: u32, part: Part) {
+        self.holes.push(Hole { at: self.text.len() as u32, reference, part });
     }
 
     pub(super) fn append(&mut self, other: &Html) {

@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, LinkType, Tag};
 use super::ReferenceKind;
 use super::autolink::{self, AddressKind};
 use super::events::Events;
-use super::html::push_clean_escaped;
+use super::html::{Part, push_clean_escaped};
 use super::writer::{Frame, Writer};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
@@ -121,10 +121,18 @@ impl Writer<'_> {
             push_clean_escaped(&mut attributes, title);
             attributes.push('"');
         }
-        attributes.push_str(" loading=\"lazy\" decoding=\"async\">");
+        // What stands before the first heading is seen at once; to wait for it there would only delay it.
+        let is_near_top = self.headings.is_empty() && !std::mem::replace(&mut self.has_image, true);
+        attributes.push_str(if is_near_top { ">" } else { " loading=\"lazy\" decoding=\"async\">" });
+        self.out.push_hole_for(reference, Part::Before);
         self.out.push("<img");
         self.out.push_hole(reference);
         self.out.push(&attributes);
+        self.out.push_hole_for(reference, Part::After);
+        // Not in a caption: a figure is called what its caption says. And not in a link, which holds no other.
+        if !self.in_link {
+            self.out.push_hole_for(reference, Part::Whole);
+        }
     }
 
     fn check_alt(&mut self, alt: &str, target: &str, span: Span) {

@@ -24,7 +24,7 @@ mod words;
 mod writer;
 
 pub use headings::Heading;
-pub use html::Html;
+pub use html::{Html, Part};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
@@ -91,7 +91,8 @@ pub struct Reference {
 pub enum ReferenceKind {
     /// The hole lies in `<a …>` and takes ` href="…"`.
     Link,
-    /// The hole lies in `<img …>` and takes ` src="…" width="…" height="…"`.
+    /// The hole lies in `<img …>` and takes ` src="…" width="…" height="…"`; others lie before and after it, and where
+    /// a link to the whole image may stand.
     Image,
     /// The hole stands between blocks and takes a block: a drawing, a chart.
     Embed,

@@ -42,6 +42,8 @@ pub(super) struct Writer<'a> {
     pub(super) footnotes: Footnotes,
     pub(super) in_link: bool,
     pub(super) in_heading: bool,
+    /// Whether an image was written.
+    pub(super) has_image: bool,
     /// In a helper or a footnote: no section begins here, and no helper but an alert.
     pub(super) enclosed: bool,
     /// Where the block begins whose HTML was last warned about.
@@ -80,6 +82,7 @@ pub(super) fn write(text: &str, base: u32, settings: &Settings) -> Document {
         footnotes: Footnotes::default(),
         in_link: false,
         in_heading: false,
+        has_image: false,
         enclosed: false,
         raw_warned: None,
         block_start: 0,

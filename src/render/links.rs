@@ -1,10 +1,9 @@
 //! A page's text with its links in place.
 
-use std::fmt::Write as _;
-
 use super::address::push_encoded;
+use super::images;
 use super::view::Views;
-use crate::markdown::{Html, ReferenceKind};
+use crate::markdown::{Html, Part, ReferenceKind};
 use crate::site::{PageIndex, Resolved};
 use crate::text::push_escaped;
 use crate::theme::{RenderError, Theme};
@@ -21,9 +20,17 @@ pub(super) fn fill(
     let page = &site.pages[index];
     let mut out = String::with_capacity(html.byte_len() + 512);
     let mut failed = None;
-    html.fill(&mut out, &mut |reference, out| {
+    html.fill(&mut out, &mut |reference, part, out| {
         let written = &page.parsed.body.references[reference as usize];
         let Some(resolved) = page.links.get(reference as usize) else { return };
+        if let (ReferenceKind::Image, Resolved::Asset(asset)) = (written.kind, resolved) {
+            let file = (*asset, &site.assets[*asset]);
+            images::push(out, part, file, &written.text, views.pictures, root);
+            return;
+        }
+        if part != Part::Inside {
+            return;
+        }
         if written.kind == ReferenceKind::Embed {
             if let Resolved::Page(target, _) = resolved
                 && let Err(error) = embed(views, theme, *target, root, out)
@@ -63,11 +70,6 @@ pub(super) fn fill(
         out.push_str("=\"");
         push_escaped(out, &address);
         out.push('"');
-        if let (ReferenceKind::Image, Resolved::Asset(asset)) = (written.kind, resolved)
-            && let Some((width, height)) = site.assets[*asset].dimensions
-        {
-            let _ = write!(out, " width=\"{width}\" height=\"{height}\"");
-        }
     });
     match failed {
         Some(error) => Err(error),

@@ -6,6 +6,7 @@ mod address;
 mod catalogue;
 mod data;
 mod feed;
+mod images;
 mod links;
 mod overviews;
 mod pagination;
@@ -15,6 +16,7 @@ mod structured;
 mod value;
 mod view;
 
+pub use images::{Pictures, Shown};
 pub use overviews::overviews;
 pub use plan::Planned;
 
@@ -32,6 +34,13 @@ pub enum Output<'a> {
     Bytes(Vec<u8>),
     /// A file that is copied as it stands.
     Copy(&'a Asset),
+    /// An image made narrower.
+    Resized {
+        /// The image.
+        asset: &'a Asset,
+        /// The width of one of its variants.
+        width: u32,
+    },
 }
 
 /// Renders the outputs of one site.
@@ -43,21 +52,21 @@ pub struct Renderer<'a> {
 }
 
 /// Errors for outputs that would stand at one address, without rendering any.
-pub fn address_problems(site: &Site, theme: &Theme) -> Vec<Diagnostic> {
-    plan::plan(site, theme, &Sitemap::new(site)).1
+pub fn address_problems(site: &Site, theme: &Theme, pictures: &Pictures) -> Vec<Diagnostic> {
+    plan::plan(site, theme, pictures, &Sitemap::new(site)).1
 }
 
 impl<'a> Renderer<'a> {
     /// Prepares what outputs share.
-    pub fn new(site: &'a Site, mut theme: Theme) -> Self {
-        let views = Views::new(site);
+    pub fn new(site: &'a Site, mut theme: Theme, pictures: &'a Pictures) -> Self {
+        let views = Views::new(site, pictures);
         theme.set_globals(views.globals());
         Self { site, theme, views, sitemap: Sitemap::new(site) }
     }
 
     /// Every output, sorted by path, and errors for those that would overwrite each other.
     pub fn plan(&self) -> (Vec<Planned>, Vec<Diagnostic>) {
-        plan::plan(self.site, &self.theme, &self.sitemap)
+        plan::plan(self.site, &self.theme, self.views.pictures, &self.sitemap)
     }
 
     /// Makes one output.
@@ -99,6 +108,9 @@ impl<'a> Renderer<'a> {
             What::CatalogueJson => catalogue::json(site),
             What::Static(address) => self.theme.static_file(address).map(<[u8]>::to_vec).unwrap_or_default(),
             What::Asset(index) => return Ok(Output::Copy(&site.assets[*index])),
+            What::Resized { asset, width } => {
+                return Ok(Output::Resized { asset: &site.assets[*asset], width: *width });
+            }
         };
         Ok(Output::Bytes(bytes))
     }

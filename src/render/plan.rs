@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use super::address::file_of;
+use super::images::Pictures;
 use super::sitemap::Sitemap;
-use super::{overviews, pagination};
+use super::{images, overviews, pagination};
 use crate::diagnostic::Diagnostic;
 use crate::site::{PageIndex, Site, TermKind};
 use crate::source::{SitePath, Span};
@@ -43,6 +44,7 @@ pub(super) enum What {
     CatalogueJson,
     Static(String),
     Asset(usize),
+    Resized { asset: usize, width: u32 },
 }
 
 impl What {
@@ -62,11 +64,17 @@ impl What {
             Self::CatalogueCsv | Self::CatalogueJson => "the catalogue of case studies",
             Self::Static(_) => "a file of the theme",
             Self::Asset(_) => "a file",
+            Self::Resized { .. } => "an image made narrower",
         }
     }
 }
 
-pub(super) fn plan(site: &Site, theme: &Theme, sitemap: &Sitemap) -> (Vec<Planned>, Vec<Diagnostic>) {
+pub(super) fn plan(
+    site: &Site,
+    theme: &Theme,
+    pictures: &Pictures,
+    sitemap: &Sitemap,
+) -> (Vec<Planned>, Vec<Diagnostic>) {
     let mut planner = Planner { site, outputs: Vec::new(), problems: Vec::new() };
     planner.pages();
     planner.listings();
@@ -77,6 +85,11 @@ pub(super) fn plan(site: &Site, theme: &Theme, sitemap: &Sitemap) -> (Vec<Planne
     }
     for (index, asset) in site.assets.iter().enumerate() {
         planner.add(asset.address(), What::Asset(index), Some((asset.path.clone(), None)));
+    }
+    for (asset, width) in pictures.variants() {
+        let file = &site.assets[asset];
+        let what = What::Resized { asset, width };
+        planner.add(&images::variant_address(file, width), what, Some((file.path.clone(), None)));
     }
     let mut outputs = planner.outputs;
     let mut problems = planner.problems;

@@ -45,8 +45,6 @@ pub struct Asset {
     pub size: u64,
     /// The hash of its bytes.
     pub hash: [u8; 32],
-    /// Width and height of an image in pixels.
-    pub dimensions: Option<(u32, u32)>,
 }
 
 impl Asset {

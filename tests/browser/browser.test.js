@@ -7,6 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { hasNoAxeViolation, hasNoContrastViolation } from './checks/axe.js';
+import { showsItsImages } from './checks/images.js';
 import { canBeWalkedByKeyboard, canSkipToTheText } from './checks/keyboard.js';
 import { doesNotScrollSideways, doesNotShift } from './checks/layout.js';
 import { printsWithoutNavigation, survivesForcedColours } from './checks/media.js';
@@ -53,6 +54,7 @@ async function lookAt(context, name, address) {
   const check = (what, run) => context.test(what, () => run(page));
   try {
     await check('shifts nothing while it arrives', doesNotShift);
+    await check('shows its images', showsItsImages);
     await check('has its headings in order', hasHeadingsInOrder);
     await check('has a language and a title', hasLanguageAndTitle);
     if (!isRedirect(address)) {
@@ -180,6 +182,31 @@ for (const address of ['index.html', 'case-studies/devon-home-reporting/index.ht
     assert.deepEqual(troubles, []);
     assert.equal(await page.evaluate(() => getComputedStyle(document.body).fontFamily.split(',')[0]), 'Arial');
     await close();
+  });
+}
+
+for (const [width, scale, variant] of [[375, 1, 480], [375, 2, 768], [1280, 1, 768], [1280, 2, 1360]]) {
+  test(`a screen of ${width} pixels at ${scale} takes the image of ${variant}`, async () => {
+    const window = await browser.scripted.browser().newContext({ viewport: { width, height: 900 }, deviceScaleFactor: scale });
+    const { page, troubles, close } = await open(window, pathToFileURL(path.join(sites.real.folder, 'contribute/index.html')).href);
+    const image = page.locator('main picture img');
+    const space = () => image.evaluate((element) => [element.clientWidth, element.clientHeight]);
+    const reserved = await space();
+    await image.scrollIntoViewIfNeeded();
+    await image.evaluate((element) => element.decode());
+    const [source, wide, pixels] = await image.evaluate(async (element) => {
+      const same = new Image();
+      same.src = element.currentSrc;
+      await same.decode();
+      return [element.currentSrc, element.naturalWidth, same.naturalWidth];
+    });
+    assert.ok(source.endsWith(`.${variant}.webp`), source);
+    assert.equal(pixels, variant);
+    assert.ok(Math.abs(wide - Math.min(720, width - 32)) <= 1, `${wide} pixels of the page`);
+    assert.deepEqual(await space(), reserved, 'the place that the image was given before it was there');
+    assert.deepEqual(troubles, []);
+    await close();
+    await window.close();
   });
 }
 

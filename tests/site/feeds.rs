@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
-use netsite::build::{self, Options, Progress, Sink, SinkError};
+use netsite::build::{self, NoStore, Options, Progress, Sink, SinkError};
 use netsite::site::Asset;
 use netsite::source::MemoryWorld;
 use quick_xml::Reader;
@@ -232,7 +232,8 @@ fn a_sitemap_of_more_than_fifty_thousand_addresses_falls_into_parts() {
     let assembled = build::assemble(&world, &options, &progress).unwrap();
     assert!(assembled.problems.is_empty(), "{:?}", assembled.problems);
     let sitemaps = Sitemaps::default();
-    build::render(&assembled.site, assembled.theme.unwrap(), &sitemaps, &progress).unwrap();
+    let (images, _) = build::images(&world, &NoStore, &assembled.site, &progress);
+    build::render(&assembled.site, assembled.theme.unwrap(), &images, &sitemaps, &progress).unwrap();
     let files = sitemaps.0.into_inner().unwrap();
     let names: Vec<&str> = files.keys().map(String::as_str).collect();
     assert_eq!(names, ["sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"]);

@@ -1,6 +1,6 @@
 //! What a page says about itself before its text: what must stand there, and what each field takes.
 
-use super::harness::{TestSite, page};
+use super::harness::{TestSite, page, png};
 use super::told::told;
 
 #[test]
@@ -368,7 +368,7 @@ fn an_index_file_stands_for_its_folder() {
             "content/lessons/a/index.md",
             page("A", "audience: [Boards]\nthemes: [Vision]\n", "A-TEXT ![A map](map.png)\n"),
         )
-        .file("content/lessons/a/map.png", "not really an image");
+        .file("content/lessons/a/map.png", png());
     site.build().clean();
     assert!(site.output("index.html").contains("HOME-TEXT"));
     let about = site.output("about/index.html");

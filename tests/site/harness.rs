@@ -118,6 +118,14 @@ pub(crate) fn case_study(title: &str, front_matter: &str) -> String {
     page(title, &fields, "## Problem\n\nA.\n\n## Solution\n\nB.\n\n## Output\n\nC.\n\n## Next steps\n\nD.\n")
 }
 
+/// A picture of 2 × 1 pixels.
+pub(crate) fn png() -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let picture = image::DynamicImage::from(image::RgbImage::new(2, 1));
+    picture.write_to(&mut std::io::Cursor::new(&mut bytes), image::ImageFormat::Png).unwrap();
+    bytes
+}
+
 /// Every file below a folder with its bytes, by its path with `/`.
 pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();

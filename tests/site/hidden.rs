@@ -1,6 +1,6 @@
 //! What readers are not to see: drafts, embargoed and archived pages, live purchases, small numbers.
 
-use super::harness::{Run, TestSite, case_study, files, page};
+use super::harness::{Run, TestSite, case_study, files, page, png};
 
 const MARKER: &str = "xqmarkerx";
 
@@ -158,7 +158,7 @@ fn files_of_a_page_that_is_not_published_are_held_back_with_it() {
         .file("content/pathways/stroke/index.md", pathway("published"))
         .file("content/pathways/stroke/stroke.mmd", "flowchart LR\na --> b\n")
         .file("content/pathways/stroke/notes/plan.docx", "x")
-        .file("content/maps/map.png", "x")
+        .file("content/maps/map.png", png())
         .file("content/maps/other.png", "x")
         .file("content/slides.pdf", "x")
         .file("content/form.pdf", "x")
@@ -188,9 +188,9 @@ fn a_page_above_others_holds_back_nothing_of_theirs() {
     let site = TestSite::new()
         .file("content/index.md", &draft)
         .file("content/case-studies/index.md", &draft)
-        .file("content/case-studies/images/a.png", "x")
+        .file("content/case-studies/images/a.png", png())
         .file("content/guides/index.md", &draft)
-        .file("content/guides/b.png", "x")
+        .file("content/guides/b.png", png())
         .page("guides/first", "", "");
     site.build().clean();
     assert!(site.publishes("case-studies/images/a.png"));

@@ -1,6 +1,6 @@
 //! Links and images in a page's text.
 
-use super::harness::{TestSite, page};
+use super::harness::{TestSite, page, png};
 use super::told::told;
 
 /// A page with one link a line, from line 10 on.
@@ -246,7 +246,7 @@ fn images_are_files_of_the_site_that_browsers_show() {
     let site = TestSite::new()
         .page("a", "", &body)
         .page("b", "", "")
-        .file("content/map.png", "x")
+        .file("content/map.png", png())
         .file("content/plan.docx", "x");
     told(
         &site,

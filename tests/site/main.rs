@@ -15,6 +15,7 @@ mod formats;
 mod front_matter;
 mod harness;
 mod hidden;
+mod images;
 mod kinds;
 mod links;
 mod markdown_messages;

@@ -1,12 +1,12 @@
 //! What a writer is told about a page's text.
 
-use super::harness::TestSite;
+use super::harness::{TestSite, png};
 use super::told::told;
 
 #[test]
 fn words_for_those_who_cannot_see() {
     let body = "![](map.png)\n\n![map.png](map.png)\n\n[](b.md)\n\n[click here](b.md)\n\n| | |\n| --- | --- |\n| 1 | 2 |\n\n[Read more.](b.md)\n";
-    let site = TestSite::new().page("a", "", body).page("b", "", "").file("content/map.png", "x");
+    let site = TestSite::new().page("a", "", body).page("b", "", "").file("content/map.png", png());
     told(
         &site,
         r"
@@ -55,7 +55,7 @@ fn headings_and_their_ids() {
 #[test]
 fn what_readers_would_not_see_or_could_not_follow() {
     let body = "##\n\n## Named {size=wide}\n\n## Sly {#to:content}\n\nOne[^a].\n\n[^a]: One.\n\n[^a]: Two.\n\n> [!FIGURE]\n> ![A map](map.png)\n>\n> > [!FIGURES]\n> > | Figure | What |\n> > | --- | --- |\n> > | 22 | bids |\n";
-    let site = TestSite::new().page("a", "", body).file("content/map.png", "x").page(
+    let site = TestSite::new().page("a", "", body).file("content/map.png", png()).page(
         "b",
         "",
         &format!("{} deep\n", ">".repeat(100)),
@@ -87,7 +87,7 @@ fn what_readers_would_not_see_or_could_not_follow() {
 
 #[test]
 fn of_very_many_problems_the_first_are_listed_and_the_rest_counted() {
-    let site = TestSite::new().page("a", "", &"![](map.png)\n\n".repeat(600)).file("content/map.png", "x");
+    let site = TestSite::new().page("a", "", &"![](map.png)\n\n".repeat(600)).file("content/map.png", png());
     let problems = site.build().problems();
     assert!(problems.len() < 520, "{}", problems.len());
     let rest = problems.iter().find(|problem| problem.code == "too-many-problems").unwrap();

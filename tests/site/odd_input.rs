@@ -1,7 +1,7 @@
 //! Whatever a page holds: no panic, diagnostics that point into their files, and the same answer every time.
 
 use jiff::Timestamp;
-use netsite::build::{self, Options, Progress};
+use netsite::build::{self, NoStore, Options, Progress};
 use netsite::content::{Context, parse};
 use netsite::diagnostic::Diagnostic;
 use netsite::source::{Listing, MemoryWorld, ReadError, SitePath, World};
@@ -214,8 +214,10 @@ proptest! {
             let progress = Progress::default();
             let assembled = build::assemble(&world, &options, &progress).unwrap();
             let mut problems = assembled.problems;
+            let (images, image_problems) = build::images(&world, &NoStore, &assembled.site, &progress);
+            problems.extend(image_problems);
             if let Some(theme) = &assembled.theme {
-                problems.extend(build::address_problems(&assembled.site, theme));
+                problems.extend(build::address_problems(&assembled.site, theme, &images));
             }
             problems
         };

@@ -1,9 +1,6 @@
 //! Little sites that several tests begin with.
 
-use super::harness::{TestSite, case_study, page};
-
-/// A picture of 2 × 1 pixels.
-const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x01\x08\x02\0\0\0\x7b\x40\xe8\xdd";
+use super::harness::{TestSite, case_study, page, png};
 
 const SETTINGS: &str = "\
 title: Test site
@@ -179,7 +176,7 @@ pub(crate) fn every_kind() -> TestSite {
         .page("guides/amdanom", "lang: cy\ntranslation_of: page:about\n", "Croeso.\n")
         .page("case-studies/index", "", "What others did.\n\n## How to read these\n\nSlowly.\n")
         .network()
-        .file("content/pictures/a b.png", PICTURE)
+        .file("content/pictures/a b.png", png())
         .file("content/pathways/stroke/stroke.mmd", "flowchart TD\n  a[Arrive] --> b[Decide]\n")
         .file("content/benchmarks/reports/data.csv", "period,value\n2025,39000\n")
         .file("content/drafts/later.md", "---\ntitle: Later\nstatus: draft\n---\n\nNot yet.\n");

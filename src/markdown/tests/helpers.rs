@@ -33,7 +33,7 @@ fn a_figure_has_an_image_and_a_caption() {
     ] {
         assert_eq!(
             html(text),
-            "<figure class=\"figure\"><img src=\"map.png\" alt=\"The region\" loading=\"lazy\" decoding=\"async\"><figcaption><p>Seven <em>trusts</em>.</p>\n</figcaption></figure>\n"
+            "<figure class=\"figure\"><img src=\"map.png\" alt=\"The region\"><figcaption><p>Seven <em>trusts</em>.</p>\n</figcaption></figure>\n"
         );
     }
     assert_eq!(codes("> [!FIGURE]\n> no image\n"), ["helper-shape!"]);

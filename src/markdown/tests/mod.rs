@@ -27,7 +27,10 @@ fn page(document: &Document) -> String {
         if let Some(heading) = &section.heading {
             heading.push_element(&mut out);
         }
-        section.html.fill(&mut out, &mut |reference, out| {
+        section.html.fill(&mut out, &mut |reference, part, out| {
+            if part != super::Part::Inside {
+                return;
+            }
             let reference = &document.references[reference as usize];
             let attribute = match reference.kind {
                 super::ReferenceKind::Link => "href",

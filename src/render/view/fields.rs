@@ -201,7 +201,8 @@ fn file(views: &Views<'_>, page: &Page, file: &str) -> Value {
     ])
 }
 
-fn size_in_words(bytes: u64) -> String {
+/// A file's size as people say it.
+pub(in crate::render) fn size_in_words(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} bytes"),
         1_000..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),

@@ -15,16 +15,19 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use tera::{Context, Value};
 
 use super::address::{encoded, file_of, root_of};
+use super::images::Pictures;
 use super::pagination;
 use super::value::{date, map, optional};
 use crate::site::{PageIndex, Site, TermKind};
 use crate::text::slugify;
 use crate::theme::{RenderError, Theme};
+pub(super) use fields::size_in_words;
 use rows::{By, RowHtml};
 
 /// Builds views of one site.
 pub(super) struct Views<'a> {
     pub(super) site: &'a Site,
+    pub(super) pictures: &'a Pictures,
     /// The row of each page in lists.
     rows: Vec<Value>,
     /// The same rows as HTML, made when a long list first needs them.
@@ -53,7 +56,7 @@ fn numbered(title: &str, number: usize) -> String {
 }
 
 impl<'a> Views<'a> {
-    pub(super) fn new(site: &'a Site) -> Self {
+    pub(super) fn new(site: &'a Site, pictures: &'a Pictures) -> Self {
         let mut terms = HashMap::new();
         let mut term_of_page = HashMap::new();
         for (index, taxonomy) in site.taxonomies.iter().enumerate() {
@@ -74,7 +77,7 @@ impl<'a> Views<'a> {
         }
         let today = site.config.timezone.to_datetime(site.now).date();
         let row_html = RowHtml::new(site.pages.len());
-        let mut views = Self { site, rows: Vec::new(), row_html, terms, term_of_page, today };
+        let mut views = Self { site, pictures, rows: Vec::new(), row_html, terms, term_of_page, today };
         views.rows = (0..site.pages.len()).into_par_iter().map(|index| rows::row(&views, index)).collect();
         views
     }

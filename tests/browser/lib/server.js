@@ -12,6 +12,7 @@ const POLICY = [
 const TYPES = {
   '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.svg': 'image/svg+xml', '.png': 'image/png',
   '.xml': 'application/xml', '.json': 'application/json', '.csv': 'text/csv', '.txt': 'text/plain; charset=utf-8',
+  '.webp': 'image/webp', '.jpg': 'image/jpeg',
 };
 
 /** `?still` in an address takes a page's refresh out, so that a page that leads on can be looked at. */
