@@ -60,7 +60,7 @@ impl Terms {
     /// The terms and meanings of a glossary.
     pub fn new(glossary: &[(String, String)]) -> Self {
         let mut terms = Self::new_empty();
-        for (name, meaning) in glossary {
+        for (name, meaning) in glossary.iter().filter(|(name, _)| !name.trim().is_empty()) {
             let slug = slugify(name);
             let is_free = |id: &str| !id.is_empty() && terms.list.iter().all(|term| term.id != id);
             let id = if is_free(&slug) { slug } else { format!("{slug}-{}", terms.list.len() + 1) };

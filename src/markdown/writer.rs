@@ -231,7 +231,9 @@ impl Writer<'_> {
                 let Phrases { done: is_done, to_do, .. } = self.phrases;
                 let (checked, label) = if *done { (" checked", is_done) } else { ("", to_do) };
                 let mark = &self.ours;
-                self.out.push(&format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"{mark}> "));
+                self.out.push(&format!(
+                    "<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"{mark}> "
+                ));
             }
             Event::InlineMath(text) | Event::DisplayMath(text) => self.write_words(text),
         }

@@ -70,7 +70,9 @@ static ENGLISH: Phrases = Phrases {
     weighted_total: "Weighted total",
     rank: "Rank",
     withheld: "Suppliers and scores are not published while the purchase is live.",
-    ordinals: &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
+    ordinals: &[
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    ],
     months: &[],
 };
 

@@ -33,7 +33,12 @@ impl Writer<'_> {
         let end_of_first = self.events.end_of(marker.paragraph);
         let content = marker.content;
         let title = (alert.title)(self.phrases);
-        let open = format!("{}<p class=\"alert-title\"{}>{title}</p>\n", alert.open, self.ours);
+        let title = match self.ours.as_str() {
+            "" => title.to_string(),
+            // A paragraph of another direction would stand at the other side.
+            mark => format!("<span{mark}>{title}</span>"),
+        };
+        let open = format!("{}<p class=\"alert-title\">{title}</p>\n", alert.open);
         self.open(&open, "</div>\n");
         if content == end_of_first {
             return content + 1;

@@ -45,7 +45,9 @@ impl Writer<'_> {
         self.out.push("<div class=\"figure-item figure-change\"><dt>");
         self.write_range(measure.from, measure.to);
         self.out.push("</dt>");
-        for (cell, word, class, column) in [(before, self.phrases.before, "before", 1), (after, self.phrases.after, "after", 2)] {
+        for (cell, word, class, column) in
+            [(before, self.phrases.before, "before", 1), (after, self.phrases.after, "after", 2)]
+        {
             let header = &grid.columns[column].name;
             let mut open = format!("<dd class=\"{class}\"><span class=\"figure-when\">");
             if self.ours.is_empty() {
@@ -58,7 +60,8 @@ impl Writer<'_> {
                 open.push_str(", ");
                 push_clean_escaped(&mut open, header);
             }
-            open.push_str("</span> ");
+            // On screen the label stands apart; heard or copied, it needs its colon.
+            open.push_str("<span class=\"unseen\">:</span></span> ");
             self.out.push(&open);
             self.write_range(cell.from, cell.to);
             self.out.push("</dd>");

@@ -48,8 +48,16 @@ fn key_figures() {
         "> [!FIGURES]\n> | Measure | 2016 | After |\n> | - | - | - |\n> | Turnaround | 7 days | 1 day |\n",
     );
     assert!(change.contains("<dt>Turnaround</dt>"));
-    assert!(change.contains("<span class=\"figure-when\">Before, 2016</span> 7 days"), "{change}");
-    assert!(change.contains("<span class=\"figure-when\">After</span> 1 day"), "{change}");
+    assert!(
+        change.contains(
+            "<span class=\"figure-when\">Before, 2016<span class=\"unseen\">:</span></span> 7 days"
+        ),
+        "{change}"
+    );
+    assert!(
+        change.contains("<span class=\"figure-when\">After<span class=\"unseen\">:</span></span> 1 day"),
+        "{change}"
+    );
     assert_eq!(codes("> [!FIGURES]\n> 22 bids\n"), ["helper-shape!"]);
     assert_eq!(codes("> [!FIGURES]\n> | a |\n> | - |\n> | 1 |\n"), ["helper-shape!"]);
 }
@@ -116,7 +124,9 @@ fn a_matrix_marks_its_answers_and_keeps_the_words() {
     assert!(html.contains("<table role=\"table\" class=\"matrix\">"));
     assert!(html.contains("class=\"yes\" data-label=\"A\">Yes</td><td role=\"cell\" class=\"partly\" data-label=\"B\">partly, from 2019</td>"), "{html}");
     assert!(
-        html.contains("class=\"no\" data-label=\"A\">no</td><td role=\"cell\" data-label=\"B\">see note</td>"),
+        html.contains(
+            "class=\"no\" data-label=\"A\">no</td><td role=\"cell\" data-label=\"B\">see note</td>"
+        ),
         "{html}"
     );
     assert_eq!(codes("> [!MATRIX]\n> x\n"), ["helper-shape!"]);

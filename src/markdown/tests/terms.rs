@@ -1,23 +1,27 @@
 //! The glossary's terms, explained where they are first used; and our own words on pages in other languages.
 
+use std::fmt::Write as _;
+
 use super::{page, settings};
 use crate::markdown::{Document, RawHtml, Settings, Terms, parse};
 
 fn glossary() -> Terms {
     let pair = |(term, meaning): &(&str, &str)| ((*term).to_string(), (*meaning).to_string());
-    Terms::new(&[
-        ("RIS", "radiology information system"),
-        ("PACS", "picture archiving and communication system"),
-        ("CT", "computed tomography"),
-        ("CT scan", "a picture made by computed tomography"),
-        ("MRI", "magnetic resonance imaging"),
-        ("R&D", "research & \"development\""),
-        ("C++", "a language"),
-        (".NET", "a framework"),
-    ]
-    .iter()
-    .map(pair)
-    .collect::<Vec<_>>())
+    Terms::new(
+        &[
+            ("RIS", "radiology information system"),
+            ("PACS", "picture archiving and communication system"),
+            ("CT", "computed tomography"),
+            ("CT scan", "a picture made by computed tomography"),
+            ("MRI", "magnetic resonance imaging"),
+            ("R&D", "research & \"development\""),
+            ("C++", "a language"),
+            (".NET", "a framework"),
+        ]
+        .iter()
+        .map(pair)
+        .collect::<Vec<_>>(),
+    )
 }
 
 fn document_in(text: &str, language: &str) -> Document {
@@ -37,7 +41,7 @@ fn marked(text: &str) -> String {
         let (meaning, after) = after.split_once("</span>").unwrap();
         assert!(attributes.contains(&format!("popovertarget=\"{id}\"")), "{attributes} {id}");
         out.push_str(before);
-        out.push_str(&format!("{{{term}={meaning}}}"));
+        let _ = write!(out, "{{{term}={meaning}}}");
         rest = after;
     }
     out + rest
@@ -59,7 +63,10 @@ fn a_term_is_explained_at_its_first_use() {
 #[test]
 fn terms_are_whole_words_and_the_longest_wins() {
     assert_eq!(marked("A CT scan.\n"), "<p>A {CT scan=a picture made by computed tomography}.</p>\n");
-    assert_eq!(marked("CT scanner, RISK, ris, IRIS, x_RIS\n"), "<p>{CT=computed tomography} scanner, RISK, ris, IRIS, x_RIS</p>\n");
+    assert_eq!(
+        marked("CT scanner, RISK, ris, IRIS, x_RIS\n"),
+        "<p>{CT=computed tomography} scanner, RISK, ris, IRIS, x_RIS</p>\n"
+    );
     assert_eq!(marked("Two MRIs\n"), "<p>Two {MRIs=magnetic resonance imaging}</p>\n");
     assert_eq!(marked("(RIS/PACS)\n").matches('{').count(), 2);
     assert!(marked("CT-guided\n").contains("{CT="));
@@ -143,8 +150,8 @@ fn our_own_words_are_welsh_on_welsh_pages() {
         "aria-label=\"Troednodiadau\"",
         "aria-label=\"Yn ôl i’r testun\"",
         "aria-label=\"Dolen i’r adran hon\"",
-        ">Cyn, 2016<",
-        ">Ar ôl, After<",
+        ">Cyn, 2016<span",
+        ">Ar ôl, After<span",
         ">Safle</th>",
         ">1af (cydradd)</td>",
         "x, y sydd â’r",
@@ -158,14 +165,14 @@ fn our_own_words_are_welsh_on_welsh_pages() {
 fn in_a_language_that_is_not_known_they_are_marked_as_english() {
     let html = page(&document_in(OURS, "pl"));
     for wanted in [
-        "<p class=\"alert-title\" lang=\"en\">Note</p>",
+        "<p class=\"alert-title\"><span lang=\"en\">Note</span></p>",
         "aria-label=\"Done\" lang=\"en\">",
         "aria-label=\"T\"",
         "aria-label=\"2: T\"",
         "aria-label=\"Footnote 1\" lang=\"en\">1</a>",
         "role=\"doc-endnotes\">",
         "aria-label=\"Back to text\" lang=\"en\"",
-        "<span lang=\"en\">Before</span>, 2016<",
+        "<span lang=\"en\">Before</span>, 2016<span",
         "lang=\"en\">Rank</th>",
         "<p class=\"options-result\" lang=\"en\">",
     ] {
