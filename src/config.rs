@@ -184,7 +184,7 @@ pub static FIELDS: &[Field] = &[
     Field::optional(
         "glossary",
         Shape::Map(&Shape::Text),
-        "Abbreviations and what they mean.",
+        "Abbreviations and what they mean; each is explained where a page first uses it, and all stand in a glossary.",
         "{ RIS: radiology information system }",
     ),
     Field::optional(

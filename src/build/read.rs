@@ -10,6 +10,7 @@ use crate::config::{self, Config};
 use crate::content::kinds::organisation;
 use crate::content::{self, Context, MAX_PAGE_BYTES, ParsedPage};
 use crate::diagnostic::Diagnostic;
+use crate::markdown::Terms;
 use crate::site::Asset;
 use crate::source::{FileEntry, ReadError, SitePath, World};
 use crate::text::file_name_problem;
@@ -82,7 +83,8 @@ pub(super) fn read(world: &dyn World, options: &Options, progress: &Progress) ->
     if let Some(base_url) = &options.base_url {
         config.base_url = Some(format!("{}/", base_url.trim_end_matches('/')));
     }
-    let context = Context { safe_html: config.safe_html };
+    let terms = Terms::new(&config.glossary);
+    let context = Context { safe_html: config.safe_html, terms: &terms, language: &config.language };
     let (found, refused) = visit(world, progress, &|path, item| match item {
         Item::Page(bytes) => parse(path, bytes, context),
         Item::Data(text, asset) => Done::Data(path.clone(), text, asset),
@@ -123,7 +125,7 @@ pub(super) fn read(world: &dyn World, options: &Options, progress: &Progress) ->
     Ok(sources)
 }
 
-fn parse(path: &SitePath, bytes: Vec<u8>, context: Context) -> Done {
+fn parse(path: &SitePath, bytes: Vec<u8>, context: Context<'_>) -> Done {
     match content::decode_utf8(path, bytes) {
         Ok(text) => {
             let (page, problems) = content::parse(path, &text, context);

@@ -190,7 +190,7 @@ mod tests {
                 "content/{}/new.md",
                 if kind.folder.is_empty() { "x" } else { kind.folder }
             ));
-            let (page, problems) = parse(&path, &text, Context { safe_html: false });
+            let (page, problems) = parse(&path, &text, Context::default());
             assert!(problems.is_empty(), "{}: {problems:?}", kind.name);
             assert_eq!(
                 (page.status, page.title.as_str(), page.kind),
@@ -212,7 +212,7 @@ mod tests {
                 "content/{}/new.md",
                 if kind.folder.is_empty() { "x" } else { kind.folder }
             ));
-            let (_, problems) = parse(&path, &filled, Context { safe_html: false });
+            let (_, problems) = parse(&path, &filled, Context::default());
             assert!(problems.is_empty(), "{}: {problems:?}\n{filled}", kind.name);
         }
     }

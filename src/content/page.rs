@@ -6,15 +6,25 @@ use super::kinds::Kind;
 use super::{Place, front_matter};
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Field, Values, about_in_sentence, decode, example_line, yaml};
-use crate::markdown::{self, Document, Heading, RawHtml, Settings};
+use crate::markdown::{self, Document, Heading, RawHtml, Settings, Terms};
 use crate::source::{SitePath, Span};
-use crate::text::{counted, did_you_mean, list_words, nearest};
+use crate::text::{counted, did_you_mean, list_words, nearest, phrases};
 
 /// What parsing needs to know beside the file: nothing of other pages.
 #[derive(Debug, Clone, Copy)]
-pub struct Context {
+pub struct Context<'a> {
     /// Whether harmless HTML works in Markdown.
     pub safe_html: bool,
+    /// The site's glossary.
+    pub terms: &'a Terms,
+    /// The site's language.
+    pub language: &'a str,
+}
+
+impl Default for Context<'_> {
+    fn default() -> Self {
+        Self { safe_html: false, terms: Terms::none(), language: "en-GB" }
+    }
 }
 
 /// How far a page has come.
@@ -93,12 +103,12 @@ impl ParsedPage {
 }
 
 /// A page whose file could not be read as text: it keeps its address, so that links to it raise no further errors.
-pub fn unreadable(path: &SitePath, context: Context) -> ParsedPage {
+pub fn unreadable(path: &SitePath, context: Context<'_>) -> ParsedPage {
     parse(path, "", context).0
 }
 
 /// Parses one file. The diagnostics carry the file's path.
-pub fn parse(path: &SitePath, text: &str, context: Context) -> (ParsedPage, Vec<Diagnostic>) {
+pub fn parse(path: &SitePath, text: &str, context: Context<'_>) -> (ParsedPage, Vec<Diagnostic>) {
     let mut problems: Vec<Diagnostic> = Vec::new();
     let mut page_place = Place::of(path);
     let mut values = Values::default();
@@ -132,10 +142,13 @@ pub fn parse(path: &SitePath, text: &str, context: Context) -> (ParsedPage, Vec<
     });
     let status = if readable { status_of(&values, says_status, &mut problems) } else { Status::Published };
     let live = values.text("procurement") == Some("live");
+    let language = values.text("lang").unwrap_or(context.language);
     let settings = Settings {
         raw_html: if context.safe_html { RawHtml::Sanitise } else { RawHtml::Escape },
-        withhold: live
-            .then(|| "Suppliers and scores are not published while the purchase is live.".to_string()),
+        withhold: live.then(|| phrases(language).withheld.to_string()),
+        terms: context.terms,
+        language,
+        site_language: context.language,
     };
     let source = body;
     let mut body = markdown::parse(source, body_start as u32, &settings);

@@ -84,8 +84,9 @@ impl Writer<'_> {
         }
         definition.link_count += 1;
         let id = back_id(number, definition.link_count);
+        let (word, mark) = (self.phrases.footnote, &self.ours);
         self.out.push(&format!(
-            "<sup class=\"footnote-ref\"><a href=\"#fn:{number}\" id=\"{id}\" aria-label=\"Footnote {number}\">{number}</a></sup>"
+            "<sup class=\"footnote-ref\"><a href=\"#fn:{number}\" id=\"{id}\" aria-label=\"{word} {number}\"{mark}>{number}</a></sup>"
         ));
     }
 
@@ -127,8 +128,14 @@ impl Writer<'_> {
             notes.push(html);
         }
         if !notes.is_empty() {
-            self.out
-                .push("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\">\n<ol>\n");
+            // The role says what it is; a label in another language would mark the notes with it.
+            let label = if self.ours.is_empty() {
+                format!(" aria-label=\"{}\"", self.phrases.footnotes)
+            } else {
+                String::new()
+            };
+            let (back, mark) = (self.phrases.back_to_text, self.ours.clone());
+            self.out.push(&format!("<section class=\"footnotes\" role=\"doc-endnotes\"{label}>\n<ol>\n"));
             for (position, mut note) in notes.into_iter().enumerate() {
                 let number = position + 1;
                 let link_count = self.footnotes.definitions[self.footnotes.numbered[position]].link_count;
@@ -138,7 +145,7 @@ impl Writer<'_> {
                     let id = back_id(number, link);
                     let _ = write!(
                         end,
-                        " <a class=\"footnote-back\" href=\"#{id}\" aria-label=\"Back to text\">↩</a>"
+                        " <a class=\"footnote-back\" href=\"#{id}\" aria-label=\"{back}\"{mark}>↩</a>"
                     );
                 }
                 end.push_str(if in_paragraph { "</p>\n</li>\n" } else { "\n</li>\n" });

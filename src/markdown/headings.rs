@@ -27,8 +27,9 @@ pub struct Heading {
 }
 
 impl Heading {
-    /// Adds the whole element, with the link to itself that people copy.
-    pub fn push_element(&self, out: &mut String) {
+    /// Adds the whole element, with the link to itself that people copy. `label` is what that is called, and `mark` the
+    /// mark of the label's language.
+    pub(super) fn push_element(&self, out: &mut String, label: &str, mark: &str) {
         let (level, html) = (self.level, &self.html);
         let _ = write!(out, "<h{level} id=\"");
         push_clean_escaped(out, &self.id);
@@ -36,7 +37,7 @@ impl Heading {
         if level <= 4 {
             out.push_str(" <a class=\"anchor\" href=\"#");
             push_clean_escaped(out, &self.id);
-            out.push_str("\" aria-label=\"Link to this section\">#</a>");
+            let _ = write!(out, "\" aria-label=\"{label}\"{mark}>#</a>");
         }
         let _ = writeln!(out, "</h{level}>");
     }
@@ -137,7 +138,7 @@ impl Writer<'_> {
             self.begin_section(heading);
         } else {
             let mut element = String::new();
-            heading.push_element(&mut element);
+            heading.push_element(&mut element, self.phrases.link_to_section, &self.ours);
             self.out.push(&element);
         }
     }

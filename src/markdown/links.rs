@@ -196,6 +196,8 @@ impl Writer<'_> {
         }
         if has_address && !self.in_link && !self.in_heading {
             self.write_text_with_addresses(index, after);
+        } else if !self.settings.terms.list().is_empty() {
+            self.write_text_with_terms(index, after);
         } else {
             for piece in index..after {
                 if let Event::Text(text) = events.event(piece) {
@@ -206,42 +208,39 @@ impl Writer<'_> {
         after
     }
 
-    /// The parser cuts text at every character that might have meant something, so an address with `_` in it comes
-    /// in pieces: they are joined, with a note of where each begins.
-    fn write_text_with_addresses(&mut self, from: usize, to: usize) {
+    fn write_text_with_terms(&mut self, from: usize, to: usize) {
         let events = self.events;
-        let mut joined = String::new();
-        let mut pieces: Vec<(usize, Span)> = Vec::new();
-        for index in from..to {
-            if let Event::Text(text) = events.event(index) {
-                pieces.push((joined.len(), events.span(index)));
-                joined.push_str(text);
+        match events.event(from) {
+            // Most texts come in one piece.
+            Event::Text(text) if to == from + 1 => {
+                let Span { start, end } = events.span(from);
+                let is_as_written = (end - start) as usize == text.len();
+                let place = |offset: usize| start as usize + if is_as_written { offset } else { 0 };
+                self.write_words_and_terms(text, &place);
+            }
+            _ => {
+                let run = Run::of(events, from, to);
+                self.write_words_and_terms(&run.text, &|offset| run.place(offset, offset > 0));
             }
         }
-        let place = |offset: usize, is_end: bool| {
-            let wanted = if is_end { offset.saturating_sub(1) } else { offset };
-            let piece = pieces.partition_point(|(start, _)| *start <= wanted).saturating_sub(1);
-            let (start, span) = pieces[piece];
-            let length = pieces.get(piece + 1).map_or(joined.len(), |next| next.0) - start;
-            // An entity is longer in the source than its character: then only the whole piece has a place.
-            if length == (span.end - span.start) as usize {
-                span.start as usize + offset - start
-            } else if is_end {
-                span.end as usize
-            } else {
-                span.start as usize
-            }
-        };
+    }
+
+    fn write_text_with_addresses(&mut self, from: usize, to: usize) {
+        let run = Run::of(self.events, from, to);
+        let joined = &run.text;
         let mut written = 0;
-        for address in autolink::find(&joined) {
-            self.write_words(&joined[written..address.start]);
+        for address in autolink::find(joined) {
+            let before = written;
+            self.write_words_and_terms(&joined[before..address.start], &|offset| {
+                run.place(before + offset, offset > 0)
+            });
             let text = &joined[address.start..address.end];
             let target = match address.kind {
                 AddressKind::Full => text.to_string(),
                 AddressKind::WithoutScheme => format!("https://{text}"),
                 AddressKind::Email => format!("mailto:{text}"),
             };
-            let span = Span::new(place(address.start, false), place(address.end, true));
+            let span = Span::new(run.place(address.start, false), run.place(address.end, true));
             let reference = self.refer(ReferenceKind::Link, &target, super::html::clean(text), span);
             self.out.push("<a");
             self.out.push_hole(reference);
@@ -250,7 +249,43 @@ impl Writer<'_> {
             self.out.push("</a>");
             written = address.end;
         }
-        self.write_words(&joined[written..]);
+        self.write_words_and_terms(&joined[written..], &|offset| run.place(written + offset, offset > 0));
+    }
+}
+
+/// Texts that follow each other: the parser cuts at every character that might have meant something, so an address
+/// with `_` in it comes in pieces. They are joined, with a note of where each begins.
+struct Run {
+    text: String,
+    pieces: Vec<(usize, Span)>,
+}
+
+impl Run {
+    fn of(events: &Events<'_>, from: usize, to: usize) -> Self {
+        let mut run = Self { text: String::new(), pieces: Vec::new() };
+        for index in from..to {
+            if let Event::Text(text) = events.event(index) {
+                run.pieces.push((run.text.len(), events.span(index)));
+                run.text.push_str(text);
+            }
+        }
+        run
+    }
+
+    /// Where an offset in the text stands in the source.
+    fn place(&self, offset: usize, is_end: bool) -> usize {
+        let wanted = if is_end { offset.saturating_sub(1) } else { offset };
+        let piece = self.pieces.partition_point(|(start, _)| *start <= wanted).saturating_sub(1);
+        let (start, span) = self.pieces[piece];
+        let length = self.pieces.get(piece + 1).map_or(self.text.len(), |next| next.0) - start;
+        // An entity is longer in the source than its character: then only the whole piece has a place.
+        if length == (span.end - span.start) as usize {
+            span.start as usize + offset - start
+        } else if is_end {
+            span.end as usize
+        } else {
+            span.start as usize
+        }
     }
 }
 

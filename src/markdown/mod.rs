@@ -18,6 +18,7 @@ mod links;
 mod problems;
 mod raw_html;
 mod tables;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -25,18 +26,25 @@ mod writer;
 
 pub use headings::Heading;
 pub use html::{Html, Part};
+pub use terms::{Term, Terms};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
 /// How a body is to be read.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Settings {
+pub struct Settings<'a> {
     /// What becomes of HTML in the text.
     pub raw_html: RawHtml,
     /// Where this is a note, tables of options and suppliers show it in the place of their names and scores (a live
     /// procurement).
     pub withhold: Option<String>,
+    /// Terms that are explained where they are first used.
+    pub terms: &'a Terms,
+    /// The language of the body.
+    pub language: &'a str,
+    /// The language of the site, and so of the terms' meanings.
+    pub site_language: &'a str,
 }
 
 /// What becomes of HTML that a writer typed.
@@ -61,6 +69,8 @@ pub struct Document {
     pub problems: Vec<Diagnostic>,
     /// Words of running text, headings and tables included, code blocks left out.
     pub word_count: usize,
+    /// The terms that the text uses, by their places in the glossary.
+    pub terms: Box<[u32]>,
 }
 
 /// A second-level heading and what stands below it.
@@ -99,6 +109,6 @@ pub enum ReferenceKind {
 }
 
 /// Parses a body that begins `base` bytes into its file.
-pub fn parse(text: &str, base: u32, settings: &Settings) -> Document {
+pub fn parse(text: &str, base: u32, settings: &Settings<'_>) -> Document {
     writer::write(text, base, settings)
 }

@@ -30,6 +30,14 @@ enum Place {
     Summary,
 }
 
+impl AllowedTag {
+    /// Whether a term in it can be explained: not where a button would lie in something to press, nor what is explained
+    /// or typed as it stands.
+    pub(super) fn holds_terms(&self) -> bool {
+        !matches!(self.name, "summary" | "abbr" | "dfn" | "kbd")
+    }
+}
+
 macro_rules! inline_tags {
     ($($name:literal),*) => {
         [$(AllowedTag { name: $name, close: concat!("</", $name, ">"), place: Place::Inline }),*]

@@ -101,9 +101,14 @@ impl Writer<'_> {
             if self.is_full(index) {
                 break;
             }
-            self.out.push("<tr>");
-            for (column, cell) in grid.columns.iter().zip(row) {
-                self.write_cell(column, *cell, None);
+            self.out.push("<tr role=\"row\">");
+            for (position, (column, cell)) in grid.columns.iter().zip(row).enumerate() {
+                // A first column without a name of its own names the rows.
+                if position == 0 && column.name.is_empty() && grid.columns.len() > 1 {
+                    self.write_row_header(*cell);
+                } else {
+                    self.write_cell(column, *cell, None);
+                }
             }
             self.out.push("</tr>\n");
         }
@@ -127,15 +132,18 @@ impl Writer<'_> {
         self.table_count += 1;
         let of_grid = grid.names();
         let name = shortened(self.headings.last().map_or(of_grid.as_str(), |heading| &heading.text));
-        let mut html = String::from("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table");
-        if self.table_count > 1 {
-            let _ = write!(html, " {}", self.table_count);
-        }
-        if !name.is_empty() {
+        // A label is read in the language of the table: a word of another has no place in it, unless nothing else has.
+        let word = if self.ours.is_empty() || name.is_empty() { self.phrases.table } else { "" };
+        let number = if self.table_count > 1 { self.table_count.to_string() } else { String::new() };
+        let label = [word, &number].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+        let mut html = String::from("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"");
+        html.push_str(&label);
+        if !label.is_empty() && !name.is_empty() {
             html.push_str(": ");
-            push_clean_escaped(&mut html, &name);
         }
-        html.push_str("\"><table");
+        push_clean_escaped(&mut html, &name);
+        // Tables that become blocks on a phone name their roles, which `display` takes from them in some browsers.
+        html.push_str("\"><table role=\"table\"");
         if !class.is_empty() {
             let _ = write!(html, " class=\"{class}\"");
         }
@@ -145,22 +153,29 @@ impl Writer<'_> {
 
     /// Writes the header row, with `added` columns after the table's own, and begins the body.
     pub(super) fn write_header(&mut self, grid: &Grid, added: &[&str]) {
-        self.out.push("<thead><tr>");
+        self.out.push("<thead role=\"rowgroup\"><tr role=\"row\">");
+        self.in_table_header = true;
         for column in &grid.columns {
-            let element = if column.name.is_empty() { "td" } else { "th" };
-            let scope = if column.name.is_empty() { "" } else { " scope=\"col\"" };
-            self.out.push(&format!("<{element}{scope}{}>", class_attribute(column.align, None)));
+            let (open, close) = if column.name.is_empty() {
+                ("<td role=\"cell\"", "</td>")
+            } else {
+                ("<th role=\"columnheader\" scope=\"col\"", "</th>")
+            };
+            self.out.push(&format!("{open}{}>", class_attribute(column.align, None)));
             self.write_range(column.cell.from, column.cell.to);
-            self.out.push(if column.name.is_empty() { "</td>" } else { "</th>" });
+            self.out.push(close);
         }
+        self.in_table_header = false;
         for name in added {
-            self.out.push(&format!("<th scope=\"col\" class=\"right\">{name}</th>"));
+            let mark = &self.ours;
+            self.out
+                .push(&format!("<th role=\"columnheader\" scope=\"col\" class=\"right\"{mark}>{name}</th>"));
         }
-        self.out.push("</tr></thead>\n<tbody>\n");
+        self.out.push("</tr></thead>\n<tbody role=\"rowgroup\">\n");
     }
 
     pub(super) fn write_cell(&mut self, column: &Column, cell: Cell, class: Option<&str>) {
-        self.out.push("<td");
+        self.out.push("<td role=\"cell\"");
         self.out.push(&class_attribute(column.align, class));
         self.out.push(&column.label);
         self.out.push(">");
@@ -170,7 +185,7 @@ impl Writer<'_> {
 
     /// Writes a cell that names its row.
     pub(super) fn write_row_header(&mut self, cell: Cell) {
-        self.out.push("<th scope=\"row\">");
+        self.out.push("<th role=\"rowheader\" scope=\"row\">");
         self.write_range(cell.from, cell.to);
         self.out.push("</th>");
     }

@@ -10,10 +10,12 @@ use super::html::Html;
 use super::limits::{MAX_DEPTH, MAX_HIGHLIGHTED, MAX_INPUT, max_output};
 use super::problems::Problems;
 use super::raw_html::AllowedTag;
+use super::terms::Use;
 use super::words::Words;
 use super::{Document, RawHtml, Reference, ReferenceKind, Section, Settings};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
+use crate::text::{Phrases, phrases};
 
 /// An element that is open.
 pub(super) enum Frame {
@@ -32,7 +34,11 @@ pub(super) enum Frame {
 )]
 pub(super) struct Writer<'a> {
     pub(super) events: &'a Events<'a>,
-    pub(super) settings: &'a Settings,
+    pub(super) settings: &'a Settings<'a>,
+    /// The words that are ours, in the body's language.
+    pub(super) phrases: &'static Phrases,
+    /// Marks them where that language is another.
+    pub(super) ours: String,
     pub(super) out: Html,
     pub(super) frames: Vec<Frame>,
     pub(super) problems: Problems,
@@ -44,6 +50,10 @@ pub(super) struct Writer<'a> {
     pub(super) in_heading: bool,
     /// Whether an image was written.
     pub(super) has_image: bool,
+    /// In the header of a table, which narrow screens do not show.
+    pub(super) in_table_header: bool,
+    /// What was done with each term; empty before the first.
+    pub(super) terms: Vec<Use>,
     /// In a helper or a footnote: no section begins here, and no helper but an alert.
     pub(super) enclosed: bool,
     /// Where the block begins whose HTML was last warned about.
@@ -63,7 +73,7 @@ pub(super) struct Writer<'a> {
 }
 
 /// Parses and writes a body, see [`super::parse`].
-pub(super) fn write(text: &str, base: u32, settings: &Settings) -> Document {
+pub(super) fn write(text: &str, base: u32, settings: &Settings<'_>) -> Document {
     let mut kept = text.len().min(MAX_INPUT);
     while !text.is_char_boundary(kept) {
         kept -= 1;
@@ -73,6 +83,8 @@ pub(super) fn write(text: &str, base: u32, settings: &Settings) -> Document {
     let mut writer = Writer {
         events: &events,
         settings,
+        phrases: phrases(settings.language),
+        ours: phrases(settings.language).mark(settings.language),
         out: Html::default(),
         frames: Vec::new(),
         problems: Problems::new(base),
@@ -83,6 +95,8 @@ pub(super) fn write(text: &str, base: u32, settings: &Settings) -> Document {
         in_link: false,
         in_heading: false,
         has_image: false,
+        in_table_header: false,
+        terms: Vec::new(),
         enclosed: false,
         raw_warned: None,
         block_start: 0,
@@ -119,6 +133,7 @@ impl Writer<'_> {
         for heading in self.sections.iter_mut().filter_map(|section| section.heading.as_mut()) {
             heading.span = heading.span.shifted(base);
         }
+        let terms = self.used_terms();
         Document {
             // Collected anew, each list takes just the memory that it needs.
             sections: self.sections.into_boxed_slice().into_vec(),
@@ -126,6 +141,7 @@ impl Writer<'_> {
             headings: self.headings.into_boxed_slice().into_vec(),
             problems: self.problems.finish(),
             word_count: self.words.count(),
+            terms,
         }
     }
 
@@ -214,11 +230,14 @@ impl Writer<'_> {
             Event::SoftBreak => self.line_break("\n"),
             Event::HardBreak => self.line_break("<br>\n"),
             Event::Rule => self.out.push("<hr>\n"),
-            Event::TaskListMarker(done) => self.out.push(if *done {
-                "<input type=\"checkbox\" disabled checked aria-label=\"Done\"> "
-            } else {
-                "<input type=\"checkbox\" disabled aria-label=\"To do\"> "
-            }),
+            Event::TaskListMarker(done) => {
+                let Phrases { done: is_done, to_do, .. } = self.phrases;
+                let (checked, label) = if *done { (" checked", is_done) } else { ("", to_do) };
+                let mark = &self.ours;
+                self.out.push(&format!(
+                    "<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"{mark}> "
+                ));
+            }
             Event::InlineMath(text) | Event::DisplayMath(text) => self.write_words(text),
         }
         index + 1
@@ -307,6 +326,16 @@ impl Writer<'_> {
         };
         is_marker(item + 1)
             || (matches!(self.events.tag(item + 1), Some(Tag::Paragraph)) && is_marker(item + 2))
+    }
+
+    /// Whether a term can be explained here: not in a heading, a link, or words that a list or tag explains.
+    pub(super) fn explains_here(&self) -> bool {
+        let explains = |frame: &Frame| match frame {
+            Frame::Ours(close) => *close != "</dt>\n",
+            Frame::Link => false,
+            Frame::Raw { tag, .. } => tag.holds_terms(),
+        };
+        !self.in_heading && !self.in_link && !self.in_table_header && self.frames.iter().all(explains)
     }
 
     /// Opens an element of ours, or nothing where it would lie too deep.

@@ -4,6 +4,7 @@
 mod dates;
 mod escape;
 mod nearest;
+mod phrases;
 mod slug;
 mod topic;
 
@@ -13,6 +14,7 @@ pub use dates::{
 };
 pub use escape::{escape_html, push_escaped};
 pub use nearest::{did_you_mean, nearest};
+pub use phrases::{Phrases, language_mark, phrases, same_language};
 pub use slug::{file_name_problem, slugify};
 pub use topic::{says_something, stem};
 

@@ -13,6 +13,7 @@ import { doesNotScrollSideways, doesNotShift } from './checks/layout.js';
 import { printsWithoutNavigation, survivesForcedColours } from './checks/media.js';
 import { hasHeadingsInOrder, hasLandmarks, hasLanguageAndTitle } from './checks/structure.js';
 import { keepsTables } from './checks/tables.js';
+import { opensByKeyboard, opensByTouch, readsAsText } from './checks/terms.js';
 import { launch, open, resize } from './lib/browser.js';
 import { FIXTURE, KINDS, REAL, isRedirect } from './lib/pages.js';
 import { serve } from './lib/server.js';
@@ -113,6 +114,21 @@ async function matchesSnapshot(name, tree) {
     await writeFile(file, `${tree}\n`);
   }
   assert.equal(`${tree}\n`, await readFile(file, 'utf8'), `${name}: see the change, then npm run snapshots`);
+}
+
+for (const [width, scale] of [[1280, '100%'], [320, '200%']]) {
+  test(`a term opens its meaning at ${width} pixels, with text at ${scale}`, async () => {
+    const { page, close } = await open(browser.touch, `${sites.fixture.server.origin}/plain/`);
+    try {
+      await resize(page, width);
+      await page.evaluate((size) => document.documentElement.style.setProperty('font-size', size), scale);
+      await opensByKeyboard(page);
+      await opensByTouch(page);
+      await readsAsText(page);
+    } finally {
+      await close();
+    }
+  });
 }
 
 test('an old address leads to the page', async () => {

@@ -173,18 +173,18 @@ proptest! {
     #[test]
     fn any_page_is_parsed(text in file(), name in select(PAGES), safe_html in any::<bool>()) {
         let path = SitePath::new(&format!("content/{name}.md"));
-        let (page, problems) = parse(&path, &text, Context { safe_html });
+        let (page, problems) = parse(&path, &text, Context { safe_html, ..Context::default() });
         for problem in &problems {
             check(&text, problem);
         }
         prop_assert!(page.address.is_empty() || page.address.ends_with('/'));
-        prop_assert_eq!(problems, parse(&path, &text, Context { safe_html }).1);
+        prop_assert_eq!(problems, parse(&path, &text, Context { safe_html, ..Context::default() }).1);
     }
 
     #[test]
     fn any_text_is_parsed(text in "\\PC{0,200}") {
         let text = format!("---\n{text}\n---\n{text}");
-        let (_, problems) = parse(&SitePath::new("content/a.md"), &text, Context { safe_html: true });
+        let (_, problems) = parse(&SitePath::new("content/a.md"), &text, Context { safe_html: true, ..Context::default() });
         for problem in &problems {
             check(&text, problem);
         }

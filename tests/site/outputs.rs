@@ -228,6 +228,41 @@ fn a_home_page_or_list_in_another_language_says_so() {
 }
 
 #[test]
+fn what_the_theme_says_on_a_page_in_another_language_is_marked() {
+    let fields = "lang: cy\nchanges:\n  - date: 2018-04-03\n    what: Newid\n";
+    let site = TestSite::new().network().case_study("a", fields);
+    site.build().clean();
+    let html = site.output("case-studies/a/index.html");
+    for wanted in [
+        "<p class=\"kicker\" lang=\"en-GB\">Case study</p>",
+        "<dt lang=\"en-GB\">Stage</dt>",
+        "<span lang=\"en-GB\">Pilot</span>",
+        "<time datetime=\"2018-04-03\">3 April 2018</time></dt><dd lang=\"cy\">Newid</dd>",
+    ] {
+        assert!(html.contains(wanted), "{wanted} in {html}");
+    }
+    // In lists the page's own words are marked, not ours.
+    let list = site.output("case-studies/index.html");
+    assert!(
+        list.contains("href=\"../case-studies/a/\" lang=\"cy\">") && !list.contains("<li lang"),
+        "{list}"
+    );
+    let home = site.output("networks/example/index.html");
+    assert!(!home.contains("lang=\"en-GB\"><"), "{home}");
+}
+
+#[test]
+fn dates_of_a_page_in_welsh_are_welsh() {
+    let template = "{% extends \"base.html\" %}{% block main %}<h1>{{ page.title }}</h1><p>{{ page.changes[0].date.text }} | {{ page.changes[0].date.ours }}</p>{% endblock main %}";
+    let site = TestSite::new()
+        .page("a", "lang: cy\nchanges:\n  - date: 2018-04-03\n    what: Newid\n", "A.\n")
+        .file("themes/plain/templates/page.html", template)
+        .file("netsite.yaml", "title: T\ntheme: plain\n");
+    site.build().clean();
+    assert!(site.output("a/index.html").contains("<p>3 Ebrill 2018 | 3 April 2018</p>"));
+}
+
+#[test]
 fn the_catalogue_holds_every_case_study_and_no_formula() {
     let formula = case_study("A", "published: 2026-02-03\nthemes: [Reporting, \"+Data\"]\n")
         .replace("title: A\n", "title: \"=HYPERLINK(\\\"x\\\")\"\n");

@@ -322,3 +322,64 @@ fn the_footer_leads_to_what_is_for_everybody() {
         assert!(footer.contains(&address.to_string()), "{footer:?}");
     }
 }
+
+const GLOSSARY: &str = "title: Test site\nbase_url: https://test.example/\nglossary:\n  RIS: radiology information system\n  PACS: picture archiving & communication\n  ab: a small one\n";
+
+#[test]
+fn the_glossary_tells_what_terms_mean_and_where_they_are_used() {
+    let mut site = TestSite::new()
+        .file("netsite.yaml", GLOSSARY)
+        .file("content/old.md", page("old", "", "An RIS.\n").replace("published", "archived"));
+    for number in 10..21 {
+        site = site.page(&format!("page-{number}"), "", "An RIS.\n");
+    }
+    let site = site
+        .page("last", "", "PACS, [all of them](/glossary/).\n")
+        .file("content/unsaid.md", page("unsaid", "", "PACS\n").replace("published", "draft"));
+    site.build();
+    let text = read(&site, "glossary/");
+    assert!(
+        text.contains("ab a small one PACS picture archiving & communication Used in last RIS radiology"),
+        "{text}"
+    );
+    assert!(
+        text.contains("Used in page-10 , page-11") && text.contains("page-19 , and on 1 other page"),
+        "{text}"
+    );
+    assert!(!text.contains("unsaid") && !text.contains("old"), "{text}");
+    assert!(site.output("glossary/index.html").contains("<div id=\"ris\">"));
+    assert!(links(&site.output("last/index.html")).contains(&"../glossary/".to_string()));
+    assert_sound(&site.outputs(), BASE);
+}
+
+#[test]
+fn many_terms_stand_by_letter_and_without_uses_there_is_no_glossary() {
+    let terms: String = (0..41).map(|number| format!("  {}{number}: x\n", ['Q', 'É'][number % 2])).collect();
+    let config = format!("title: Test site\nbase_url: https://test.example/\nglossary:\n{terms}");
+    let site = TestSite::new().file("netsite.yaml", config).page("index", "", "None.\n");
+    site.build().clean();
+    assert!(!site.publishes("glossary/index.html"));
+    let site = site.page("used", "", "A Q2.\n");
+    site.build().clean();
+    let html = site.output("glossary/index.html");
+    assert!(links(&html).contains(&"#to:q".to_string()) && html.contains("<h2 id=\"to:e\">E</h2>"), "{html}");
+}
+
+#[test]
+fn a_term_is_explained_in_pages_alone() {
+    let body = "## Problem\n\nAn RIS.\n\n## Solution\n\nAn RIS.\n\n## Output\n\nO.\n\n## Next steps\n\nN.\n";
+    let text = case_study("A", "published: 2026-02-03\n");
+    let front_matter = text.rsplit_once("---\n").unwrap().0;
+    let site = TestSite::new()
+        .network()
+        .file("netsite.yaml", GLOSSARY)
+        .file("content/case-studies/a.md", format!("{front_matter}---\n{body}"));
+    site.build().clean();
+    let html = site.output("case-studies/a/index.html");
+    assert_eq!(html.matches("radiology information system").count(), 1, "{html}");
+    for (path, bytes) in site.outputs() {
+        let says = String::from_utf8_lossy(&bytes).contains("radiology information system");
+        let expected = matches!(path.as_str(), "case-studies/a/index.html" | "glossary/index.html");
+        assert_eq!(says, expected, "{path}");
+    }
+}

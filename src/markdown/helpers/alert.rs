@@ -2,27 +2,24 @@
 
 use super::Marker;
 use crate::markdown::writer::Writer;
+use crate::text::Phrases;
 
 pub(super) struct Alert {
     name: &'static str,
     open: &'static str,
+    title: fn(&Phrases) -> &'static str,
 }
 
 const ALERTS: [Alert; 5] = [
-    Alert { name: "NOTE", open: "<div class=\"alert alert-note\"><p class=\"alert-title\">Note</p>\n" },
-    Alert { name: "TIP", open: "<div class=\"alert alert-tip\"><p class=\"alert-title\">Tip</p>\n" },
+    Alert { name: "NOTE", open: "<div class=\"alert alert-note\">", title: |words| words.note },
+    Alert { name: "TIP", open: "<div class=\"alert alert-tip\">", title: |words| words.tip },
     Alert {
         name: "IMPORTANT",
-        open: "<div class=\"alert alert-important\"><p class=\"alert-title\">Important</p>\n",
+        open: "<div class=\"alert alert-important\">",
+        title: |words| words.important,
     },
-    Alert {
-        name: "WARNING",
-        open: "<div class=\"alert alert-warning\"><p class=\"alert-title\">Warning</p>\n",
-    },
-    Alert {
-        name: "CAUTION",
-        open: "<div class=\"alert alert-caution\"><p class=\"alert-title\">Caution</p>\n",
-    },
+    Alert { name: "WARNING", open: "<div class=\"alert alert-warning\">", title: |words| words.warning },
+    Alert { name: "CAUTION", open: "<div class=\"alert alert-caution\">", title: |words| words.caution },
 ];
 
 pub(super) fn find(name: &str) -> Option<&'static Alert> {
@@ -35,7 +32,14 @@ impl Writer<'_> {
     pub(super) fn start_alert(&mut self, alert: &'static Alert, marker: Marker<'_>) -> usize {
         let end_of_first = self.events.end_of(marker.paragraph);
         let content = marker.content;
-        self.open(alert.open, "</div>\n");
+        let title = (alert.title)(self.phrases);
+        let title = match self.ours.as_str() {
+            "" => title.to_string(),
+            // A paragraph of another direction would stand at the other side.
+            mark => format!("<span{mark}>{title}</span>"),
+        };
+        let open = format!("{}<p class=\"alert-title\">{title}</p>\n", alert.open);
+        self.open(&open, "</div>\n");
         if content == end_of_first {
             return content + 1;
         }

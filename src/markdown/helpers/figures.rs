@@ -1,5 +1,7 @@
 //! `[!FIGURES]`: key figures. Two columns are a figure and what it counts; three are a measure before and after.
 
+use std::fmt::Write as _;
+
 use super::Marker;
 use crate::markdown::html::push_clean_escaped;
 use crate::markdown::tables::{Cell, Grid};
@@ -43,16 +45,23 @@ impl Writer<'_> {
         self.out.push("<div class=\"figure-item figure-change\"><dt>");
         self.write_range(measure.from, measure.to);
         self.out.push("</dt>");
-        for (cell, word, class, column) in [(before, "Before", "before", 1), (after, "After", "after", 2)] {
+        for (cell, word, class, column) in
+            [(before, self.phrases.before, "before", 1), (after, self.phrases.after, "after", 2)]
+        {
             let header = &grid.columns[column].name;
-            let mut open = format!("<dd class=\"{class}\"><span class=\"figure-when\">{word}");
+            let mut open = format!("<dd class=\"{class}\"><span class=\"figure-when\">");
+            if self.ours.is_empty() {
+                open.push_str(word);
+            } else {
+                let _ = write!(open, "<span{}>{word}</span>", self.ours);
+            }
             // A header such as "2016" says when that was.
             if !header.is_empty() && !header.eq_ignore_ascii_case(word) {
-                open.push_str(" (");
+                open.push_str(", ");
                 push_clean_escaped(&mut open, header);
-                open.push(')');
             }
-            open.push_str(":</span> ");
+            // On screen the label stands apart; heard or copied, it needs its colon.
+            open.push_str("<span class=\"unseen\">:</span></span> ");
             self.out.push(&open);
             self.write_range(cell.from, cell.to);
             self.out.push("</dd>");

@@ -27,7 +27,7 @@ impl Writer<'_> {
             if self.is_full(grid.start) {
                 break;
             }
-            self.out.push("<tr>");
+            self.out.push("<tr role=\"row\">");
             for (position, (column, cell)) in grid.columns.iter().zip(row).enumerate() {
                 if position == 0 {
                     self.write_row_header(*cell);

@@ -189,7 +189,7 @@ impl<'a> Writer<'a> {
     /// Where names and scores are withheld, writes the note that says so.
     fn write_withheld(&mut self) -> bool {
         let Some(note) = self.settings.withhold.as_deref() else { return false };
-        self.out.push("<p class=\"withheld\">");
+        self.out.push(&format!("<p class=\"withheld\"{}>", self.ours));
         self.write_words(note);
         self.out.push("</p>\n");
         true

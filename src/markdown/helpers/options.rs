@@ -5,7 +5,7 @@ use super::Marker;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::tables::{Cell, Grid};
 use crate::markdown::writer::Writer;
-use crate::text::list_words;
+use crate::text::Phrases;
 
 const EXAMPLE: &str = "> | Option | Quality (60) | Cost (40) |\n> | --- | --- | --- |\n> | Keep as it is | 2 | 5 |\n> | Share one system | 4 | 3 |";
 
@@ -34,7 +34,8 @@ impl Writer<'_> {
         if self.write_withheld() {
             return;
         }
-        let added: &[&str] = if scored.is_empty() { &[] } else { &["Weighted total", "Rank"] };
+        let Phrases { weighted_total, rank: rank_word, .. } = *self.phrases;
+        let added: &[&str] = if scored.is_empty() { &[] } else { &[weighted_total, rank_word] };
         self.open_table(&grid, "options");
         self.write_header(&grid, added);
         for (position, row) in grid.rows.iter().enumerate() {
@@ -43,9 +44,9 @@ impl Writer<'_> {
             }
             let scored = scored.get(position);
             self.out.push(if scored.is_some_and(|scored| scored.is_best) {
-                "<tr class=\"best\">"
+                "<tr role=\"row\" class=\"best\">"
             } else {
-                "<tr>"
+                "<tr role=\"row\">"
             });
             for (column_index, (column, cell)) in grid.columns.iter().zip(row).enumerate() {
                 if column_index == 0 {
@@ -55,8 +56,9 @@ impl Writer<'_> {
                 }
             }
             if let Some(Scored { total, rank, .. }) = scored {
+                let mark = &self.ours;
                 self.out.push(&format!(
-                    "<td class=\"right\" data-label=\"Weighted total\">{total}</td><td class=\"right\" data-label=\"Rank\">{rank}</td>"
+                    "<td role=\"cell\" class=\"right\" data-label=\"{weighted_total}\"{mark}>{total}</td><td role=\"cell\" class=\"right\" data-label=\"{rank_word}\"{mark}>{rank}</td>"
                 ));
             }
             self.out.push("</tr>\n");
@@ -97,7 +99,7 @@ impl Writer<'_> {
         let total_weight: u64 = weights.iter().flatten().sum();
         let all: Option<Vec<u64>> = sums.into_iter().collect();
         match all {
-            Some(sums) if total_weight > 0 => ranked(&sums, total_weight),
+            Some(sums) if total_weight > 0 => ranked(&sums, total_weight, self.phrases),
             _ => Vec::new(),
         }
     }
@@ -139,11 +141,8 @@ impl Writer<'_> {
         let Some(total) = scored.iter().find(|scored| scored.is_best).map(|scored| &scored.total) else {
             return;
         };
-        let sentence = match &best[..] {
-            [one] => format!("{one} has the highest weighted total, {total}."),
-            many => format!("{} share the highest weighted total, {total}.", list_words(many, "and")),
-        };
-        self.out.push("<p class=\"options-result\">");
+        let sentence = self.phrases.highest(&best, total);
+        self.out.push(&format!("<p class=\"options-result\"{}>", self.ours));
         self.write_words(&sentence);
         self.out.push("</p>\n");
     }
@@ -156,7 +155,7 @@ fn weight_of(name: &str) -> Option<u64> {
     (1..=MAX_NUMBER).contains(&weight).then_some(weight)
 }
 
-fn ranked(sums: &[u64], total_weight: u64) -> Vec<Scored> {
+fn ranked(sums: &[u64], total_weight: u64, phrases: &Phrases) -> Vec<Scored> {
     let mut order: Vec<u64> = sums.to_vec();
     order.sort_unstable_by(|a, b| b.cmp(a));
     let decimals = if shows_apart(&order, total_weight, 1) { 1 } else { 2 };
@@ -165,7 +164,7 @@ fn ranked(sums: &[u64], total_weight: u64) -> Vec<Scored> {
         .map(|sum| {
             let place = order.partition_point(|other| other > sum) + 1;
             let shared = order.partition_point(|other| other >= sum) > place;
-            let rank = if shared { format!("joint {}", ordinal(place)) } else { ordinal(place) };
+            let rank = phrases.place(place, shared);
             Scored { total: shown(*sum, total_weight, decimals), rank, is_best: *sum == best }
         })
         .collect()
@@ -184,19 +183,4 @@ fn shown(sum: u64, total_weight: u64, decimals: usize) -> String {
     let (sum, weight) = (u128::from(sum), u128::from(total_weight));
     let rounded = (sum * scale * 2 + weight) / (weight * 2);
     format!("{}.{:0decimals$}", rounded / scale, rounded % scale)
-}
-
-fn ordinal(place: usize) -> String {
-    let words =
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
-    if let Some(word) = words.get(place - 1) {
-        return (*word).to_string();
-    }
-    let ending = match (place % 10, place % 100) {
-        (1, 1 | 21..) => "st",
-        (2, 2 | 22..) => "nd",
-        (3, 3 | 23..) => "rd",
-        _ => "th",
-    };
-    format!("{place}{ending}")
 }

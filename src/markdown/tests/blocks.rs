@@ -65,12 +65,19 @@ fn a_table_scrolls_by_keyboard_and_names_its_columns() {
     let html = html("## Bids\n\n| Network | Trusts & more |\n| --- | ---: |\n| Devon | 4 |\n");
     assert!(
         html.contains(
-            "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table: Bids\"><table>"
+            "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table: Bids\"><table role=\"table\">"
         )
     );
-    assert!(html.contains("<th scope=\"col\" class=\"right\">Trusts &amp; more</th>"));
-    assert!(html.contains("<td class=\"right\" data-label=\"Trusts &amp; more\">4</td>"));
+    assert!(html.contains("<th role=\"columnheader\" scope=\"col\" class=\"right\">Trusts &amp; more</th>"));
+    assert!(html.contains("<td role=\"cell\" class=\"right\" data-label=\"Trusts &amp; more\">4</td>"));
     assert!(!html.contains("style="));
+}
+
+#[test]
+fn a_first_column_without_a_name_names_the_rows() {
+    let html = html("| | Bids |\n| - | -: |\n| Devon | 4 |\n");
+    assert!(html.contains("<tr role=\"row\"><td role=\"cell\"></td><th role=\"columnheader\""), "{html}");
+    assert!(html.contains("<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">Devon</th><td"), "{html}");
 }
 
 #[test]

@@ -48,8 +48,16 @@ fn key_figures() {
         "> [!FIGURES]\n> | Measure | 2016 | After |\n> | - | - | - |\n> | Turnaround | 7 days | 1 day |\n",
     );
     assert!(change.contains("<dt>Turnaround</dt>"));
-    assert!(change.contains("<span class=\"figure-when\">Before (2016):</span> 7 days"), "{change}");
-    assert!(change.contains("<span class=\"figure-when\">After:</span> 1 day"), "{change}");
+    assert!(
+        change.contains(
+            "<span class=\"figure-when\">Before, 2016<span class=\"unseen\">:</span></span> 7 days"
+        ),
+        "{change}"
+    );
+    assert!(
+        change.contains("<span class=\"figure-when\">After<span class=\"unseen\">:</span></span> 1 day"),
+        "{change}"
+    );
     assert_eq!(codes("> [!FIGURES]\n> 22 bids\n"), ["helper-shape!"]);
     assert_eq!(codes("> [!FIGURES]\n> | a |\n> | - |\n> | 1 |\n"), ["helper-shape!"]);
 }
@@ -72,10 +80,10 @@ fn an_embedded_page_is_a_hole_between_blocks() {
 #[test]
 fn options_are_ranked_and_ties_are_said() {
     let html = html(OPTIONS);
-    assert!(html.contains("<th scope=\"row\">Keep</th>"), "{html}");
+    assert!(html.contains("<th role=\"rowheader\" scope=\"row\">Keep</th>"), "{html}");
     assert!(
         html.contains(
-            "data-label=\"Weighted total\">3.2</td><td class=\"right\" data-label=\"Rank\">third</td>"
+            "data-label=\"Weighted total\">3.2</td><td role=\"cell\" class=\"right\" data-label=\"Rank\">third</td>"
         ),
         "{html}"
     );
@@ -113,10 +121,12 @@ fn a_matrix_marks_its_answers_and_keeps_the_words() {
     let html = html(
         "> [!MATRIX]\n> | Function | A | B |\n> | - | - | - |\n> | Worklist | Yes | partly, from 2019 |\n> | Audit | no | see note |\n",
     );
-    assert!(html.contains("<table class=\"matrix\">"));
-    assert!(html.contains("<td class=\"yes\" data-label=\"A\">Yes</td><td class=\"partly\" data-label=\"B\">partly, from 2019</td>"), "{html}");
+    assert!(html.contains("<table role=\"table\" class=\"matrix\">"));
+    assert!(html.contains("class=\"yes\" data-label=\"A\">Yes</td><td role=\"cell\" class=\"partly\" data-label=\"B\">partly, from 2019</td>"), "{html}");
     assert!(
-        html.contains("<td class=\"no\" data-label=\"A\">no</td><td data-label=\"B\">see note</td>"),
+        html.contains(
+            "class=\"no\" data-label=\"A\">no</td><td role=\"cell\" data-label=\"B\">see note</td>"
+        ),
         "{html}"
     );
     assert_eq!(codes("> [!MATRIX]\n> x\n"), ["helper-shape!"]);

@@ -7,13 +7,14 @@ mod limits;
 mod problems;
 mod properties;
 mod raw_html;
+mod terms;
 
 use std::fmt::Write as _;
 
-use super::{Document, RawHtml, Settings, parse};
+use super::{Document, RawHtml, Settings, Terms, parse};
 
-fn settings(raw_html: RawHtml) -> Settings {
-    Settings { raw_html, withhold: None }
+fn settings(raw_html: RawHtml) -> Settings<'static> {
+    Settings { raw_html, withhold: None, terms: Terms::none(), language: "en-GB", site_language: "en-GB" }
 }
 
 fn document(text: &str) -> Document {
@@ -25,7 +26,7 @@ fn page(document: &Document) -> String {
     let mut out = String::new();
     for section in &document.sections {
         if let Some(heading) = &section.heading {
-            heading.push_element(&mut out);
+            heading.push_element(&mut out, "Link to this section", "");
         }
         section.html.fill(&mut out, &mut |reference, part, out| {
             if part != super::Part::Inside {

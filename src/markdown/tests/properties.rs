@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::{page, settings};
 use crate::markdown::highlight::{self, Colouring};
-use crate::markdown::{Document, RawHtml, Settings, parse};
+use crate::markdown::{Document, RawHtml, Settings, Terms, parse};
 
 const VOID: [&str; 5] = ["br", "hr", "img", "input", "wbr"];
 
@@ -51,7 +51,7 @@ pub(super) fn assert_sound(text: &str, document: &Document) {
     for span in spans.chain(problems).chain(document.headings.iter().map(|heading| heading.span)) {
         assert!(text.get(span.start as usize..span.end as usize).is_some(), "{span:?} in {text:?}");
     }
-    let mut ids: Vec<&str> = document.headings.iter().map(|heading| heading.id.as_str()).collect();
+    let mut ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     ids.sort_unstable();
     assert!(ids.windows(2).all(|pair| pair[0] != pair[1]));
 }
@@ -98,9 +98,17 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_text_gives_a_sound_page(text in markdown_like(), sanitise: bool, withhold: bool) {
+    fn any_text_gives_a_sound_page(
+        text in markdown_like(),
+        sanitise: bool,
+        withhold: bool,
+        glossary in prop::collection::vec(("[a-cß&x. ]{1,4}", "[a-c<\"&> ]{0,9}"), 0..5),
+        language in prop::sample::select(vec!["en-GB", "cy", "ar", "pl"]),
+    ) {
         let raw_html = if sanitise { RawHtml::Sanitise } else { RawHtml::Escape };
-        let settings = Settings { withhold: withhold.then(|| "Held <back>.".to_string()), ..settings(raw_html) };
+        let withhold = withhold.then(|| "Held <back>.".to_string());
+        let terms = Terms::new(&glossary);
+        let settings = Settings { withhold, terms: &terms, language, ..settings(raw_html) };
         let document = parse(&text, 0, &settings);
         assert_sound(&text, &document);
         prop_assert_eq!(&document, &parse(&text, 0, &settings));

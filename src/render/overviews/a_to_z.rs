@@ -29,7 +29,7 @@ pub(super) static ENTRY: Entry = Entry {
     view,
 };
 
-fn place(title: &str) -> usize {
+pub(super) fn place(title: &str) -> usize {
     // One character as an address has it: a letter without its accent.
     let first = title.chars().find(|character| character.is_alphanumeric());
     let as_in_address = |first: char| match first {
@@ -43,7 +43,7 @@ fn place(title: &str) -> usize {
     }
 }
 
-fn name(place: usize) -> String {
+pub(super) fn name(place: usize) -> String {
     match u8::try_from(place) {
         Ok(letter @ 0..=25) => char::from(b'A' + letter).to_string(),
         Ok(26) => "0–9".to_string(),
@@ -51,7 +51,7 @@ fn name(place: usize) -> String {
     }
 }
 
-fn folder(place: usize) -> String {
+pub(super) fn folder(place: usize) -> String {
     if place == FIGURES { "0-9".to_string() } else { name(place).to_lowercase() }
 }
 

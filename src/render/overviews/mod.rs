@@ -32,6 +32,7 @@ macro_rules! overviews {
 overviews! {
     a_to_z,
     changes,
+    glossary,
     help,
     compare_networks,
     compare_case_studies,

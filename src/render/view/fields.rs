@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use jiff::civil::Date;
 use tera::Value;
 
 use super::Views;
@@ -11,7 +12,7 @@ use crate::render::address::encoded;
 use crate::render::value::{date, map, optional};
 use crate::site::{Page, PageIndex};
 use crate::source::Spanned;
-use crate::text::{LocalTime, escape_html, long_date, slugify, upper_first};
+use crate::text::{LocalTime, escape_html, long_date, phrases, slugify, upper_first};
 
 /// A field's value, unless it names suppliers or scores while a purchase is live.
 pub(super) fn shown<'v>(values: &'v Values, name: &str) -> Option<&'v Spanned<fields::Value>> {
@@ -25,14 +26,21 @@ pub(super) fn facts(views: &Views<'_>, page: &Page, root: &str) -> Value {
     let fact = |field: &Field| {
         let value = shown(&page.parsed.values, field.name)?;
         let mut html = String::new();
-        push_fact(views, &field.shape, &value.value, root, &mut html);
+        push_fact(views, page, &field.shape, &value.value, root, &mut html);
         let label = upper_first(&field.name.replace('_', " "));
         Some(map([("label", Value::from(label)), ("html", Value::safe_string(&html))]))
     };
     page.parsed.kind.fields.iter().filter_map(fact).collect::<Vec<Value>>().into()
 }
 
-fn push_fact(views: &Views<'_>, shape: &Shape, value: &fields::Value, root: &str, html: &mut String) {
+fn push_fact(
+    views: &Views<'_>,
+    page: &Page,
+    shape: &Shape,
+    value: &fields::Value,
+    root: &str,
+    html: &mut String,
+) {
     let link = |html: &mut String, address: &str, text: &str| {
         let _ = write!(html, "<a href=\"{}\">{}</a>", escape_html(address), escape_html(text));
     };
@@ -40,7 +48,7 @@ fn push_fact(views: &Views<'_>, shape: &Shape, value: &fields::Value, root: &str
         (Shape::List(item), fields::Value::List(items)) => {
             for (number, each) in items.iter().enumerate() {
                 html.push_str(if number == 0 { "" } else { ", " });
-                push_fact(views, item, &each.value, root, html);
+                push_fact(views, page, item, &each.value, root, html);
             }
         }
         (_, fields::Value::Group(values)) => {
@@ -51,7 +59,7 @@ fn push_fact(views: &Views<'_>, shape: &Shape, value: &fields::Value, root: &str
                     if number == 0 { "" } else { "; " },
                     escape_html(&name.replace('_', " "))
                 );
-                push_fact(views, &Shape::Text, &each.value, root, html);
+                push_fact(views, page, &Shape::Text, &each.value, root, html);
             }
         }
         (Shape::Reference(target), fields::Value::Reference(reference)) => {
@@ -68,14 +76,17 @@ fn push_fact(views: &Views<'_>, shape: &Shape, value: &fields::Value, root: &str
         (_, fields::Value::Text(text)) => html.push_str(&escape_html(text)),
         (_, fields::Value::Integer(number)) => html.push_str(&number.to_string()),
         (_, fields::Value::Flag(flag)) => html.push_str(if *flag { "Yes" } else { "No" }),
-        (_, fields::Value::Date(day)) => html.push_str(&long_date(*day)),
+        (_, fields::Value::Date(day)) => {
+            let language = page.parsed.values.text("lang").unwrap_or("en");
+            html.push_str(&phrases(language).long_date(*day));
+        }
         (_, fields::Value::LocalTime(time)) => html.push_str(&time.to_string()),
         (_, fields::Value::Moment(moment)) => html.push_str(&moment.to_string()),
         (_, fields::Value::Period(period)) => html.push_str(&escape_html(&period.text)),
         (_, fields::Value::Reference(reference)) => html.push_str(&escape_html(&reference.name)),
         (_, fields::Value::List(items)) => {
             for item in items {
-                push_fact(views, shape, &item.value, root, html);
+                push_fact(views, page, shape, &item.value, root, html);
             }
         }
     }
@@ -101,7 +112,21 @@ pub(super) fn value(views: &Views<'_>, page: &Page, shape: &Shape, value: &field
         (Shape::Reference(target), fields::Value::Reference(reference)) => {
             referenced(views, *target, reference).map_or_else(Value::none, |index| views.row(index))
         }
+        (_, fields::Value::Date(day)) => date_in(*day, page.parsed.values.text("lang")),
         (_, value) => plain(value),
+    }
+}
+
+/// A date in the language of a page; `ours` is what the theme says in its own.
+fn date_in(day: Date, language: Option<&str>) -> Value {
+    let (ours, theirs) = (long_date(day), language.map(|language| phrases(language).long_date(day)));
+    match theirs.filter(|theirs| *theirs != ours) {
+        Some(theirs) => map([
+            ("iso", Value::from(day.to_string())),
+            ("text", Value::from(theirs)),
+            ("ours", Value::from(ours)),
+        ]),
+        None => date(day),
     }
 }
 

@@ -142,6 +142,10 @@ impl<'a> Views<'a> {
             ])
         });
         let mut globals = Context::new();
+        // `base.html` says on a page in another language how each is marked; rows and embedded pages are made without it.
+        for mark in ["ours", "theirs"] {
+            globals.insert_value(mark, Value::from(""));
+        }
         globals.insert_value(
             "site",
             map([

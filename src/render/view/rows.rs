@@ -8,7 +8,7 @@ use tera::{Context, Value};
 use super::{Views, fields};
 use crate::fields::Value as FieldValue;
 use crate::render::address::encoded;
-use crate::render::value::{date, map};
+use crate::render::value::{date, map, optional};
 use crate::site::PageIndex;
 use crate::theme::{RenderError, Theme};
 
@@ -67,7 +67,7 @@ pub(super) fn row(views: &Views<'_>, index: PageIndex) -> Value {
         ("id", Value::from(parsed.id())),
         ("date", day.map_or_else(Value::none, date)),
         ("status", Value::from(parsed.status.name())),
-        ("lang", Value::from(values.text("lang").unwrap_or(&views.site.config.language))),
+        ("lang", optional(values.text("lang").filter(|lang| *lang != views.site.config.language))),
         ("illustrative", Value::from(illustrative)),
         ("meta", Value::from(meta)),
         ("networks", Value::from(networks)),

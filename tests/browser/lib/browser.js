@@ -24,14 +24,15 @@ function installedBrowser() {
   throw new Error('The browser tests need chromium or google-chrome.');
 }
 
-/** A browser with two windows: `scripted`, and `bare`, in which scripts do not run. */
+/** A browser with three windows: `scripted`, `bare`, in which scripts do not run, and `touch`, for fingers. */
 export async function launch() {
   const browser = await chromium.launch({ executablePath: installedBrowser(), headless: true, args: FLAGS });
   const viewport = { width: 1280, height: 900 };
   const scripted = await browser.newContext({ viewport });
   const bare = await browser.newContext({ viewport, javaScriptEnabled: false });
+  const touch = await browser.newContext({ viewport, hasTouch: true });
   await scripted.addInitScript(watch);
-  return { scripted, bare, close: () => browser.close() };
+  return { scripted, bare, touch, close: () => browser.close() };
 }
 
 /** Opens an address; `troubles` are console messages, failed requests and requests to elsewhere. */
