@@ -30,16 +30,18 @@ fn view(views: &Views<'_>, made: &MadeOverview, part: usize) -> Context {
     let site = views.site;
     let terms = Terms::new(&site.config.glossary);
     let mut uses: Vec<Vec<PageIndex>> = vec![Vec::new(); terms.list().len()];
-    for index in shown(site) {
+    let mut by_title: Vec<PageIndex> = shown(site).collect();
+    by_title.sort_by_cached_key(|index| (site.pages[*index].parsed.title.to_lowercase(), *index));
+    for index in by_title {
         for term in &site.pages[index].parsed.body.terms {
             uses[*term as usize].push(index);
         }
     }
-    let mut entries: Vec<(&Term, &mut Vec<PageIndex>)> = terms.list().iter().zip(&mut uses).collect();
+    let mut entries: Vec<(&Term, &Vec<PageIndex>)> = terms.list().iter().zip(&uses).collect();
     entries.sort_by_cached_key(|(term, _)| (a_to_z::place(&term.name), term.name.to_lowercase()));
     let has_letters = entries.len() > WITHOUT_LETTERS;
     let sections: Vec<Value> = entries
-        .chunk_by_mut(|(a, _), (b, _)| !has_letters || a_to_z::place(&a.name) == a_to_z::place(&b.name))
+        .chunk_by(|(a, _), (b, _)| !has_letters || a_to_z::place(&a.name) == a_to_z::place(&b.name))
         .map(|section| {
             let place = a_to_z::place(&section[0].0.name);
             let (name, id) = if has_letters {
@@ -47,7 +49,7 @@ fn view(views: &Views<'_>, made: &MadeOverview, part: usize) -> Context {
             } else {
                 (String::new(), String::new())
             };
-            let entries: Vec<Value> = section.iter_mut().map(|(term, uses)| entry(views, term, uses)).collect();
+            let entries: Vec<Value> = section.iter().map(|(term, uses)| entry(views, term, uses)).collect();
             map([("name", Value::from(name)), ("id", Value::from(id)), ("terms", Value::from(entries))])
         })
         .collect();
@@ -57,9 +59,8 @@ fn view(views: &Views<'_>, made: &MadeOverview, part: usize) -> Context {
     context
 }
 
-fn entry(views: &Views<'_>, term: &Term, uses: &mut [PageIndex]) -> Value {
+fn entry(views: &Views<'_>, term: &Term, uses: &[PageIndex]) -> Value {
     let pages = &views.site.pages;
-    uses.sort_by_cached_key(|index| (pages[*index].parsed.title.to_lowercase(), *index));
     let title = |index: PageIndex| pages[index].parsed.title.as_str();
     let shares_title = |place: usize| {
         let neighbours = [place.checked_sub(1), Some(place + 1)].into_iter().flatten();
