@@ -8,6 +8,7 @@ pub mod content;
 pub mod diagnostic;
 pub mod disk;
 pub mod fields;
+pub mod map;
 pub mod markdown;
 pub mod render;
 pub mod site;
