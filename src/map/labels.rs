@@ -8,8 +8,11 @@ use super::{Drawing, Rect, TEXT};
 /// From one line to the next.
 pub(super) const LINE: f64 = 16.0;
 
-/// How far names keep from stops and from each other.
+/// How far names keep from stops and from the drawing's other parts.
 const CLEAR: f64 = 3.0;
+
+/// How far they keep from each other, so that two in a row do not read as one.
+const APART: f64 = 8.0;
 
 /// The most lines of a name.
 const MOST_LINES: usize = 3;
@@ -58,7 +61,7 @@ pub(super) fn label_all(drawing: &mut Drawing, named: &[bool]) {
                 chosen[**other].is_none()
                     && choices[**other]
                         .iter()
-                        .filter(|choice| choice.extent.meets(&label.extent, CLEAR))
+                        .filter(|choice| choice.extent.meets(&label.extent, APART))
                         .count()
                         * 2
                         > choices[**other].len()
@@ -90,7 +93,7 @@ fn meeting<'c>(
 ) -> impl Iterator<Item = usize> + 'c {
     chosen.iter().enumerate().filter_map(move |(other, choice)| {
         let theirs = &choices[other][(*choice)?];
-        (other != own && theirs.extent.meets(&label.extent, CLEAR)).then_some(other)
+        (other != own && theirs.extent.meets(&label.extent, APART)).then_some(other)
     })
 }
 
@@ -114,7 +117,7 @@ fn improve(choices: &[Vec<Label>], chosen: &mut [Option<usize>], index: usize) {
             [other] if chosen[index].is_none() => {
                 let elsewhere = (0..choices[other].len()).find(|theirs| {
                     let theirs = &choices[other][*theirs];
-                    !theirs.extent.meets(&label.extent, CLEAR)
+                    !theirs.extent.meets(&label.extent, APART)
                         && meeting(choices, chosen, theirs, other).next().is_none()
                 });
                 if elsewhere.is_some() {
@@ -169,7 +172,7 @@ fn candidates(drawing: &Drawing, index: usize, coast: &[((f64, f64), (f64, f64))
                     .all(|(other, stop)| other == index || !extent.meets(&stop.extent(), CLEAR));
             if is_clear {
                 let crossed = coast.iter().filter(|(from, to)| outline::crosses(&extent, *from, *to)).count();
-                let crossing = (crossed.min(4) as f64) * 0.5;
+                let crossing = (crossed.min(4) as f64) * 0.7;
                 found.push(Label { lines: lines.clone(), anchor, extent, cost: cost + length + crossing });
             }
         }

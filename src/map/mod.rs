@@ -94,11 +94,12 @@ struct Rect {
 }
 
 impl Rect {
+    /// Whether two come nearer than this; lines of text may follow each other more closely than words.
     fn meets(&self, other: &Self, gap: f64) -> bool {
         self.left < other.right + gap
             && other.left < self.right + gap
-            && self.top < other.bottom + gap
-            && other.top < self.bottom + gap
+            && self.top < other.bottom + gap.min(3.0)
+            && other.top < self.bottom + gap.min(3.0)
     }
 
     fn is_within(&self, width: f64, height: f64) -> bool {
@@ -167,7 +168,8 @@ fn place_all(
         })
         .collect();
     let mut stops: Vec<Stop> = Vec::new();
-    for group in spread(&wanted, width, frame.height()) {
+    let is_land = |x, y| outline::is_land(frame.on_land((x, y)));
+    for group in spread(&wanted, width, frame.height(), &is_land) {
         let first = group.places[0];
         let names: Vec<&str> = group.places.iter().map(|place| places[*place].label).collect();
         stops.push(Stop {

@@ -6,6 +6,9 @@ const GAP: f64 = 3.0;
 /// How many half stops away from its place a stop is still looked for.
 const FAR: i16 = 10;
 
+/// How many of them it goes to stand on land.
+const NOT_FAR: f64 = 5.0;
+
 /// A stop with the places that it stands for.
 #[derive(Debug)]
 pub(super) struct Group {
@@ -15,9 +18,14 @@ pub(super) struct Group {
     pub(super) places: Vec<usize>,
 }
 
-/// Stops for circles of these middles and radii, none of which meet. A place for which there is no room near it shares
-/// the nearest stop.
-pub(super) fn spread(wanted: &[(f64, f64, f64)], width: f64, height: f64) -> Vec<Group> {
+/// Stops for circles of these middles and radii, none of which meet, on land as long as there is any not much further
+/// away. A place for which there is no room near it shares the nearest stop.
+pub(super) fn spread(
+    wanted: &[(f64, f64, f64)],
+    width: f64,
+    height: f64,
+    is_land: &dyn Fn(f64, f64) -> bool,
+) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let around = around();
     for (place, (x, y, radius)) in wanted.iter().copied().enumerate() {
@@ -26,12 +34,18 @@ pub(super) fn spread(wanted: &[(f64, f64, f64)], width: f64, height: f64) -> Vec
             groups.iter().all(|other| (other.x - x).hypot(other.y - y) >= other.radius + radius + GAP)
         };
         let step = radius + GAP / 2.0;
-        let free = around
+        let mut free = around
             .iter()
             .map(|(east, south)| (east.mul_add(step, x), south.mul_add(step, y)))
             .map(|(x, y)| (inside(x, width), inside(y, height)))
-            .find(|(x, y)| is_free(*x, *y, &groups));
-        if let Some((x, y)) = free {
+            .filter(|(x, y)| is_free(*x, *y, &groups));
+        let nearest = free.next();
+        let ashore = nearest
+            .into_iter()
+            .chain(free)
+            .take_while(|(to_x, to_y)| (to_x - x).hypot(to_y - y) < NOT_FAR * step)
+            .find(|(x, y)| is_land(*x, *y));
+        if let Some((x, y)) = ashore.or(nearest) {
             groups.push(Group { x, y, radius, places: vec![place] });
             continue;
         }
@@ -58,7 +72,8 @@ mod tests {
 
     #[test]
     fn one_place_stands_where_it_lies_and_the_next_beside_it() {
-        let groups = spread(&[(50.0, 50.0, 9.0), (50.0, 50.0, 9.0), (50.0, 50.0, 9.0)], 100.0, 100.0);
+        let groups =
+            spread(&[(50.0, 50.0, 9.0), (50.0, 50.0, 9.0), (50.0, 50.0, 9.0)], 100.0, 100.0, &|_, _| true);
         assert_eq!((groups[0].x, groups[0].y), (50.0, 50.0));
         for (index, group) in groups.iter().enumerate() {
             assert_eq!(group.places, [index]);
@@ -67,8 +82,14 @@ mod tests {
     }
 
     #[test]
+    fn beside_the_sea_the_second_stop_stands_on_land() {
+        let groups = spread(&[(50.0, 50.0, 9.0), (50.0, 50.0, 9.0)], 100.0, 100.0, &|x, _| x < 55.0);
+        assert!(groups[1].x < 55.0, "{groups:?}");
+    }
+
+    #[test]
     fn where_there_is_no_room_a_stop_is_shared_and_no_place_is_lost() {
-        let groups = spread(&vec![(20.0, 20.0, 12.0); 40], 60.0, 60.0);
+        let groups = spread(&vec![(20.0, 20.0, 12.0); 40], 60.0, 60.0, &|_, _| true);
         let mut places: Vec<usize> = groups.iter().flat_map(|group| group.places.clone()).collect();
         places.sort_unstable();
         assert!(groups.len() > 1 && groups.len() < 40, "{}", groups.len());

@@ -114,7 +114,7 @@ fn some_places() -> impl Strategy<Value = Vec<(f64, f64, String, u8)>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn every_drawing_can_be_read(places in some_places(), around in any::<bool>(), wide in any::<bool>()) {

@@ -7,6 +7,7 @@ mod catalogue;
 mod data;
 mod feed;
 mod links;
+mod members;
 mod overviews;
 mod pagination;
 mod plan;

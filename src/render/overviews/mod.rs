@@ -33,6 +33,7 @@ overviews! {
     a_to_z,
     changes,
     help,
+    map,
     compare_networks,
     compare_case_studies,
     matrix,
