@@ -17,6 +17,7 @@ mod harness;
 mod hidden;
 mod kinds;
 mod links;
+mod maps;
 mod markdown_messages;
 mod odd_input;
 mod organisations;
