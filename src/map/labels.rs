@@ -3,7 +3,7 @@
 
 use super::outline;
 use super::widths::width;
-use super::{Drawing, Rect, TEXT};
+use super::{Drawing, Edge, Rect, TEXT};
 
 /// From one line to the next.
 pub(super) const LINE: f64 = 16.0;
@@ -40,7 +40,7 @@ pub(super) struct Label {
 
 /// Labels the stops of named places, as many as there is room for.
 pub(super) fn label_all(drawing: &mut Drawing, named: &[bool]) {
-    let coast: Vec<((f64, f64), (f64, f64))> = outline::edges()
+    let coast: Vec<Edge> = outline::edges()
         .map(|(from, to)| (drawing.frame.on_paper(from), drawing.frame.on_paper(to)))
         .collect();
     let mut choices: Vec<Vec<Label>> = (0..drawing.stops.len())
@@ -132,7 +132,7 @@ fn improve(choices: &[Vec<Label>], chosen: &mut [Option<usize>], index: usize) {
 }
 
 /// Where the name of a stop can stand.
-fn candidates(drawing: &Drawing, index: usize, coast: &[((f64, f64), (f64, f64))]) -> Vec<Label> {
+fn candidates(drawing: &Drawing, index: usize, coast: &[Edge]) -> Vec<Label> {
     let stop = &drawing.stops[index];
     let (x, y) = (stop.x, stop.y);
     // On a diagonal the corner of the name comes nearer to the stop.
@@ -140,7 +140,7 @@ fn candidates(drawing: &Drawing, index: usize, coast: &[((f64, f64), (f64, f64))
     let mut found = Vec::new();
     for lines in broken(&stop.name) {
         let wide = lines.iter().map(|line| width(line, TEXT)).fold(0.0, f64::max);
-        let high = lines.len() as f64 * LINE;
+        let high = lines.iter().map(|_| LINE).sum::<f64>();
         let length = match lines.len() {
             1 => (wide - 110.0).max(0.0) / 25.0,
             2 => 0.8,
@@ -172,7 +172,7 @@ fn candidates(drawing: &Drawing, index: usize, coast: &[((f64, f64), (f64, f64))
                     .all(|(other, stop)| other == index || !extent.meets(&stop.extent(), CLEAR));
             if is_clear {
                 let crossed = coast.iter().filter(|(from, to)| outline::crosses(&extent, *from, *to)).count();
-                let crossing = (crossed.min(4) as f64) * 0.7;
+                let crossing = f64::from(u8::try_from(crossed).unwrap_or(4).min(4)) * 0.7;
                 found.push(Label { lines: lines.clone(), anchor, extent, cost: cost + length + crossing });
             }
         }

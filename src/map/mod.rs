@@ -15,6 +15,12 @@ use labels::{Label, label_all};
 use projection::Frame;
 use spread::spread;
 
+/// East and north in kilometres, or right and down in units of a drawing.
+type Point = (f64, f64);
+
+/// A straight line between two points.
+type Edge = (Point, Point);
+
 /// The size of text, in the drawing's own units.
 const TEXT: f64 = 14.0;
 
@@ -171,14 +177,14 @@ fn place_all(
     let is_land = |x, y| outline::is_land(frame.on_land((x, y)));
     for group in spread(&wanted, width, frame.height(), &is_land) {
         let first = group.places[0];
-        let names: Vec<&str> = group.places.iter().map(|place| places[*place].label).collect();
+        let labels: Vec<&str> = group.places.iter().map(|place| places[*place].label).collect();
         stops.push(Stop {
             x: group.x,
             y: group.y,
             radius: wanted[first].2,
             // A shared stop claims no more than all of its places do.
             mark: group.places.iter().map(|place| places[*place].mark).min().unwrap_or(Mark::Plain),
-            name: names.join(", "),
+            name: labels.join(", "),
             places: group.places,
             label: None,
         });
@@ -200,7 +206,7 @@ fn locator(drawing: &Drawing) -> Option<Rect> {
         .filter(|corner| drawing.stops.iter().all(|stop| !corner.meets(&stop.extent(), 24.0)))
         .collect();
     let land = |corner: &Rect| {
-        let middle = ((corner.left + corner.right) / 2.0, (corner.top + corner.bottom) / 2.0);
+        let middle = (f64::midpoint(corner.left, corner.right), f64::midpoint(corner.top, corner.bottom));
         outline::is_land(drawing.frame.on_land(middle))
     };
     corners.sort_by_key(land);

@@ -1,7 +1,9 @@
 //! England as a route diagram would draw it: its coast and its borders with Wales and Scotland in horizontals, verticals
 //! and diagonals. Drawn by us from the positions of capes, estuaries and border towns.
 
-use super::Rect;
+use std::fmt::Write as _;
+
+use super::{Edge, Rect};
 
 /// Kilometres between two lines of the grid that the outline is drawn on.
 const STEP: i32 = 5;
@@ -58,16 +60,16 @@ pub(super) fn path() -> String {
     let mut path = String::with_capacity(1_000);
     for ring in [MAINLAND, WIGHT] {
         let mut last = ring[0];
-        path.push_str(&format!("M{} {}", last.0, last.1));
+        let _ = write!(path, "M{} {}", last.0, last.1);
         for point in &ring[1..] {
             let (east, north) = (point.0 - last.0, point.1 - last.1);
-            path.push_str(&match (east, north) {
-                (_, 0) => format!("h{east}"),
-                (0, _) => format!("v{north}"),
+            let _ = match (east, north) {
+                (_, 0) => write!(path, "h{east}"),
+                (0, _) => write!(path, "v{north}"),
                 // A minus parts two numbers as well as a space does.
-                (_, 1..) => format!("l{east} {north}"),
-                _ => format!("l{east}{north}"),
-            });
+                (_, 1..) => write!(path, "l{east} {north}"),
+                _ => write!(path, "l{east}{north}"),
+            };
             last = *point;
         }
         path.push('z');
@@ -81,7 +83,7 @@ pub(super) fn step() -> f64 {
 }
 
 /// The edges of the outline, in kilometres.
-pub(super) fn edges() -> impl Iterator<Item = ((f64, f64), (f64, f64))> {
+pub(super) fn edges() -> impl Iterator<Item = Edge> {
     let km = |(east, north): (i32, i32)| (f64::from(east * STEP), f64::from(north * STEP));
     [MAINLAND, WIGHT].into_iter().flat_map(move |ring| {
         ring.iter().zip(ring.iter().cycle().skip(1)).map(move |(from, to)| (km(*from), km(*to)))

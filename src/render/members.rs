@@ -40,11 +40,11 @@ pub(super) fn members<'a>(network: &'a ParsedPage, organisations: &'a Organisati
         .values
         .groups("members")
         .filter_map(|member| {
-            let code = member.value.text("ods")?;
-            let organisation = organisations.get(code);
-            let line = successors(code, organisations);
+            let ods = member.value.text("ods")?;
+            let organisation = organisations.get(ods);
+            let line = successors(ods, organisations);
             Some(Member {
-                code,
+                code: ods,
                 name: member
                     .value
                     .text("name")
@@ -53,7 +53,7 @@ pub(super) fn members<'a>(network: &'a ParsedPage, organisations: &'a Organisati
                 from: member.value.period("from"),
                 to: member.value.period("to"),
                 organisation,
-                today: line.last().copied().filter(|last| last.ods != code),
+                today: line.last().copied().filter(|last| last.ods != ods),
                 seat: line.into_iter().find(|each| position(each).is_some()),
             })
         })

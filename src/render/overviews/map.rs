@@ -54,12 +54,12 @@ fn is_made_up(network: &ParsedPage, organisations: &Organisations) -> bool {
 struct Bids<'a> {
     cases: Vec<PageIndex>,
     /// How each fared, and the programme that it was for.
-    bids: BTreeSet<(&'static str, Option<&'a str>)>,
+    fared: BTreeSet<(&'static str, Option<&'a str>)>,
     mark: Mark,
 }
 
 fn bids<'a>(site: &'a Site, network: &Page) -> Bids<'a> {
-    let mut found = Bids { cases: Vec::new(), bids: BTreeSet::new(), mark: Mark::Plain };
+    let mut found = Bids { cases: Vec::new(), fared: BTreeSet::new(), mark: Mark::Plain };
     for relation in network.incoming.iter().filter(|relation| relation.field == "network") {
         let page = &site.pages[relation.page].parsed;
         if page.kind.name != "case-study" || page.status == Status::Archived || found.cases.contains(&relation.page)
@@ -73,7 +73,7 @@ fn bids<'a>(site: &'a Site, network: &Page) -> Bids<'a> {
             _ => continue,
         };
         found.mark = found.mark.max(mark);
-        found.bids.insert((word, page.values.text("programme")));
+        found.fared.insert((word, page.values.text("programme")));
     }
     found
 }
@@ -94,14 +94,14 @@ fn view(views: &Views<'_>, made: &MadeOverview, part: usize) -> Context {
         .map(|index| {
             let page = &site.pages[index];
             let values = &page.parsed.values;
-            let Bids { cases, bids, mark } = bids(site, page);
-            programmes.extend(bids.iter().filter_map(|(_, programme)| *programme));
+            let Bids { cases, fared, mark } = bids(site, page);
+            programmes.extend(fared.iter().filter_map(|(_, programme)| *programme));
             let number = middle(&page.parsed, organisations).map(|(latitude, longitude)| {
                 places.push(Place { latitude, longitude, label: &page.parsed.title, mark });
                 *by_mark.entry(mark).or_default() += 1;
                 places.len()
             });
-            let bids: Vec<Value> = bids
+            let bids: Vec<Value> = fared
                 .into_iter()
                 .map(|(word, programme)| {
                     map([("word", Value::from(word)), ("programme", optional(programme))])
