@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod disk;
 pub mod fields;
 pub mod image;
+pub mod map;
 pub mod markdown;
 pub mod render;
 pub mod site;

@@ -8,6 +8,7 @@ mod data;
 mod feed;
 mod images;
 mod links;
+mod members;
 mod overviews;
 mod pagination;
 mod plan;

@@ -73,7 +73,7 @@ pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
     let by_address: HashMap<String, PageIndex> =
         public.iter().enumerate().rev().map(|(index, page)| (page.address.clone(), index)).collect();
     let listings = listings(&public, &listing_order, &by_address);
-    let overviews = overviews::made(&overviews, &public);
+    let overviews = overviews::made(&overviews, &public, &organisations);
     // Taxonomies need relations, and links need the taxonomies' addresses; both are made before pages are joined.
     let (links, taxonomies, navigation) = {
         let taxonomies = taxonomy::build(&closed_terms, &public, &relations, &listing_order);

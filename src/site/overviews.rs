@@ -1,6 +1,7 @@
 //! Pages that help to find one's way: everything by letter, what changed, comparisons. What stands on them is made when
 //! they are rendered; which of them there are must be known before, so that content can link to them.
 
+use crate::content::kinds::organisation::Organisations;
 use crate::content::{ParsedPage, Status};
 
 /// A page that is made from others.
@@ -12,8 +13,8 @@ pub struct Overview {
     pub title: &'static str,
     /// The kinds whose listings link to it; none where every page does, in its footer.
     pub beside: &'static [&'static str],
-    /// Whether these pages give it anything to show.
-    pub has_something: fn(&[&ParsedPage]) -> bool,
+    /// Whether these pages, with what is known of organisations, give it anything to show.
+    pub has_something: fn(&[&ParsedPage], &Organisations) -> bool,
     /// The names of further pages below its address, for what is too long for one.
     pub parts: fn(&[&ParsedPage]) -> Vec<String>,
 }
@@ -33,10 +34,14 @@ pub struct MadeOverview {
 }
 
 /// Those that have something to show. Archived pages stand in none, as in no list.
-pub(super) fn made(all: &[Overview], pages: &[ParsedPage]) -> Vec<MadeOverview> {
+pub(super) fn made(
+    all: &[Overview],
+    pages: &[ParsedPage],
+    organisations: &Organisations,
+) -> Vec<MadeOverview> {
     let pages: Vec<&ParsedPage> = pages.iter().filter(|page| page.status != Status::Archived).collect();
     all.iter()
-        .filter(|about| (about.has_something)(&pages))
+        .filter(|about| (about.has_something)(&pages, organisations))
         .map(|about| {
             let parts = (about.parts)(&pages).into_iter().map(|part| format!("{}{part}/", about.address));
             let addresses = std::iter::once(about.address.to_string()).chain(parts).collect();

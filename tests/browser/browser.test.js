@@ -11,6 +11,7 @@ import { showsItsImages } from './checks/images.js';
 import { canBeWalkedByKeyboard, canSkipToTheText } from './checks/keyboard.js';
 import { doesNotScrollSideways, doesNotShift } from './checks/layout.js';
 import { printsWithoutNavigation, survivesForcedColours } from './checks/media.js';
+import { hasReadableMaps } from './checks/maps.js';
 import { hasHeadingsInOrder, hasLandmarks, hasLanguageAndTitle } from './checks/structure.js';
 import { keepsTables } from './checks/tables.js';
 import { opensByKeyboard, opensByTouch, readsAsText } from './checks/terms.js';
@@ -65,6 +66,7 @@ async function lookAt(context, name, address) {
     await check('reads the same without scripts', readsTheSameWithoutScripts);
     await check('can be walked by keyboard', canBeWalkedByKeyboard);
     await check('does not scroll sideways', doesNotScrollSideways);
+    await check('has maps that can be read', hasReadableMaps);
     await check('keeps its tables on a narrow screen', keepsTables);
     await check('prints without navigation', printsWithoutNavigation);
     await check('survives forced colours', survivesForcedColours);

@@ -18,6 +18,7 @@ mod hidden;
 mod images;
 mod kinds;
 mod links;
+mod maps;
 mod markdown_messages;
 mod odd_input;
 mod organisations;

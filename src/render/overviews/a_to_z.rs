@@ -22,7 +22,7 @@ pub(super) static ENTRY: Entry = Entry {
         address: "a-to-z/",
         title: "A to Z",
         beside: &[],
-        has_something: |pages| !pages.is_empty(),
+        has_something: |pages, _| !pages.is_empty(),
         parts,
     },
     template: "a-to-z.html",

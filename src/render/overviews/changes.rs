@@ -20,7 +20,7 @@ pub(super) static ENTRY: Entry = Entry {
         address: "changes/",
         title: "What changed",
         beside: &[],
-        has_something: |pages| pages.iter().any(|page| days(page).next().is_some()),
+        has_something: |pages, _| pages.iter().any(|page| days(page).next().is_some()),
         parts: one_page,
     },
     template: "changes.html",

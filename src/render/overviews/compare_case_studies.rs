@@ -13,7 +13,7 @@ pub(super) static ENTRY: Entry = Entry {
         title: "Compare case studies",
         beside: &["case-study"],
         // One case study alone cannot be compared.
-        has_something: |pages| pages.iter().filter(|page| page.kind.name == "case-study").count() > 1,
+        has_something: |pages, _| pages.iter().filter(|page| page.kind.name == "case-study").count() > 1,
         parts: one_page,
     },
     template: "compare-case-studies.html",

@@ -14,7 +14,7 @@ pub(super) static ENTRY: Entry = Entry {
         title: "Compare networks",
         beside: &["network"],
         // One network alone cannot be compared.
-        has_something: |pages| pages.iter().filter(|page| page.kind.name == "network").count() > 1,
+        has_something: |pages, _| pages.iter().filter(|page| page.kind.name == "network").count() > 1,
         parts: one_page,
     },
     template: "compare-networks.html",

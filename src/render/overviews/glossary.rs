@@ -19,7 +19,7 @@ pub(super) static ENTRY: Entry = Entry {
         address: "glossary/",
         title: "Glossary",
         beside: &[],
-        has_something: |pages| pages.iter().any(|page| !page.body.terms.is_empty()),
+        has_something: |pages, _| pages.iter().any(|page| !page.body.terms.is_empty()),
         parts: one_page,
     },
     template: "glossary.html",

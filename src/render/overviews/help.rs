@@ -23,7 +23,7 @@ pub(super) static ENTRY: Entry = Entry {
         address: "networks/help/",
         title: "Who can help whom",
         beside: &["network"],
-        has_something: |pages| {
+        has_something: |pages, _| {
             pages.iter().any(|page| {
                 page.kind.name == "network"
                     && ["asks", "offers"].iter().any(|name| !page.values.list(name).is_empty())

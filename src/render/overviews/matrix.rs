@@ -19,7 +19,7 @@ pub(super) static ENTRY: Entry = Entry {
         address: "standards/matrix/",
         title: "Maturity matrix",
         beside: &["standard", "assessment"],
-        has_something: |pages| {
+        has_something: |pages, _| {
             pages.iter().any(|page| {
                 page.kind.name == "assessment"
                     && !page.values.list("network").is_empty()

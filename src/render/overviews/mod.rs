@@ -34,6 +34,7 @@ overviews! {
     changes,
     glossary,
     help,
+    map,
     compare_networks,
     compare_case_studies,
     matrix,

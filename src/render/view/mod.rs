@@ -3,6 +3,7 @@
 
 mod fields;
 mod home;
+mod hub;
 mod overview;
 mod page;
 mod rows;

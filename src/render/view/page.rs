@@ -32,6 +32,9 @@ impl Views<'_> {
         });
         let root = root_of(&file_of(&parsed.address));
         context.insert_value("page", self.page_value(index, &root, theme)?);
+        if parsed.kind.name == "network" {
+            context.insert_value("hub", self.hub(parsed));
+        }
         self.add_language(index, &mut context);
         context.insert_value("json_ld", Value::safe_string(&structured::json_ld(self.site, index)));
         context.insert_value("og_type", Value::from("article"));

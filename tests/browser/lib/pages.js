@@ -15,7 +15,7 @@ export const FIXTURE = [
 export const REAL = [
   '/', '/case-studies/', '/themes/workforce/',
   '/case-studies/devon-home-reporting/', '/case-studies/cumbria-and-north-east-passport/',
-  '/case-studies/example-network-shared-worklist/', '/networks/devon/', '/pathways/stroke-agreed-2018/',
+  '/case-studies/example-network-shared-worklist/', '/networks/devon/', '/networks/cheshire-and-merseyside/', '/networks/map/', '/pathways/stroke-agreed-2018/',
   '/benchmarks/example-reports-within-a-week/', '/events/sharing-event-2018/',
   '/terms-of-reference/network-board/', '/lessons/board-questions-on-technology/',
   '/contribute/',
