@@ -286,8 +286,8 @@ impl Config {
         let contact = values.group("contact");
         let mut contact = |name: &str| contact.and_then(|group| Contact::read(group, name, problems));
         let suggest = contact("suggest");
-        let report = contact("report")
-            .or_else(|| Some(Contact::Mailbox(publisher.as_ref()?.mailbox.clone()?)));
+        let report =
+            contact("report").or_else(|| Some(Contact::Mailbox(publisher.as_ref()?.mailbox.clone()?)));
         Self {
             title: owned("title").unwrap_or_else(|| "Untitled site".to_string()),
             base_url: owned("base_url").map(|url| base_url(&url, values, problems)),

@@ -45,7 +45,8 @@ impl Contact {
         if host.contains('{') {
             report(
                 format!("`{name}`: the name of a site cannot be filled in"),
-                "write placeholders after the name, as in https://forms.example.org/?page={address}".to_string(),
+                "write placeholders after the name, as in https://forms.example.org/?page={address}"
+                    .to_string(),
             );
         }
         for part in rest[host.len()..].split('{').skip(1) {

@@ -30,7 +30,8 @@ impl Views<'_> {
 
     /// The pages of a page's section, its folder's own page first.
     pub(super) fn section(&self, index: PageIndex) -> Value {
-        let Some(section) = self.site.places[index].section.map(|section| &self.site.sections[section]) else {
+        let Some(section) = self.site.places[index].section.map(|section| &self.site.sections[section])
+        else {
             return self.rows([]);
         };
         let here = section.iter().position(|page| *page == index).unwrap_or(0);
@@ -48,7 +49,8 @@ impl Views<'_> {
         if is_hidden {
             return Value::none();
         }
-        let address = self.site.config.base_url.as_ref().map(|base| format!("{base}{}", encoded(&parsed.address)));
+        let address =
+            self.site.config.base_url.as_ref().map(|base| format!("{base}{}", encoded(&parsed.address)));
         let letter = address.as_ref().map(|address| {
             let summary = parsed.values.text("summary").unwrap_or("");
             let body = format!("{}\r\n{summary}\r\n\r\n{address}\r\n", parsed.title);
