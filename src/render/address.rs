@@ -39,12 +39,13 @@ pub(super) fn encoded(address: &str) -> String {
 
 /// Everything but unreserved characters as `%xx` (RFC 6068).
 pub(super) fn percent_encoded(text: &str) -> String {
+    let digit = |half: u8| char::from(b"0123456789ABCDEF"[usize::from(half)]);
     let mut out = String::with_capacity(text.len() * 2);
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            let _ = write!(out, "%{byte:02X}");
+            out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
         }
     }
     out

@@ -24,7 +24,7 @@ const CUT: usize = 64;
 const VISITS: usize = 256;
 
 /// How many candidates are compared exactly.
-const COMPARED: usize = 24;
+const COMPARED: usize = 16;
 
 /// A theme counts as much as a word of both titles and of both summaries, and somewhat more.
 const FIELD_WEIGHT: u32 = 9;
@@ -49,7 +49,7 @@ enum Class {
     Standard,
     Tag,
     Word,
-    /// Two of them together: it finds candidates where each alone is common, and has no weight.
+    /// A network and a theme or tag together: it finds candidates where each alone is common, and has no weight.
     Pair,
 }
 
@@ -185,12 +185,14 @@ fn features(page: &Page, synonyms: &Synonyms, with_pairs: bool) -> Vec<Feature> 
         add(Class::Tag, term_key(Class::Tag, tag.value));
     }
     if with_pairs {
-        let fields = found.clone();
-        for (first, one) in fields.iter().enumerate() {
-            for other in fields[first + 1..].iter().filter(|other| other.class != one.class) {
-                let key = hash_from(one.key, &other.key.to_le_bytes());
-                found.push(Feature { key, class: Class::Pair, weight: 1 });
-            }
+        let of = |classes: &[Class]| -> Vec<u64> {
+            let those = found.iter().filter(|feature| classes.contains(&feature.class));
+            those.map(|feature| feature.key).collect()
+        };
+        let terms = of(&[Class::Theme, Class::Tag]);
+        for network in of(&[Class::Network]) {
+            let pairs = terms.iter().map(|term| hash_from(network, &term.to_le_bytes()));
+            found.extend(pairs.map(|key| Feature { key, class: Class::Pair, weight: 1 }));
         }
     }
     // A word of the title counts double.
@@ -217,7 +219,11 @@ impl Index {
         let mut start = 0;
         for group in all.chunk_by(|one, other| one.0 == other.0) {
             let (key, first, class, _) = group[0];
-            let is_common = class == Class::Word && group.len() > (count / 5).max(3);
+            let is_common = match class {
+                Class::Word => group.len() > (count / 5).max(3),
+                Class::Pair => group.len() > CUT,
+                _ => false,
+            };
             if group.len() > 1 && !is_common {
                 group.iter().for_each(|(_, page, ..)| had_by[*page as usize + 1] += 1);
                 postings.push(Posting {

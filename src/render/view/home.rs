@@ -1,5 +1,7 @@
 //! The home page: the newest, the next event, a few figures and the ways in.
 
+use std::cmp::Reverse;
+
 use jiff::civil::Date;
 use tera::{Context, Value};
 
@@ -7,8 +9,11 @@ use super::{Frame, Views};
 use crate::render::address::encoded;
 use crate::render::data;
 use crate::render::value::{map, optional};
-use crate::site::{Page, PageIndex};
+use crate::site::{Page, PageIndex, Term};
 use crate::theme::{RenderError, Theme};
+
+/// How many terms of a taxonomy are named.
+const WAYS: usize = 12;
 
 impl Views<'_> {
     pub(in crate::render) fn home(
@@ -41,6 +46,7 @@ impl Views<'_> {
         context.insert_value("events", self.rows(upcoming));
         context.insert_value("past_event", past.map_or_else(Value::none, |index| self.row(index)));
         context.insert_value("figures", self.figures());
+        context.insert_value("ways", self.ways());
         let before_after = case_studies.iter().find_map(|index| before_after(&site.pages[*index]));
         context.insert_value("before_after", before_after.unwrap_or_else(Value::none));
         Ok(context)
@@ -65,6 +71,37 @@ impl Views<'_> {
             .partition(|index| last_day(*index) >= Some(self.today));
         let newest_past = past.into_iter().max_by_key(|index| last_day(*index));
         (upcoming, newest_past)
+    }
+
+    /// The ways in: by theme, network and standard, those with the most pages, in the order of their names.
+    fn ways(&self) -> Value {
+        let ways = ["theme", "network", "standard"].into_iter().filter_map(|name| {
+            let taxonomy = self.site.taxonomies.iter().find(|taxonomy| taxonomy.name == name)?;
+            let mut terms: Vec<&Term> = taxonomy.terms.iter().collect();
+            // The order of names stays among equals.
+            terms.sort_by_key(|term| Reverse(term.pages.len()));
+            terms.truncate(WAYS);
+            terms.sort_by_key(|term| term.name.to_lowercase());
+            let links: Vec<Value> = terms
+                .iter()
+                .map(|term| {
+                    map([
+                        ("name", Value::from(term.name.as_str())),
+                        ("path", Value::from(encoded(&term.address))),
+                    ])
+                })
+                .collect();
+            (!links.is_empty()).then(|| {
+                map([
+                    ("title", Value::from(format!("By {name}"))),
+                    ("plural", Value::from(taxonomy.title.to_lowercase())),
+                    ("path", Value::from(format!("{}/", taxonomy.plural))),
+                    ("count", Value::from(taxonomy.terms.len())),
+                    ("terms", Value::from(links)),
+                ])
+            })
+        });
+        ways.collect::<Vec<_>>().into()
     }
 
     /// Up to four national figures.
