@@ -39,7 +39,7 @@ impl Contact {
             return Some(Self::Mailbox(text.to_string()));
         };
         let mut report = |message: String, help: String| {
-            problems.push(Diagnostic::error("placeholder", message).at(written.span).help(help));
+            problems.push(Diagnostic::error("unknown-placeholder", message).at(written.span).help(help));
         };
         let host = rest.split(['/', '?', '#']).next().unwrap_or("");
         if host.contains('{') {

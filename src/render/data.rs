@@ -1,12 +1,13 @@
 //! The rows of a benchmark's data file as a table. What may not be shown (small numbers of patients and staff below
 //! national level) is withheld whole, with the reason.
 
+use jiff::civil::Date;
 use tera::Value;
 
 use super::value::map;
 use crate::content::ParsedPage;
 use crate::site::Site;
-use crate::text::upper_first;
+use crate::text::{long_date, upper_first};
 
 /// At most this many rows stand on a page.
 const MAX_ROWS: usize = 2_000;
@@ -27,13 +28,17 @@ pub(super) fn table(site: &Site, page: &ParsedPage) -> Value {
         .map(|column| Value::from(rows.iter().all(|row| row.get(column).is_none_or(|cell| is_number(cell)))))
         .collect();
     let organisation = header.iter().position(|name| name == "organisation");
+    let period = header.iter().position(|name| name == "period");
     let cell = |column: usize, text: &str| {
         if Some(column) == organisation
             && let Some(known) = site.organisations.get(text)
         {
             return Value::from(format!("{} ({text})", known.name));
         }
-        Value::from(if text == "-" || text == "*" || text.is_empty() { "not given" } else { text })
+        if text == "-" || text == "*" || text.is_empty() {
+            return Value::from("Not given");
+        }
+        Value::from(if Some(column) == period { in_words(text) } else { text.to_string() })
     };
     let rows: Vec<Value> = rows
         .iter()
@@ -51,6 +56,15 @@ pub(super) fn table(site: &Site, page: &ParsedPage) -> Value {
         ("numeric", Value::from(numeric)),
         ("withheld", Value::none()),
     ])
+}
+
+/// A month or day that is written with digits only, as people read it: `2024-10` is October 2024.
+fn in_words(period: &str) -> String {
+    if let Ok(day) = period.parse::<Date>() {
+        return long_date(day);
+    }
+    let first = format!("{period}-01").parse::<Date>().map(long_date);
+    first.map_or_else(|_| period.to_string(), |first| first.trim_start_matches("1 ").to_string())
 }
 
 /// The one figure of a national benchmark that has a single row; none otherwise.

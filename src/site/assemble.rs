@@ -200,7 +200,8 @@ fn key_in_kind(page: &ParsedPage) -> (Reverse<Option<Date>>, String) {
             let key = match page.values.get(field).map(|value| &value.value) {
                 Some(Value::LocalTime(time)) => format!("{} {:?}", time.date, time.time),
                 Some(Value::Text(text)) => text.to_string(),
-                _ => String::new(),
+                // A standard without a code stands behind those that have one.
+                _ => char::MAX.to_string(),
             };
             (Reverse(None), key)
         }

@@ -374,9 +374,7 @@ fn name(pages: &[Page], page: PageIndex, key: u64, class: Class) -> String {
             let standard = page.outgoing.iter().find(|relation| page_key(relation.page) == key);
             standard.map(|relation| {
                 let standard = &pages[relation.page].parsed;
-                // A code that is words says that the standard has none.
-                let code = standard.values.text("code").filter(|code| !code.contains(' '));
-                code.unwrap_or(&standard.title).to_string()
+                standard.values.text("code").unwrap_or(&standard.title).to_string()
             })
         }
         Class::Network | Class::Word | Class::Pair => None,

@@ -105,9 +105,9 @@ impl Theme {
 
     /// Renders a template to the end of `out`.
     pub fn render(&self, template: &str, view: &Context, out: &mut Vec<u8>) -> Result<(), RenderError> {
-        self.tera
-            .render_to(template, view, out)
-            .map_err(|error| RenderError(Box::new(errors::diagnostic(&error, &|name| self.path_of(name)))))
+        self.tera.render_to(template, view, out).map_err(|error| {
+            RenderError(Box::new(errors::diagnostic(&error, &|name| file_of(&self.templates, name))))
+        })
     }
 
     /// Whether the theme has a template of this name.
@@ -141,10 +141,11 @@ impl Theme {
             texts.insert(path, Text::new(String::from_utf8_lossy(bytes).into_owned()));
         }
     }
+}
 
-    fn path_of(&self, template: &str) -> Option<SitePath> {
-        self.templates.get(template).map(|file| file.path.clone())
-    }
+/// A template's path and text.
+fn file_of<'a>(templates: &'a BTreeMap<String, File>, name: &str) -> Option<(SitePath, &'a [u8])> {
+    templates.get(name).map(|file| (file.path.clone(), file.bytes.as_slice()))
 }
 
 /// Puts the variables into the stylesheets that ask for them, and says whether any does. Those are then published
@@ -327,9 +328,10 @@ fn unknown_theme(world: &dyn World, wanted: &Spanned<String>, named_in: &SitePat
 
 /// Compiles the templates; each that does not parse is reported and left out, until the rest stand or fail together.
 fn compile(templates: &BTreeMap<String, File>, problems: &mut Vec<Diagnostic>) -> Option<Tera> {
-    let path_of = |name: &str| templates.get(name).map(|file| file.path.clone());
     let mut sources: Vec<(&str, &str)> = Vec::new();
     let mut left_out: Vec<String> = Vec::new();
+    // Whether a template is left out that could have had what others miss.
+    let mut may_be_missed = false;
     for (name, file) in templates {
         if let Ok(text) = std::str::from_utf8(&file.bytes) {
             sources.push((name, text));
@@ -340,6 +342,7 @@ fn compile(templates: &BTreeMap<String, File>, problems: &mut Vec<Diagnostic>) -
                     .help("save it again as UTF-8"),
             );
             left_out.push(name.clone());
+            may_be_missed = true;
         }
     }
     loop {
@@ -352,9 +355,10 @@ fn compile(templates: &BTreeMap<String, File>, problems: &mut Vec<Diagnostic>) -
         // What a template misses of one that is left out is no mistake of its own.
         let follows = match errors::missing_parent(&error) {
             Some(parent) => left_out.iter().any(|name| name == parent),
-            None => broken.is_none() && !left_out.is_empty(),
+            None => may_be_missed && !errors::is_of_template_itself(&error),
         };
-        let problem = errors::diagnostic(&error, &path_of);
+        may_be_missed |= errors::is_of_template_itself(&error);
+        let problem = errors::diagnostic(&error, &|name| file_of(templates, name));
         if !follows && !problems.contains(&problem) {
             problems.push(problem);
         }

@@ -93,6 +93,8 @@ fn a_page_named_twice_is_shown_once_and_the_page_itself_never() {
         .case_study("b", "related: case-study:a\n");
     site.build().clean();
     let main = main_of(&site, "case-studies/a/");
+    let (main, turn) = main.split_once("<nav class=\"turn\"").unwrap();
+    assert!(turn.contains("href=\"../../case-studies/b/\""), "the next page: {turn}");
     assert_eq!(main.matches("href=\"../../case-studies/b/\"").count(), 1, "{main}");
     assert!(!main.contains("href=\"../../case-studies/a/\""), "{main}");
 }

@@ -154,6 +154,17 @@ fn a_template_that_extends_nothing_that_exists_is_named() {
 }
 
 #[test]
+fn a_component_that_nothing_defines_is_shown_where_it_is_used() {
+    let site = themed()
+        .file("themes/ours/templates/page.html", "<p>é</p>\n<p>é {{ <sectons page={page} /> }}</p>\n")
+        .file("themes/ours/templates/404.html", "{{ <nothing /> }}\n");
+    let run = site.build();
+    let places: Vec<String> = run.problems().iter().map(Problem::place).collect();
+    assert_eq!(places, ["themes/ours/templates/404.html:1:4", "themes/ours/templates/page.html:2:9"]);
+    assert!(run.problems()[1].message.contains("unknown component `sectons`"), "{:?}", run.problems());
+}
+
+#[test]
 fn a_template_that_extends_itself_is_named() {
     let site = themed().file("themes/ours/templates/page.html", "{% extends \"page.html\" %}\n");
     let problem = site.build().only_problem();

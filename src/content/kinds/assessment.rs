@@ -28,6 +28,7 @@ pub(super) static KIND: Kind = Kind {
     title: "Assessment",
     plural: "Assessments",
     about: "How far a network has come against a framework, and what it does about the gap.",
+    lead: "How far networks have come with each standard, and what they do next.",
     fields: &[
         Field::to_publish(
             "framework",

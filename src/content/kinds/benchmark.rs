@@ -10,6 +10,7 @@ pub(super) static KIND: Kind = Kind {
     title: "Benchmark",
     plural: "Benchmarks",
     about: "A measure with its definition, data, source and limits.",
+    lead: "Figures with their definition, period, source and limits.",
     fields: &[
         Field::to_publish(
             "data",

@@ -53,6 +53,7 @@ pub(super) static KIND: Kind = Kind {
     title: "Case study",
     plural: "Case studies",
     about: "What a network did about a problem, what came of it and what is next.",
+    lead: "What networks tried, what came of it, and how sure they are.",
     fields: &[
         Field::to_publish("period", Shape::Period, "When the work was done.", "January to June 2018"),
         Field::to_publish(

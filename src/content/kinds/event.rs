@@ -11,6 +11,7 @@ pub(super) static KIND: Kind = Kind {
     title: "Event",
     plural: "Events",
     about: "A day on which networks share what they learned; its sessions are pages of their own.",
+    lead: "Days on which networks met to share, with what you missed.",
     fields: &[
         Field::to_publish("starts", Shape::LocalTime, "When it starts.", "2018-04-18 09:30"),
         Field::to_publish("ends", Shape::LocalTime, "When it ends.", "2018-04-18 16:30"),

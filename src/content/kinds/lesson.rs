@@ -10,6 +10,7 @@ pub(super) static KIND: Kind = Kind {
     title: "Lesson",
     plural: "Lessons",
     about: "What somebody learned, with the questions that a board should ask.",
+    lead: "What was learned, with questions for boards.",
     fields: &[
         Field::to_publish("audience", Shape::List(&Shape::Text), "Whom it is for.", "[Trust boards]"),
         Field::optional(

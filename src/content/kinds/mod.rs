@@ -48,6 +48,8 @@ pub struct Kind {
     pub plural: &'static str,
     /// What it is for, in one sentence to a writer.
     pub about: &'static str,
+    /// What its pages are, in one sentence to a reader: it stands above their list.
+    pub lead: &'static str,
     /// Its fields beside the common ones.
     pub fields: &'static [Field],
     /// Common fields that pages of this kind need before they can be published.

@@ -22,6 +22,7 @@ pub(super) static KIND: Kind = Kind {
     title: "Network",
     plural: "Networks",
     about: "A network: its members over time, what it looks for and what it can lend.",
+    lead: "Who is in each network, what it shares, and what it looks for.",
     fields: &[
         Field::to_publish("name", Shape::Text, "The network's full name.", "Kent and Medway Imaging Network"),
         Field::to_publish("as_of", Shape::Period, "When the list of members held.", "June 2018"),

@@ -9,6 +9,7 @@ pub(super) static KIND: Kind = Kind {
     title: "Page",
     plural: "Pages",
     about: "Any other page, such as one about the site.",
+    lead: "Pages of this site that stand by themselves.",
     fields: &[],
     also_needs: &[],
     sections: &[],

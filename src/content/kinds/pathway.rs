@@ -22,6 +22,7 @@ pub(super) static KIND: Kind = Kind {
     title: "Pathway",
     plural: "Pathways",
     about: "The steps of care or of work, drawn from text, and how far the drawing was found true in practice.",
+    lead: "Steps of care and of work, drawn and in words, with how far each has been checked in practice.",
     fields: &[
         Field::to_publish(
             "diagram",

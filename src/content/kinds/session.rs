@@ -12,6 +12,7 @@ pub(super) static KIND: Kind = Kind {
     title: "Session",
     plural: "Sessions",
     about: "One talk, workshop or discussion of an event, with its slides and notes afterwards.",
+    lead: "Talks and workshops of the events, with their slides and notes.",
     fields: &[
         Field::to_publish(
             "event",

@@ -10,6 +10,7 @@ pub(super) static KIND: Kind = Kind {
     title: "Standard",
     plural: "Standards",
     about: "One standard of a framework: its code and what it asks, in our own words.",
+    lead: "What is asked of imaging networks, in our own words, and who works on it.",
     fields: &[
         Field::to_publish(
             "framework",
@@ -23,7 +24,7 @@ pub(super) static KIND: Kind = Kind {
             "The framework's version, or where it was seen.",
             "as cited in 2023",
         ),
-        Field::to_publish("code", Shape::Text, "Its code.", "IN-301"),
+        Field::optional("code", Shape::Text, "Its code, where the source gives one.", "IN-301"),
     ],
     also_needs: &[],
     sections: &[&["Statement"]],

@@ -34,6 +34,7 @@ pub(super) static KIND: Kind = Kind {
     title: "Terms of reference",
     plural: "Terms of reference",
     about: "A template by which a network says what it is for, who belongs to it and how it decides.",
+    lead: "Templates to fill in and adopt: purposes, members, quorum and reporting.",
     fields: &[
         Field::to_publish("version", Shape::Text, "The version of the template.", "\"1.0\""),
         Field::to_publish(

@@ -103,6 +103,7 @@ impl<'a> Views<'a> {
                     ("name", Value::from(listing.kind.name)),
                     ("title", Value::from(listing.kind.title)),
                     ("plural", Value::from(listing.kind.plural)),
+                    ("about", Value::from(listing.kind.lead)),
                     ("path", Value::from(format!("{}/", listing.kind.folder))),
                     ("count", Value::from(listing.pages.len())),
                 ])
@@ -230,7 +231,7 @@ impl<'a> Views<'a> {
         let base = format!("{}/", kind.folder);
         let intro = listing.intro.map(|page| &self.site.pages[page].parsed);
         let title = intro.map_or(kind.plural, |page| &page.title);
-        let description = intro.and_then(|page| page.values.text("summary")).unwrap_or(kind.about);
+        let description = intro.and_then(|page| page.values.text("summary")).unwrap_or(kind.lead);
         let address = pagination::address(&base, number);
         let mut breadcrumbs = vec![("Home".to_string(), String::new())];
         if number > 1 {
