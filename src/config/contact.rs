@@ -52,7 +52,7 @@ impl Contact {
         for part in rest[host.len()..].split('{').skip(1) {
             let placeholder = part.split('}').next().unwrap_or("");
             if !part.contains('}') || !PLACEHOLDERS.contains(&placeholder) {
-                let near = did_you_mean(placeholder, PLACEHOLDERS.into_iter());
+                let near = did_you_mean(placeholder, PLACEHOLDERS);
                 report(
                     format!("`{name}`: nothing is filled in for `{{{placeholder}}}`"),
                     near.unwrap_or_else(|| {

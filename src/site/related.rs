@@ -225,7 +225,9 @@ impl Index {
                 _ => false,
             };
             if group.len() > 1 && !is_common {
-                group.iter().for_each(|(_, page, ..)| had_by[*page as usize + 1] += 1);
+                for (_, page, ..) in group {
+                    had_by[*page as usize + 1] += 1;
+                }
                 postings.push(Posting {
                     key,
                     class,
@@ -508,13 +510,13 @@ impl Synonyms {
             for words in group {
                 let mut keys = tokens(words).into_iter().map(|token| token.key);
                 if let Some(first) = keys.next() {
-                    by_first.entry(first).or_default().push((keys.collect(), key));
+                    let rest: Vec<u64> = keys.collect();
+                    let ways: &mut Vec<(Vec<u64>, u64)> = by_first.entry(first).or_default();
+                    // The longest is what is meant.
+                    let place = ways.partition_point(|(other, _)| other.len() >= rest.len());
+                    ways.insert(place, (rest, key));
                 }
             }
-        }
-        // The longest is what is meant.
-        for ways in by_first.values_mut() {
-            ways.sort_by_key(|(rest, _)| Reverse(rest.len()));
         }
         Self(by_first)
     }

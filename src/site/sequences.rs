@@ -32,7 +32,9 @@ pub(super) fn places(pages: &[Page], listings: &[Listing]) -> (Vec<Section>, Vec
                 let event = pages[index].outgoing.iter().find(|relation| relation.field == "event");
                 by_event.entry(event.map(|relation| relation.page)).or_default().push(index);
             }
-            by_event.values().for_each(|sessions| chain(sessions, &mut places));
+            for sessions in by_event.values() {
+                chain(sessions, &mut places);
+            }
         } else {
             chain(&listing.pages, &mut places);
         }

@@ -103,11 +103,11 @@ fn missing_blocks(said: &str) -> Option<Diagnostic> {
     )
 }
 
+/// A template's path and text.
+pub(super) type Found<'t> = (SitePath, &'t [u8]);
+
 /// The error as a diagnostic, with its place where it has one.
-pub(super) fn diagnostic<'t>(
-    error: &Error,
-    file_of: &dyn Fn(&str) -> Option<(SitePath, &'t [u8])>,
-) -> Diagnostic {
+pub(super) fn diagnostic<'t>(error: &Error, file_of: &dyn Fn(&str) -> Option<Found<'t>>) -> Diagnostic {
     let said = error.to_string();
     if let Some(problem) = missing_blocks(&said) {
         return problem;
