@@ -52,9 +52,7 @@ impl Views<'_> {
         let address =
             self.site.config.base_url.as_ref().map(|base| format!("{base}{}", encoded(&parsed.address)));
         let letter = address.as_ref().map(|address| {
-            let summary = parsed.values.text("summary").unwrap_or("");
-            let body = format!("{}\r\n{summary}\r\n\r\n{address}\r\n", parsed.title);
-            format!("mailto:?subject={}&body={}", percent_encoded(&parsed.title), percent_encoded(&body))
+            format!("mailto:?subject={}&body={}", percent_encoded(&parsed.title), percent_encoded(address))
         });
         map([
             ("text", Value::from(citation(self.site, page, address.as_deref()))),
