@@ -3,7 +3,7 @@
 //! Bodies are not looked at, so that mending a text changes no other page.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
@@ -502,11 +502,11 @@ fn tokens(text: &str) -> Vec<Token> {
 }
 
 /// Words that the site's configuration says are one: by the first of each, the others and their group.
-struct Synonyms(HashMap<u64, Vec<(Vec<u64>, u64)>>);
+struct Synonyms(BTreeMap<u64, Vec<(Vec<u64>, u64)>>);
 
 impl Synonyms {
     fn new(groups: &[Vec<String>]) -> Self {
-        let mut by_first: HashMap<u64, Vec<(Vec<u64>, u64)>> = HashMap::new();
+        let mut by_first: BTreeMap<u64, Vec<(Vec<u64>, u64)>> = BTreeMap::new();
         for group in groups {
             let Some(name) = group.first() else { continue };
             let key = hash_from(hash("synonyms"), name.as_bytes());

@@ -223,7 +223,7 @@ fn problems_are_reported_to_the_publisher_where_nothing_else_is_said() {
     let site = TestSite::new().file("netsite.yaml", CONTACTS).page("a", "", "Text.\n");
     site.build().clean();
     let page = site.output("a/index.html");
-    let report = "href=\"mailto:us@test.example?subject=A%20problem%20with%20the%20page%3A%20a&amp;body=";
+    let report = "href=\"mailto:us@test.example?subject=A%20problem%20with%3A%20a&amp;body=";
     assert!(page.contains(report), "{page}");
     assert!(!page.contains("Suggest a case study"));
 }

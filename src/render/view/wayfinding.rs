@@ -52,9 +52,7 @@ impl Views<'_> {
         let address =
             self.site.config.base_url.as_ref().map(|base| format!("{base}{}", encoded(&parsed.address)));
         let letter = address.as_ref().map(|address| {
-            let summary = parsed.values.text("summary").unwrap_or("");
-            let body = format!("{}\r\n{summary}\r\n\r\n{address}\r\n", parsed.title);
-            format!("mailto:?subject={}&body={}", percent_encoded(&parsed.title), percent_encoded(&body))
+            format!("mailto:?subject={}&body={}", percent_encoded(&parsed.title), percent_encoded(address))
         });
         map([
             ("text", Value::from(citation(self.site, page, address.as_deref()))),
@@ -127,8 +125,8 @@ fn dates(page: &ParsedPage) -> Option<String> {
 
 /// Where a reader of the page with this title and address reports a problem with it.
 pub(super) fn report_link(site: &Site, title: &str, address: &str) -> Option<String> {
-    let subject = format!("A problem with the page: {title}");
-    let body = format!("The page: {title}\r\nIts address: {address}\r\n\r\nWhat is wrong with it:\r\n\r\n");
+    let subject = format!("A problem with: {title}");
+    let body = format!("{address}\r\n\r\nWhat is wrong:\r\n");
     Some(link(site.config.report.as_ref()?, title, address, &subject, &body))
 }
 
@@ -137,7 +135,7 @@ pub(super) fn suggest_link(site: &Site) -> Option<String> {
     let title = &site.config.title;
     let address = site.config.base_url.as_deref().unwrap_or("/");
     let subject = format!("A case study for {title}");
-    let body = "Which network or trust:\r\nWhat was the problem:\r\nWhat was done:\r\nWhat came of it:\r\nWho can tell more (a team's mailbox):\r\n";
+    let body = "Network:\r\nProblem:\r\nSolution:\r\nOutput:\r\nWho can tell more:\r\n";
     Some(link(site.config.suggest.as_ref()?, title, address, &subject, body))
 }
 

@@ -1,7 +1,8 @@
 // Helps where it can: every page reads the same without it, and with any part of it missing.
 (() => {
-  // The contents mark the heading that is being read: the last above the middle of the screen.
+  // The contents mark the heading that is being read: the last that has come near the top of the screen.
   const links = [...document.querySelectorAll('.contents a')];
+  const idOf = (link) => decodeURIComponent(link.hash.slice(1));
   const read = new Set();
   const observer = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
@@ -11,8 +12,7 @@
     for (const link of links) {
       link === last ? link.setAttribute('aria-current', 'location') : link.removeAttribute('aria-current');
     }
-  }, { rootMargin: '9999999px 0px -50%' });
-  const idOf = (link) => decodeURIComponent(link.hash.slice(1));
+  }, { rootMargin: '9999999px 0px -80%' });
   for (const link of links) {
     const heading = document.getElementById(idOf(link));
     heading && observer.observe(heading);
