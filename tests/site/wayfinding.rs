@@ -240,7 +240,7 @@ fn a_contact_that_leads_nowhere_is_reported() {
         error wrong-type netsite.yaml:3:12
           `suggest` must be an email address, or a web address that begins with https://
           help: write it like this: suggest: sharing@example.org
-        error placeholder netsite.yaml:4:11
+        error unknown-placeholder netsite.yaml:4:11
           `report`: nothing is filled in for `{adress}`
           help: did you mean `address`?
         ",
@@ -249,10 +249,10 @@ fn a_contact_that_leads_nowhere_is_reported() {
     told(
         &site,
         r"
-        error placeholder netsite.yaml:3:11
+        error unknown-placeholder netsite.yaml:3:11
           `report`: nothing is filled in for `{page}`
           help: {title} stands for the page's title and {address} for its address
-        error placeholder netsite.yaml:3:11
+        error unknown-placeholder netsite.yaml:3:11
           `report`: the name of a site cannot be filled in
           help: write placeholders after the name, as in https://forms.example.org/?page={address}
         ",
