@@ -8,7 +8,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field::optional(
         "suggest",
         Shape::Contact,
-        "Where readers suggest a case study: a mailbox, or a form, in whose address `{title}` and `{address}` stand for those of the page.",
+        "Where readers suggest a case study: a mailbox, or the address of a form.",
         "sharing@example.org",
     ),
     Field::optional(

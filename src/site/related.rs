@@ -3,7 +3,7 @@
 //! Bodies are not looked at, so that mending a text changes no other page.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
@@ -26,7 +26,7 @@ const VISITS: usize = 256;
 /// How many candidates are compared exactly.
 const COMPARED: usize = 16;
 
-/// A theme counts as much as a word of both titles and of both summaries, and somewhat more.
+/// How much counts what two pages share by a field.
 const FIELD_WEIGHT: u32 = 9;
 
 /// Two pages are related from this many times the weight of the rarest thing that a site can share.
@@ -195,8 +195,8 @@ fn features(page: &Page, synonyms: &Synonyms, with_pairs: bool) -> Vec<Feature> 
             found.extend(pairs.map(|key| Feature { key, class: Class::Pair, weight: 1 }));
         }
     }
-    // A word of the title counts double.
-    for (text, weight) in [(&*page.parsed.title, 2), (values.text("summary").unwrap_or(""), 1)] {
+    // A word of two titles counts as much as a theme, one of a title and a summary less, and of two summaries little.
+    for (text, weight) in [(&*page.parsed.title, 3), (values.text("summary").unwrap_or(""), 1)] {
         words(text, synonyms, |word| found.push(Feature { key: word.key, class: Class::Word, weight }));
     }
     found.sort_unstable_by_key(|feature| (feature.key, Reverse(feature.weight)));
@@ -338,15 +338,16 @@ impl Index {
             of_class.into_iter().map(|posting| posting.name.as_str()).collect::<Vec<&str>>()
         };
         let has_network = shared.iter().any(|(posting, _)| posting.class == Class::Network);
-        for (class, one, many) in
-            [(Class::Theme, "theme", "themes"), (Class::Standard, "standard", "standards")]
+        for (class, one, many, at_most) in
+            [(Class::Theme, "theme", "themes", 3), (Class::Standard, "standard", "standards", 2)]
         {
-            let names = names(class);
+            let mut names = names(class);
+            names.truncate(at_most);
             if !names.is_empty() {
                 let kind = if names.len() == 1 { one } else { many };
                 let network = if has_network { "network and " } else { "" };
                 // A name may hold an "and" of its own.
-                return format!("Same {network}{kind}: {}", names[..names.len().min(3)].join(", "));
+                return format!("Same {network}{kind}: {}", names.join(", "));
             }
         }
         let mut about: Vec<String> = names(Class::Tag).into_iter().map(str::to_string).collect();
@@ -376,7 +377,9 @@ fn name(pages: &[Page], page: PageIndex, key: u64, class: Class) -> String {
             let standard = page.outgoing.iter().find(|relation| page_key(relation.page) == key);
             standard.map(|relation| {
                 let standard = &pages[relation.page].parsed;
-                standard.values.text("code").unwrap_or(&standard.title).to_string()
+                // A code that is words says that the standard has none.
+                let short = standard.values.text("code").filter(|code| !code.contains(' '));
+                short.unwrap_or(&standard.title).to_string()
             })
         }
         Class::Network | Class::Word | Class::Pair => None,
@@ -499,11 +502,11 @@ fn tokens(text: &str) -> Vec<Token> {
 }
 
 /// Words that the site's configuration says are one: by the first of each, the others and their group.
-struct Synonyms(HashMap<u64, Vec<(Vec<u64>, u64)>>);
+struct Synonyms(BTreeMap<u64, Vec<(Vec<u64>, u64)>>);
 
 impl Synonyms {
     fn new(groups: &[Vec<String>]) -> Self {
-        let mut by_first: HashMap<u64, Vec<(Vec<u64>, u64)>> = HashMap::new();
+        let mut by_first: BTreeMap<u64, Vec<(Vec<u64>, u64)>> = BTreeMap::new();
         for group in groups {
             let Some(name) = group.first() else { continue };
             let key = hash_from(hash("synonyms"), name.as_bytes());

@@ -14,6 +14,7 @@ import { printsWithoutNavigation, survivesForcedColours } from './checks/media.j
 import { hasReadableMaps } from './checks/maps.js';
 import { hasHeadingsInOrder, hasLandmarks, hasLanguageAndTitle } from './checks/structure.js';
 import { keepsTables } from './checks/tables.js';
+import { canBeCited, followsTheReader } from './checks/ways.js';
 import { opensByKeyboard, opensByTouch, readsAsText } from './checks/terms.js';
 import { launch, open, resize } from './lib/browser.js';
 import { FIXTURE, KINDS, REAL, isRedirect } from './lib/pages.js';
@@ -199,6 +200,24 @@ for (const [name, address] of [
     await close();
   });
 }
+
+const LONG = 'lessons/eight-components/index.html';
+for (const from of ['server', 'folder']) {
+  test(`the contents of a long page follow its reader, from a ${from}`, async () => {
+    const { folder, server } = sites.real;
+    const address = from === 'server' ? `${server.origin}/${LONG}` : pathToFileURL(path.join(folder, LONG)).href;
+    const { page, close } = await open(browser.scripted, address);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await followsTheReader(page);
+    await close();
+  });
+}
+
+test('a citation can be copied by keyboard, and that is said', async () => {
+  const { page, close } = await open(browser.scripted, `${sites.real.server.origin}/lessons/eight-components/`);
+  await canBeCited(page);
+  await close();
+});
 
 for (const address of ['index.html', 'case-studies/devon-home-reporting/index.html']) {
   test(`${address} can be read from a folder`, async () => {

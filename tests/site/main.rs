@@ -36,4 +36,5 @@ mod smoke;
 mod taxonomies;
 mod themes;
 mod told;
+mod wayfinding;
 mod yaml;

@@ -125,8 +125,8 @@ fn dates(page: &ParsedPage) -> Option<String> {
 
 /// Where a reader of the page with this title and address reports a problem with it.
 pub(super) fn report_link(site: &Site, title: &str, address: &str) -> Option<String> {
-    let subject = format!("A problem with the page: {title}");
-    let body = format!("{address}\r\n\r\nWhat is wrong with it:\r\n\r\n");
+    let subject = format!("A problem with: {title}");
+    let body = format!("{address}\r\n\r\nWhat is wrong:\r\n");
     Some(link(site.config.report.as_ref()?, title, address, &subject, &body))
 }
 
@@ -135,7 +135,7 @@ pub(super) fn suggest_link(site: &Site) -> Option<String> {
     let title = &site.config.title;
     let address = site.config.base_url.as_deref().unwrap_or("/");
     let subject = format!("A case study for {title}");
-    let body = "Network:\r\nProblem:\r\nSolution:\r\nOutput:\r\nContact (a team's mailbox):\r\n";
+    let body = "Network:\r\nProblem:\r\nSolution:\r\nOutput:\r\nWho can tell more:\r\n";
     Some(link(site.config.suggest.as_ref()?, title, address, &subject, body))
 }
 

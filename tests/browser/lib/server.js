@@ -10,7 +10,7 @@ const POLICY = [
 ].join('; ');
 
 const TYPES = {
-  '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.svg': 'image/svg+xml', '.png': 'image/png',
+  '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml', '.png': 'image/png',
   '.xml': 'application/xml', '.json': 'application/json', '.csv': 'text/csv', '.txt': 'text/plain; charset=utf-8',
   '.webp': 'image/webp', '.jpg': 'image/jpeg',
 };

@@ -1,4 +1,5 @@
-// The contents mark the heading that is being read: the last above the middle of the screen. They read the same without.
+// The contents mark the heading that is being read: the last that has come near
+// the top of the screen. They read the same without.
 (() => {
   const links = [...document.querySelectorAll('.contents a')];
   const idOf = (link) => decodeURIComponent(link.hash.slice(1));
@@ -11,7 +12,7 @@
     for (const link of links) {
       link === last ? link.setAttribute('aria-current', 'location') : link.removeAttribute('aria-current');
     }
-  }, { rootMargin: '9999999px 0px -50%' });
+  }, { rootMargin: '9999999px 0px -80%' });
   for (const link of links) {
     const heading = document.getElementById(idOf(link));
     heading && observer.observe(heading);
