@@ -11,6 +11,7 @@ pub mod fields;
 pub mod image;
 pub mod map;
 pub mod markdown;
+pub mod pathway;
 pub mod render;
 pub mod site;
 pub mod source;

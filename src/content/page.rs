@@ -7,6 +7,7 @@ use super::{Place, front_matter};
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Field, Values, about_in_sentence, decode, example_line, yaml};
 use crate::markdown::{self, Document, Heading, RawHtml, Settings, Terms};
+use crate::pathway::Flowchart;
 use crate::source::{SitePath, Span};
 use crate::text::{counted, did_you_mean, list_words, nearest, phrases};
 
@@ -84,6 +85,8 @@ pub struct ParsedPage {
     pub status: Status,
     /// Its fields.
     pub values: Values,
+    /// The flowchart that stands in its front matter.
+    pub chart: Option<Box<Flowchart>>,
     /// Its text.
     pub body: Document,
     /// Lines to type before it can be published; empty for a public page without errors.
@@ -170,6 +173,8 @@ pub fn parse(path: &SitePath, text: &str, context: Context<'_>) -> (ParsedPage, 
     }
     check_summary(&values, &mut problems);
     problems.extend((kind.check)(&values));
+    let (chart, chart_problems) = super::diagram::read(text, &values);
+    problems.extend(chart_problems);
     let title = values.text("title").unwrap_or(&page_place.slug).to_string();
     let embargo = values.moment("embargo_until").map(|moment| moment.timestamp);
     let problems = problems.into_iter().map(|problem| problem.in_file(path)).collect();
@@ -181,6 +186,7 @@ pub fn parse(path: &SitePath, text: &str, context: Context<'_>) -> (ParsedPage, 
         title,
         status,
         values,
+        chart,
         body,
         missing: if readable { missing } else { Vec::new() },
         embargo,

@@ -11,6 +11,7 @@ mod links;
 mod members;
 mod overviews;
 mod pagination;
+mod pathway;
 mod plan;
 mod sitemap;
 mod structured;
@@ -97,6 +98,7 @@ impl<'a> Renderer<'a> {
                 let entry = overviews::ALL[*entry];
                 template(entry.template, &(entry.view)(views, &site.overviews[*made], *part))?
             }
+            What::Drawing(index) => pathway::stand_alone(site, *index).into_bytes(),
             What::Accessibility => template("accessibility.html", &views.accessibility())?,
             What::NotFound => template("404.html", &views.not_found())?,
             What::Redirect { from, page } => template("redirect.html", &views.redirect(from, *page))?,

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::address::file_of;
 use super::images::Pictures;
 use super::sitemap::Sitemap;
-use super::{images, overviews, pagination};
+use super::{images, overviews, pagination, pathway};
 use crate::diagnostic::Diagnostic;
 use crate::site::{PageIndex, Site, TermKind};
 use crate::source::{SitePath, Span};
@@ -34,6 +34,7 @@ pub(super) enum What {
     Overview { entry: usize, made: usize, part: usize },
     Accessibility,
     NotFound,
+    Drawing(PageIndex),
     Redirect { from: String, page: PageIndex },
     SiteFeed,
     TermFeed { taxonomy: usize, term: usize },
@@ -57,6 +58,7 @@ impl What {
             Self::Overview { .. } => "an overview that is made",
             Self::Accessibility => "the accessibility statement (from netsite.yaml)",
             Self::NotFound => "the page for addresses that do not exist",
+            Self::Drawing(_) => "the drawing of a pathway",
             Self::Redirect { .. } => "an old address",
             Self::SiteFeed | Self::TermFeed { .. } => "a feed",
             Self::Sitemap(_) | Self::SitemapIndex => "the sitemap",
@@ -131,6 +133,10 @@ impl Planner<'_> {
             if !shown_elsewhere {
                 self.add(&page.parsed.address, What::Page(index), origin);
             }
+        }
+        for index in (0..site.pages.len()).filter(|index| site.drawings[*index].is_some()) {
+            let origin = Some((site.pages[index].parsed.path.clone(), None));
+            self.add(&pathway::address(site, index), What::Drawing(index), origin);
         }
         for (alias, page) in &site.redirects {
             let parsed = &site.pages[*page].parsed;

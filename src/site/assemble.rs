@@ -11,8 +11,8 @@ use super::links::Targets;
 use super::navigation::navigation;
 use super::references::Directory;
 use super::{
-    Asset, Listing, Overview, Page, PageIndex, Relation, Resolved, Site, addresses, files, illustrative,
-    organisations, overviews, references, related, sequences, taxonomy,
+    Asset, Listing, Overview, Page, PageIndex, Relation, Resolved, Site, addresses, drawings, files,
+    illustrative, organisations, overviews, references, related, sequences, taxonomy,
 };
 use crate::config::Config;
 use crate::content::kinds::organisation::Organisations;
@@ -96,6 +96,7 @@ pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
         (links, taxonomies, navigation)
     };
     let redirects = redirects(&public);
+    let drawings = drawings::read(&public, &data, &mut problems);
     let pages = join(public, links, relations, &listing_order);
     let mut intros: Vec<PageIndex> = listings.iter().filter_map(|listing| listing.intro).collect();
     intros.sort_unstable();
@@ -104,6 +105,7 @@ pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
     let site = Site {
         config,
         pages,
+        drawings,
         related,
         places,
         sections,

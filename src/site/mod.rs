@@ -4,6 +4,7 @@
 
 mod addresses;
 mod assemble;
+mod drawings;
 mod files;
 mod illustrative;
 mod links;
@@ -16,6 +17,7 @@ mod sequences;
 mod taxonomy;
 
 pub use assemble::{Inputs, assemble, day_of};
+pub use drawings::Drawing;
 pub use files::names_a_file;
 pub use links::Resolved;
 pub use overviews::{MadeOverview, Overview, one_page};
@@ -98,6 +100,8 @@ pub struct Site {
     pub config: Config,
     /// Its public pages, by address. With `--drafts`, the others too.
     pub pages: Vec<Page>,
+    /// For each page, the drawing of its pathway.
+    pub drawings: Vec<Option<Drawing>>,
     /// For each page, others that a reader of it may want next.
     pub related: Vec<Vec<Related>>,
     /// For each page, where it stands among others.

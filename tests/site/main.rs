@@ -26,6 +26,7 @@ mod outputs;
 mod overviews;
 mod pagination;
 mod papers;
+mod pathways;
 mod published;
 mod publishing;
 mod references;

@@ -10,7 +10,7 @@ use crate::content::Status;
 use crate::content::kinds::Kind;
 use crate::render::address::{encoded, file_of, root_of};
 use crate::render::value::{date, map, optional};
-use crate::render::{data, links, pagination, structured};
+use crate::render::{data, links, pagination, pathway, structured};
 use crate::site::{Page, PageIndex};
 use crate::theme::{RenderError, Theme};
 
@@ -222,7 +222,7 @@ impl Views<'_> {
             "data",
             if values.get("data").is_some() { data::table(self.site, parsed) } else { Value::none() },
         );
-        add("diagram", self.diagram(page));
+        add("diagram", self.diagram(index));
         add("scores", scores(page));
         view
     }
@@ -262,20 +262,27 @@ impl Views<'_> {
         grouped(by_kind)
     }
 
-    fn diagram(&self, page: &Page) -> Value {
-        let parsed = &page.parsed;
+    fn diagram(&self, index: PageIndex) -> Value {
+        let parsed = &self.site.pages[index].parsed;
         let Some(diagram) = parsed.values.text("diagram") else { return Value::none() };
-        if !crate::site::names_a_file(diagram) {
-            return map([("source", Value::from(diagram)), ("file", Value::none()), ("name", Value::none())]);
+        let mut view = BTreeMap::from([
+            ("source", Value::from(diagram)),
+            ("file", Value::none()),
+            ("name", Value::none()),
+        ]);
+        if crate::site::names_a_file(diagram) {
+            let Some(path) = parsed.path.parent().join(diagram) else { return Value::none() };
+            let source = self.site.data.get(&path).map_or("", String::as_str);
+            let asset = self.site.asset(&path);
+            view.insert("source", Value::from(source.trim_start_matches('\u{feff}')));
+            view.insert(
+                "file",
+                asset.map_or_else(Value::none, |asset| Value::from(encoded(asset.address()))),
+            );
+            view.insert("name", Value::from(path.file_name()));
         }
-        let Some(path) = parsed.path.parent().join(diagram) else { return Value::none() };
-        let source = self.site.data.get(&path).map_or("", String::as_str);
-        let asset = self.site.asset(&path);
-        map([
-            ("source", Value::from(source.trim_start_matches('\u{feff}'))),
-            ("file", asset.map_or_else(Value::none, |asset| Value::from(encoded(asset.address())))),
-            ("name", Value::from(path.file_name())),
-        ])
+        view.extend(pathway::value(self.site, index));
+        Value::from(view)
     }
 }
 

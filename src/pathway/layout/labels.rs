@@ -1,0 +1,317 @@
+//! Where the words of lines stand: beside an upright part or above a level one, near where the line sets out, on no
+//! step, line, title or other words. In: a scene with routes. Out: rectangles of words.
+
+use super::Rect;
+use super::place::Scene;
+use crate::pathway::model::{Flowchart, Line};
+
+/// The side of a square of the index, in px.
+const CELL: i32 = 120;
+
+/// What lies where, so that a place is checked against its neighbourhood only.
+struct Index {
+    left: i32,
+    top: i32,
+    columns: usize,
+    rows: usize,
+    cells: Vec<Vec<u32>>,
+    things: Vec<Thing>,
+    /// How many px from side to side, up to each, steps stand on: words elsewhere make the drawing wider.
+    covered: Vec<i32>,
+    upright: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Thing {
+    rect: Rect,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Steps, titles.
+    Solid,
+    Words,
+    Line(usize),
+    Border,
+}
+
+impl Index {
+    fn new(bounds: Rect) -> Self {
+        let count = |length: i32| usize::try_from(length / CELL + 1).unwrap_or(1).min(400);
+        let (columns, rows) = (count(bounds.w), count(bounds.h));
+        let cells = vec![Vec::new(); columns * rows];
+        Index {
+            left: bounds.x,
+            top: bounds.y,
+            columns,
+            rows,
+            cells,
+            things: Vec::new(),
+            covered: Vec::new(),
+            upright: false,
+        }
+    }
+
+    fn squares(&self, rect: Rect) -> impl Iterator<Item = usize> + use<> {
+        let clamp = |value: i32, count: usize| usize::try_from(value.max(0)).unwrap_or(0).min(count - 1);
+        let (c1, c2) = (
+            clamp((rect.x - self.left) / CELL, self.columns),
+            clamp((rect.right() - self.left) / CELL, self.columns),
+        );
+        let (r1, r2) = (
+            clamp((rect.y - self.top) / CELL, self.rows),
+            clamp((rect.bottom() - self.top) / CELL, self.rows),
+        );
+        let columns = self.columns;
+        (r1..=r2).flat_map(move |row| (c1..=c2).map(move |column| row * columns + column))
+    }
+
+    fn add(&mut self, rect: Rect, kind: Kind) {
+        let number = self.things.len() as u32;
+        self.things.push(Thing { rect, kind });
+        for square in self.squares(rect) {
+            self.cells[square].push(number);
+        }
+    }
+
+    /// How bad a place is: nothing where it is free, none where a step or other words are in the way.
+    fn price(&self, rect: Rect, strict: bool) -> Option<i32> {
+        let grown = rect.grown(2);
+        let mut price = 0;
+        for square in self.squares(grown) {
+            for &number in &self.cells[square] {
+                let thing = &self.things[number as usize];
+                if !thing.rect.overlaps(&grown) {
+                    continue;
+                }
+                match thing.kind {
+                    Kind::Solid => return None,
+                    Kind::Words | Kind::Line(_) if strict => return None,
+                    Kind::Words => price += 400,
+                    Kind::Line(_) => price += 150,
+                    Kind::Border => price += 45,
+                }
+            }
+        }
+        Some(price)
+    }
+
+    /// Notes where steps stand, from side to side of the main way.
+    fn cover(&mut self, scene: &Scene) {
+        self.upright = scene.across();
+        let side = |rect: &Rect| {
+            if self.upright { (rect.y - self.top, rect.h) } else { (rect.x - self.left, rect.w) }
+        };
+        let length = scene.nodes.iter().map(|rect| side(rect).0 + side(rect).1).max().unwrap_or(0);
+        let mut stands = vec![0; usize::try_from(length + 1).unwrap_or(0)];
+        for rect in &scene.nodes {
+            let (from, long) = side(rect);
+            let (from, long) = (usize::try_from(from).unwrap_or(0), usize::try_from(long).unwrap_or(0));
+            if long < 1_000 {
+                stands[from..from + long].fill(1);
+            }
+        }
+        let mut sum = 0;
+        self.covered = stands
+            .iter()
+            .map(|stands| {
+                sum += stands;
+                sum
+            })
+            .collect();
+    }
+
+    /// How many px of a place are where no step stands, above it or below.
+    fn widening(&self, rect: Rect) -> i32 {
+        let (from, long) =
+            if self.upright { (rect.y - self.top, rect.h) } else { (rect.x - self.left, rect.w) };
+        let at = |place: i32| {
+            let place = usize::try_from(place).unwrap_or(0).min(self.covered.len().saturating_sub(1));
+            self.covered.get(place).copied().unwrap_or(0)
+        };
+        (long - (at(from + long) - at(from))).max(0)
+    }
+
+    /// Whether another line runs along the same piece.
+    fn is_shared(&self, piece: Rect, edge: usize) -> bool {
+        self.squares(piece).any(|square| {
+            self.cells[square].iter().any(|&number| {
+                let thing = &self.things[number as usize];
+                let same = (thing.rect.w > 2) == (piece.w > 2);
+                matches!(thing.kind, Kind::Line(other) if other != edge)
+                    && same
+                    && thing.rect.overlaps(&piece)
+            })
+        })
+    }
+}
+
+/// A piece of a line as a thin rectangle.
+fn piece(a: (i32, i32), b: (i32, i32)) -> Rect {
+    let (x, y) = (a.0.min(b.0), a.1.min(b.1));
+    Rect { x: x - 1, y: y - 1, w: (a.0 - b.0).abs() + 2, h: (a.1 - b.1).abs() + 2 }
+}
+
+pub(super) fn place_labels(chart: &Flowchart, scene: &mut Scene) {
+    let mut order: Vec<usize> = (0..chart.edges.len())
+        .filter(|&edge| scene.sizes.edges[edge].w > 0 && chart.edges[edge].line != Line::Invisible)
+        .collect();
+    if order.is_empty() {
+        return;
+    }
+    let length = |edge: usize| -> i32 {
+        scene.routes[edge]
+            .windows(2)
+            .map(|pair| (pair[0].0 - pair[1].0).abs() + (pair[0].1 - pair[1].1).abs())
+            .sum()
+    };
+    order.sort_by_key(|&edge| (length(edge), edge));
+    let mut index = Index::new(bounds(scene));
+    index.cover(scene);
+    for rect in &scene.nodes {
+        index.add(*rect, Kind::Solid);
+    }
+    for frame in &scene.frames {
+        if frame.lane || !frame.title.lines.is_empty() {
+            index.add(frame.title.rect, Kind::Solid);
+        }
+        let rect = frame.rect;
+        let corners = [
+            (rect.x, rect.y),
+            (rect.right(), rect.y),
+            (rect.right(), rect.bottom()),
+            (rect.x, rect.bottom()),
+        ];
+        for side in 0..4 {
+            index.add(piece(corners[side], corners[(side + 1) % 4]), Kind::Border);
+        }
+    }
+    for (edge, points) in scene.routes.iter().enumerate() {
+        for pair in points.windows(2) {
+            index.add(piece(pair[0], pair[1]), Kind::Line(edge));
+        }
+    }
+    let bundles = bundles(chart, scene);
+    for edge in order {
+        let size = &scene.sizes.edges[edge];
+        let (first, many) = bundles[edge];
+        if first != edge {
+            continue;
+        }
+        let mut points = scene.routes[edge].clone();
+        if many {
+            // One set of words for lines that come together, next to where they arrive together.
+            points.reverse();
+        }
+        if let Some(rect) = find(&index, &points, edge, (size.w, size.h), many) {
+            index.add(rect, Kind::Words);
+            scene.labels[edge] = Some(rect);
+        }
+    }
+}
+
+/// For each edge the first of those that arrive as one line with the same words, and whether there are others.
+fn bundles(chart: &Flowchart, scene: &Scene) -> Vec<(usize, bool)> {
+    let mut bundles: Vec<(usize, bool)> = (0..chart.edges.len()).map(|edge| (edge, false)).collect();
+    let mut known: std::collections::BTreeMap<_, usize> = std::collections::BTreeMap::new();
+    for (edge, written) in chart.edges.iter().enumerate() {
+        let (Some(&end), false) = (scene.routes[edge].last(), written.label.is_empty()) else { continue };
+        let before = scene.routes[edge].iter().rev().nth(1).copied();
+        let side = before.map(|before| ((before.0 - end.0).signum(), (before.1 - end.1).signum()));
+        let first =
+            *known.entry((end, side, written.to, written.label.plain(), written.line as u8)).or_insert(edge);
+        if first != edge && chart.edges[first].from != written.from {
+            bundles[edge] = (first, true);
+            bundles[first].1 = true;
+        }
+    }
+    bundles
+}
+
+fn bounds(scene: &Scene) -> Rect {
+    let mut all = Rect::default();
+    for rect in scene.nodes.iter().chain(scene.frames.iter().map(|frame| &frame.rect)) {
+        let (x, y) = (all.x.min(rect.x), all.y.min(rect.y));
+        all = Rect { x, y, w: all.right().max(rect.right()) - x, h: all.bottom().max(rect.bottom()) - y };
+    }
+    all
+}
+
+fn find(index: &Index, points: &[(i32, i32)], edge: usize, size: (i32, i32), many: bool) -> Option<Rect> {
+    let candidates = candidates(index, points, edge, size, many);
+    for strict in [true, false] {
+        let best = candidates
+            .iter()
+            .filter_map(|&(own, rect)| {
+                index.price(rect, strict).map(|more| (own + more + index.widening(rect), rect))
+            })
+            .min_by_key(|&(price, rect)| (price, rect.y, rect.x));
+        if let Some((_, rect)) = best {
+            return Some(rect);
+        }
+    }
+    // Nothing next to the line is free: the nearest place around it that is no step's.
+    for away in 1..=24 {
+        let by = away * 9;
+        let around = candidates.iter().flat_map(|&(_, rect)| {
+            [(by, 0), (-by, 0), (0, by), (0, -by)].map(|(dx, dy)| Rect {
+                x: rect.x + dx,
+                y: rect.y + dy,
+                ..rect
+            })
+        });
+        let best = around.filter_map(|rect| index.price(rect, false).map(|price| (price, rect)));
+        if let Some((_, rect)) = best.min_by_key(|&(price, rect)| (price, rect.y, rect.x)) {
+            return Some(rect);
+        }
+    }
+    // Nowhere: on the line itself, where it is longest.
+    let longest =
+        points.windows(2).max_by_key(|pair| (pair[0].0 - pair[1].0).abs() + (pair[0].1 - pair[1].1).abs())?;
+    let middle = (i32::midpoint(longest[0].0, longest[1].0), i32::midpoint(longest[0].1, longest[1].1));
+    Some(Rect { x: middle.0 - size.0 / 2, y: middle.1 - size.1 / 2, w: size.0, h: size.1 })
+}
+
+/// Places along a line, each with what it costs by itself.
+fn candidates(
+    index: &Index,
+    points: &[(i32, i32)],
+    edge: usize,
+    (w, h): (i32, i32),
+    many: bool,
+) -> Vec<(i32, Rect)> {
+    let mut found = Vec::new();
+    let mut travelled = 0;
+    for (number, pair) in points.windows(2).enumerate().take(24) {
+        let ((x1, y1), (x2, y2)) = (pair[0], pair[1]);
+        let upright = x1 == x2;
+        let length = (x1 - x2).abs() + (y1 - y2).abs();
+        let shared = if index.is_shared(piece(pair[0], pair[1]), edge) == many { 0 } else { 60 };
+        let own = if upright { h } else { w };
+        let room = length - own;
+        let sign = if upright { (y2 - y1).signum() } else { (x2 - x1).signum() };
+        let short = if room < 6 { 30 } else { 0 };
+        let later = if number == 0 { 0 } else { 16 };
+        let mut offset = if room < 6 { room / 2 } else { 4 };
+        let step = (room / 40).max(5);
+        loop {
+            let from = if upright { y1 } else { x1 };
+            let start = if sign >= 0 { from + offset } else { from - offset - own };
+            let price = (travelled + offset.max(0)) / 3 + shared + short + later;
+            if upright {
+                found.push((price, Rect { x: x1 + 6, y: start, w, h }));
+                found.push((price + 7, Rect { x: x1 - 6 - w, y: start, w, h }));
+            } else {
+                found.push((price, Rect { x: start, y: y1 - 4 - h, w, h }));
+                found.push((price + 9, Rect { x: start, y: y1 + 5, w, h }));
+            }
+            offset += step;
+            if offset > room - 2 {
+                break;
+            }
+        }
+        travelled += length;
+    }
+    found
+}

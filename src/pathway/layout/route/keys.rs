@@ -1,0 +1,37 @@
+//! Which lines may run together: those with a common end that nothing tells apart.
+
+use super::super::grid::Keys;
+use crate::pathway::model::{End, Flowchart, Head, Line};
+
+/// Lines may run together from a common step, or into one, where nothing tells them apart.
+pub(super) fn keys(chart: &Flowchart) -> Vec<Keys> {
+    let number = |end: End| match end {
+        End::Node(node) => node * 2,
+        End::Group(group) => group * 2 + 1,
+    };
+    let kind = |line: Line| match line {
+        Line::Dotted => 1,
+        Line::Thick => 2,
+        _ => 0,
+    };
+    let most = 2 * chart.nodes.len().max(chart.groups.len()) + 2;
+    chart
+        .edges
+        .iter()
+        .map(|edge| {
+            let key = |end: End, mark: Head| {
+                let mark = usize::from(mark != Head::None);
+                u32::try_from((number(end) + most * (kind(edge.line) * 2 + mark)) + 1).unwrap_or(0)
+            };
+            let loops = edge.from == edge.to;
+            let styled =
+                edge.style.stroke.is_some() || edge.style.dashed || edge.style.stroke_width.is_some();
+            if loops || styled {
+                return Keys::default();
+            }
+            let decision = matches!(edge.from, End::Node(node) if chart.nodes[node].shape.is_decision());
+            let from = if edge.label.is_empty() && !decision { key(edge.from, edge.tail) } else { 0 };
+            Keys { from, to: key(edge.to, edge.head) }
+        })
+        .collect()
+}

@@ -1,0 +1,136 @@
+//! The outlines of shapes, as far as lines end on them: along which part of each side a line may end, and how far the
+//! outline stands inside the box there.
+
+use super::size::slant;
+use super::{NodeBox, Rect};
+use crate::pathway::model::Shape;
+
+/// A side of a box.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Side {
+    Top,
+    Right,
+    Bottom,
+    Left,
+}
+
+impl Side {
+    pub(super) const ALL: [Side; 4] = [Side::Top, Side::Right, Side::Bottom, Side::Left];
+
+    /// The step that leads away from the side.
+    pub(super) fn away(self) -> (i32, i32) {
+        match self {
+            Side::Top => (0, -1),
+            Side::Right => (1, 0),
+            Side::Bottom => (0, 1),
+            Side::Left => (-1, 0),
+        }
+    }
+
+    /// Whether it lies above or below.
+    pub(super) fn is_level(self) -> bool {
+        matches!(self, Side::Top | Side::Bottom)
+    }
+}
+
+/// Where lines may end on a side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Shore {
+    /// From here, in px along the side's axis.
+    pub(super) from: i32,
+    /// To here.
+    pub(super) to: i32,
+    /// How far inside the box the outline stands.
+    pub(super) depth: i32,
+}
+
+/// How far the sides of leaning shapes lean.
+pub(crate) const LEAN: i32 = 16;
+/// The notch of a flag.
+pub(crate) const NOTCH: i32 = 14;
+/// The corner that a card lacks.
+pub(crate) const CORNER: i32 = 10;
+/// Half the height of a cylinder's lid.
+pub(crate) const LID: i32 = 7;
+/// The depth of a wave.
+pub(crate) const WAVE: i32 = 6;
+/// How much lower a manual input begins at its left.
+pub(crate) const SLOPE: i32 = 12;
+
+/// Where lines may end on a side of a shape; none where the outline does not reach it.
+pub(crate) fn shore(shape: Shape, rect: Rect, side: Side) -> Option<Shore> {
+    let (start, length) = if side.is_level() { (rect.x, rect.w) } else { (rect.y, rect.h) };
+    let middle = start + length / 2;
+    let centre = |depth| Some(Shore { from: middle, to: middle, depth });
+    let flat = |before: i32, after: i32| {
+        let (from, to) = (start + before, start + length - after);
+        Some(if from > to {
+            Shore { from: middle, to: middle, depth: 0 }
+        } else {
+            Shore { from, to, depth: 0 }
+        })
+    };
+    let level = side.is_level();
+    match shape {
+        // A decision, a stadium and the like end in a point; what is not named is a box.
+        Shape::Diamond | Shape::Hexagon if level => flat(slant(rect.h) + 4, slant(rect.h) + 4),
+        Shape::Stadium if level => flat(rect.h.min(44) / 2, rect.h.min(44) / 2),
+        Shape::Stadium if rect.h > 44 => flat(22, 22),
+        Shape::Cylinder if !level => flat(2 * LID + 4, 2 * LID + 4),
+        Shape::HorizontalCylinder if level => flat(2 * LID + 4, 2 * LID + 4),
+        Shape::Flag if side == Side::Left => centre(NOTCH),
+        Shape::LeanRight | Shape::LeanLeft if level => flat(LEAN + 4, LEAN + 4),
+        Shape::Trapezoid if side == Side::Top => flat(LEAN + 4, LEAN + 4),
+        Shape::TrapezoidDown if side == Side::Bottom => flat(LEAN + 4, LEAN + 4),
+        Shape::LeanRight | Shape::LeanLeft | Shape::Trapezoid | Shape::TrapezoidDown if !level => {
+            centre(LEAN / 2)
+        }
+        Shape::Document if side == Side::Bottom => centre(WAVE),
+        Shape::Tape if level => centre(WAVE),
+        Shape::Document | Shape::Tape => flat(2 * WAVE + 4, 2 * WAVE + 4),
+        Shape::Delay if level => flat(10, rect.h / 2 + 2),
+        Shape::Display if level => flat(28, 22),
+        Shape::Delay if side == Side::Left => flat(10, 10),
+        Shape::ManualInput if side == Side::Top => centre(SLOPE / 2),
+        Shape::ManualInput if side == Side::Left => flat(SLOPE + 4, 10),
+        Shape::Card if matches!(side, Side::Top | Side::Left) => flat(CORNER + 4, 10),
+        Shape::Triangle | Shape::TriangleDown if !level => centre(rect.w / 4),
+        Shape::Hourglass | Shape::Bolt if !level => None,
+        Shape::Bar if level => flat(4, 4),
+        Shape::Triangle if side == Side::Top => centre(0),
+        Shape::TriangleDown if side == Side::Bottom => centre(0),
+        Shape::Diamond
+        | Shape::Hexagon
+        | Shape::Circle
+        | Shape::DoubleCircle
+        | Shape::SmallCircle
+        | Shape::FilledCircle
+        | Shape::FramedCircle
+        | Shape::CrossedCircle
+        | Shape::Cloud
+        | Shape::Stadium
+        | Shape::Cylinder
+        | Shape::HorizontalCylinder
+        | Shape::Delay
+        | Shape::Display
+        | Shape::Bolt
+        | Shape::Bar => centre(0),
+        _ => flat(10, 10),
+    }
+}
+
+/// Whether a point lies on the outline of a node, where lines may end.
+pub fn is_on_outline(shape: Shape, node: &NodeBox, point: (i32, i32)) -> bool {
+    Side::ALL.into_iter().any(|side| {
+        shore(shape, node.rect, side).is_some_and(|shore| {
+            let (along, across) = if side.is_level() { point } else { (point.1, point.0) };
+            let line = match side {
+                Side::Top => node.rect.y + shore.depth,
+                Side::Bottom => node.rect.bottom() - shore.depth,
+                Side::Left => node.rect.x + shore.depth,
+                Side::Right => node.rect.right() - shore.depth,
+            };
+            across == line && (shore.from..=shore.to).contains(&along)
+        })
+    })
+}

@@ -1,0 +1,59 @@
+//! The flowcharts of pathways, wherever they are written, with the steps that say the same in words.
+
+use std::collections::HashMap;
+
+use super::files::names_a_file;
+use crate::content::{ParsedPage, named_by_page};
+use crate::diagnostic::Diagnostic;
+use crate::pathway::layout::{Arrangement, Layout, Options, layout};
+use crate::pathway::{Flowchart, Steps, parse};
+use crate::source::SitePath;
+
+/// A pathway that can be drawn.
+#[derive(Debug)]
+pub struct Drawing {
+    /// What its author wrote.
+    pub chart: Flowchart,
+    /// The same in words.
+    pub steps: Steps,
+    arrangement: Arrangement,
+}
+
+impl Drawing {
+    fn new(chart: Flowchart, page: &ParsedPage) -> Self {
+        let in_lanes = page.values.text("layout") == Some("lanes");
+        let arrangement = if in_lanes { Arrangement::Lanes } else { Arrangement::Automatic };
+        Self { steps: Steps::new(&chart), chart, arrangement }
+    }
+
+    /// Where everything stands.
+    pub fn layout(&self) -> Layout {
+        layout(&self.chart, Options { arrangement: self.arrangement })
+    }
+}
+
+/// The drawing of each page; none where it has none, or where its text is no flowchart.
+pub(super) fn read(
+    pages: &[ParsedPage],
+    data: &HashMap<SitePath, String>,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Option<Drawing>> {
+    pages.iter().map(|page| read_one(page, data, problems)).collect()
+}
+
+fn read_one(
+    page: &ParsedPage,
+    data: &HashMap<SitePath, String>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Drawing> {
+    if let Some(chart) = &page.chart {
+        return Some(Drawing::new((**chart).clone(), page));
+    }
+    let name = page.values.text("diagram").filter(|diagram| names_a_file(diagram))?;
+    let path = page.path.parent().join(name)?;
+    let text = data.get(&path)?;
+    let bare = text.trim_start_matches('\u{feff}');
+    let parsed = parse(bare, (text.len() - bare.len()) as u32);
+    problems.extend(named_by_page(parsed.problems).map(|problem| problem.in_file(&path)));
+    parsed.chart.map(|chart| Drawing::new(chart, page))
+}

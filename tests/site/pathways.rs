@@ -1,0 +1,129 @@
+//! Pathways: a flowchart in a file or in the page itself is drawn, told in steps, published as a file, and its mistakes
+//! are shown where they stand.
+
+use super::harness::{Problem, TestSite, page};
+
+const CHART: &str = "flowchart TD\n    accTitle: A way\n    accDescr: From a call to care.\n    subgraph home[\"At home\"]\n        A([Call]) --> B{Urgent?}\n    end\n    subgraph ward[\"On the ward\"]\n        C[Scan within 6 hours]\n        D[Wait]\n    end\n    B -- Yes --> C\n    B -- No --> D\n    D --> B\n";
+
+fn pathway(diagram: &str) -> String {
+    let fields = format!(
+        "diagram: {diagram}\ndescription: From a call to care.\nverification: agreed\nnetwork: example\npublished: 2026-01-05\n"
+    );
+    page("The way", &fields, "## Steps\n\nOne.\n\n## Known differences\n\nNone.\n")
+}
+
+/// A diagram as a block of YAML.
+fn block(chart: &str) -> String {
+    format!("|\n{}", chart.lines().map(|line| format!("    {line}\n")).collect::<String>())
+        .trim_end()
+        .to_string()
+}
+
+fn in_file(chart: &str) -> TestSite {
+    TestSite::new()
+        .network()
+        .file("content/pathways/way.md", pathway("way.mmd"))
+        .file("content/pathways/way.mmd", chart)
+}
+
+fn in_page(chart: &str) -> TestSite {
+    TestSite::new().network().file("content/pathways/way.md", pathway(&block(chart)))
+}
+
+#[test]
+fn a_flowchart_is_drawn_and_told_in_steps() {
+    let site = in_file(CHART);
+    site.build().clean();
+    let html = site.output("pathways/way/index.html");
+    assert!(
+        html.contains("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"pathway\" role=\"img\""),
+        "{html}"
+    );
+    assert!(html.contains("<title id=\"to:drawing-title\">A way</title>"), "{html}");
+    assert!(html.contains("href=\"../../pathway.css\""), "{html}");
+    assert!(!html.contains("style="), "nothing is inline: {html}");
+    for said in [
+        "<li id=\"to:step-1\"><span class=\"kicker\">At home</span><br>Call",
+        "<b>Urgent?</b>",
+        ">If yes, hand over to On the ward: go to step ",
+        ">Hand over to At home: go back to step 2</a>",
+    ] {
+        assert!(html.contains(said), "{said}\n{html}");
+    }
+    assert!(site.output("pathway.css").contains(".pathway text{"), "{}", site.output("pathway.css"));
+}
+
+#[test]
+fn a_flowchart_in_the_page_is_drawn_like_one_in_a_file() {
+    let (apart, within) = (in_file(CHART), in_page(CHART));
+    apart.build().clean();
+    within.build().clean();
+    assert_eq!(apart.output("pathways/way/drawing.svg"), within.output("pathways/way/drawing.svg"));
+}
+
+#[test]
+fn the_drawing_is_a_file_that_needs_nothing_else() {
+    let site = in_file(CHART);
+    site.build().clean();
+    let svg = site.output("pathways/way/drawing.svg");
+    assert!(svg.contains("<style>") && svg.contains("On the ward") && svg.ends_with("</svg>\n"), "{svg}");
+    assert!(!svg.contains("<script") && !svg.contains("href="), "{svg}");
+    let html = site.output("pathways/way/index.html");
+    assert!(html.contains("<a href=\"../../pathways/way/drawing.svg\">"), "{html}");
+}
+
+#[test]
+fn another_page_shows_the_drawing_as_an_image() {
+    let embed = "> [!EMBED]\n>\n> [The way](../pathways/way.md)\n";
+    let lesson = page("L", "published: 2026-01-05\naudience: [Boards]\nthemes: [Leadership]\n", embed);
+    let site = in_file(CHART).file("content/lessons/l.md", lesson);
+    site.build().clean();
+    let html = site.output("lessons/l/index.html");
+    assert!(html.contains("<img src=\"../../pathways/way/drawing.svg\" width=\""), "{html}");
+    assert!(!html.contains("pathway.css") && !html.contains("<svg"), "{html}");
+}
+
+#[test]
+fn every_mistake_of_a_flowchart_is_shown_where_it_stands() {
+    let broken = "flowchart TD\n    A[Call --> B\n    B -> C\n    subgraph x\n";
+    let of_file = in_file(broken).build().problems();
+    let of_page = in_page(broken).build().problems();
+    let places = |problems: &[Problem]| {
+        problems
+            .iter()
+            .map(|problem| (problem.code.clone(), problem.line, problem.column))
+            .collect::<Vec<_>>()
+    };
+    assert!(
+        of_file.len() >= 3 && of_file.iter().all(|problem| problem.path == "content/pathways/way.mmd"),
+        "{of_file:?}"
+    );
+    assert!(of_page.iter().all(|problem| problem.path == "content/pathways/way.md"), "{of_page:?}");
+    // In the page the chart begins on the ninth line, indented like the rest of the block.
+    let first = pathway("|").lines().position(|line| line == "diagram: |").unwrap() as u64 + 1;
+    let moved: Vec<_> =
+        places(&of_file).into_iter().map(|(code, line, column)| (code, line + first, column + 4)).collect();
+    assert_eq!(places(&of_page), moved);
+}
+
+#[test]
+fn what_is_no_flowchart_stays_on_the_page_as_text() {
+    let site = in_file("sequenceDiagram\n    A->>B: Hello\n");
+    let problem = site.build().only_problem();
+    assert_eq!((problem.code.as_str(), problem.severity.as_str()), ("diagram-type", "warning"));
+    let html = site.output("pathways/way/index.html");
+    assert!(html.contains("sequenceDiagram") && !html.contains("<svg"), "{html}");
+    assert!(!site.publishes("pathways/way/drawing.svg"));
+}
+
+#[test]
+fn script_in_a_flowchart_does_nothing() {
+    let site = in_file(
+        "flowchart TD\n    A[\"<script>alert(1)</script>\"] --> B[\"<img src=x onerror=alert(1)>\"]\n",
+    );
+    site.build();
+    let html = site.output("pathways/way/index.html");
+    assert!(!html.contains("<script>alert") && !html.contains("<img src=x"), "{html}");
+    let svg = site.output("pathways/way/drawing.svg");
+    assert!(!svg.contains("<script") && !svg.contains("<img"), "{svg}");
+}
