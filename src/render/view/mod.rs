@@ -20,7 +20,7 @@ use super::images::Pictures;
 use super::pagination;
 use super::value::{date, map, optional};
 use crate::site::{PageIndex, Site, TermKind};
-use crate::text::slugify;
+use crate::text::{counted, lower_first, slugify};
 use crate::theme::{RenderError, Theme};
 pub(super) use fields::size_in_words;
 use rows::{By, RowHtml};
@@ -280,7 +280,11 @@ impl<'a> Views<'a> {
             address: address.clone(),
             title: taxonomy.title,
             what: "",
-            description: "",
+            description: &format!(
+                "All pages of {} by {}.",
+                self.site.config.title,
+                lower_first(&taxonomy.name.replace('-', " "))
+            ),
             breadcrumbs: vec![("Home".to_string(), String::new())],
             feed: None,
         });
@@ -326,7 +330,13 @@ impl<'a> Views<'a> {
             address: pagination::address(&term.address, number),
             title: &numbered(&term.name, number),
             what: taxonomy.title,
-            description: "",
+            description: &format!(
+                "{} of {} under the {} {}.",
+                counted(term.pages.len(), "page", "pages"),
+                self.site.config.title,
+                taxonomy.name,
+                term.name
+            ),
             breadcrumbs,
             feed: self.feed_of(&term.address),
         });
