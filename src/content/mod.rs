@@ -2,12 +2,14 @@
 //! and everything that is wrong with it. Parsing never fails: a page with errors keeps its address and its ids, so
 //! that links to it raise no others.
 
+mod examples;
 mod front_matter;
 pub mod kinds;
 mod page;
 mod place;
 mod utf8;
 
+pub use examples::Examples;
 pub use page::{Context, ParsedPage, Status, parse, unreadable};
 pub use place::Place;
 pub use utf8::decode_utf8;
