@@ -162,8 +162,8 @@ pub fn parse(path: &SitePath, text: &str, context: Context<'_>) -> (ParsedPage, 
     missing.extend(absent_sections.iter().map(|heading| format!("## {heading}")));
     if readable && status.is_public() {
         problems.extend(missing_fields.iter().map(|missing| {
-            let line = line_to_publish(missing.field, context.examples);
-            before_publication(kind, missing, &line, &values, &text[..body_start])
+            let to_add = line_to_publish(missing.field, context.examples);
+            before_publication(kind, missing, &to_add, &values, &text[..body_start])
         }));
         if values.text("provenance") != Some("illustrative") {
             problems.extend(examples::still_there(kind, &values));
