@@ -8,11 +8,11 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use super::{Options, Progress, Stage};
 use crate::config::{self, Config};
 use crate::content::kinds::organisation;
-use crate::content::{self, Context, MAX_PAGE_BYTES, ParsedPage};
+use crate::content::{self, Context, Examples, MAX_PAGE_BYTES, ParsedPage};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Terms;
 use crate::site::Asset;
-use crate::source::{FileEntry, ReadError, SitePath, World};
+use crate::source::{FileEntry, Listing, ReadError, SitePath, World};
 use crate::text::file_name_problem;
 use crate::theme;
 
@@ -61,7 +61,8 @@ pub fn fingerprint(
     progress: &Progress,
 ) -> Result<Fingerprint, ReadError> {
     let config_bytes = world.read(&SitePath::new(config::FILE_NAME))?;
-    let (found, _) = visit(world, progress, &|_, _| Done::Nothing);
+    let listing = world.list(&SitePath::new(content::FOLDER));
+    let (found, _) = visit(world, listing, progress, &|_, _| Done::Nothing);
     Ok(fingerprint_of(world, options, &config_bytes, found.iter().map(|(path, hash, _)| (path, hash))))
 }
 
@@ -84,8 +85,16 @@ pub(super) fn read(world: &dyn World, options: &Options, progress: &Progress) ->
         config.base_url = Some(format!("{}/", base_url.trim_end_matches('/')));
     }
     let terms = Terms::new(&config.glossary);
-    let context = Context { safe_html: config.safe_html, terms: &terms, language: &config.language };
-    let (found, refused) = visit(world, progress, &|path, item| match item {
+    let listing = world.list(&SitePath::new(content::FOLDER));
+    let today = config.timezone.to_datetime(world.now()).date();
+    let examples = Examples::of(listing.files.iter().map(|file| &file.path), today, config.review_months);
+    let context = Context {
+        safe_html: config.safe_html,
+        terms: &terms,
+        language: &config.language,
+        examples: &examples,
+    };
+    let (found, refused) = visit(world, listing, progress, &|path, item| match item {
         Item::Page(bytes) => parse(path, bytes, context),
         Item::Data(text, asset) => Done::Data(path.clone(), text, asset),
         Item::Asset(asset) => Done::Asset(asset),
@@ -138,14 +147,14 @@ fn parse(path: &SitePath, bytes: Vec<u8>, context: Context<'_>) -> Done {
 /// A file's path, the hash of its bytes, and what came of it.
 type Visited = (SitePath, [u8; 32], Done);
 
-/// Reads every file below `content/` and hands each to `use_it` at once. What comes back is in the order of paths,
+/// Reads every file of the listing of `content/` and hands each to `use_it` at once. What comes back is in the order of paths,
 /// with the hash of each file's bytes; beside it, what could not be read.
 fn visit(
     world: &dyn World,
+    listing: Listing,
     progress: &Progress,
     use_it: &(dyn Fn(&SitePath, Item) -> Done + Sync),
 ) -> (Vec<Visited>, Vec<Diagnostic>) {
-    let listing = world.list(&SitePath::new(content::FOLDER));
     let mut refused = Vec::new();
     for (path, reason) in &listing.refused {
         refused.push(

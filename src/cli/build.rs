@@ -238,7 +238,7 @@ impl Done<'_> {
         for page in &self.unpublished {
             let _ = writeln!(text, "{} is not published yet: {}.", page.path, page.status);
             if !page.missing.is_empty() {
-                text.push_str("  Before publishing, add lines like these:\n");
+                text.push_str("  Before publishing, it needs lines like these:\n");
                 for line in page.missing.iter().flat_map(|lines| lines.lines()) {
                     let _ = writeln!(text, "    {line}");
                 }

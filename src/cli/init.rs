@@ -16,10 +16,16 @@ pub(super) struct Init {
     folder: PathBuf,
 }
 
-/// The files of a new site. What they tell is made up, and says so.
-const FILES: [(&str, &str); 7] = [
+/// The files of a new site. What its pages tell is made up, and says so. The guides come with it, since whoever was
+/// given the program alone has no other way to them.
+const FILES: [(&str, &str); 12] = [
     ("netsite.yaml", include_str!("init/netsite.yaml")),
     ("README.md", include_str!("init/README.md")),
+    ("docs/writing.md", include_str!("../../docs/writing.md")),
+    ("docs/front-matter.md", include_str!("../../docs/front-matter.md")),
+    ("docs/messages.md", include_str!("../../docs/messages.md")),
+    ("docs/configuration.md", include_str!("../../docs/configuration.md")),
+    ("docs/themes.md", include_str!("../../docs/themes.md")),
     (".gitignore", include_str!("init/gitignore")),
     ("content/index.md", include_str!("init/index.md")),
     ("content/organisations.csv", include_str!("init/organisations.csv")),

@@ -6,14 +6,16 @@ use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use jiff::civil::Date;
-use jiff::{Span, Timestamp};
+use jiff::Timestamp;
 
 use super::schema::kind_named;
 use super::{Failure, Outcome, terminal};
 use crate::config::Config;
+use crate::content::Examples;
 use crate::content::kinds::Kind;
-use crate::fields::{Field, Need, example_line};
+use crate::disk::DiskWorld;
+use crate::fields::{Field, Need};
+use crate::source::{SitePath, World as _};
 use crate::text::{file_name_problem, slugify};
 
 #[derive(Debug, Args)]
@@ -48,13 +50,16 @@ impl New {
         }
         let config =
             Config::read(&fs::read_to_string(root.join(crate::config::FILE_NAME)).unwrap_or_default()).0;
-        let today = config.timezone.to_datetime(Timestamp::now()).date();
+        let now = Timestamp::now();
+        let today = config.timezone.to_datetime(now).date();
+        let files = DiskWorld::new(root.clone(), now).list(&SitePath::new(crate::content::FOLDER)).files;
+        let examples = Examples::of(files.iter().map(|file| &file.path), today, config.review_months);
         let folder = root.join(crate::content::FOLDER).join(kind.folder);
         // Data and drawings lie beside their page, so such a page has a folder of its own.
         let has_files = kind.has_files;
         let path =
             if has_files { folder.join(&slug).join("index.md") } else { folder.join(format!("{slug}.md")) };
-        let text = starter(kind, &title, today, config.review_months);
+        let text = starter(kind, &title, &examples);
         if let Some(taken) = standing(&folder, &slug) {
             return Err(already_there(&taken));
         }
@@ -114,27 +119,21 @@ fn already_there(path: &Path) -> Failure {
 }
 
 /// The text of a new page. Everything but title and status is a comment, so that the draft builds as it is.
-pub(super) fn starter(kind: &Kind, title: &str, today: Date, review_months: i64) -> String {
+pub(super) fn starter(kind: &Kind, title: &str, examples: &Examples) -> String {
     let mut text = format!("---\ntitle: {}\nstatus: draft\n", quoted(title));
     // Two signs for what explains: it stays a comment even where an editor takes one from every line at once.
     text.push_str("\n## Take the # away from a line that has one, and put your own words after its colon.\n");
     text.push_str("## Lines with two only explain. Readers see none of them.\n");
     text.push_str("\n## Needed before publication\n\n");
-    let review = today.checked_add(Span::new().months(review_months.clamp(1, 120))).unwrap_or(today);
     for field in
         kind.all_fields().filter(|field| kind.need(field) == Need::ToPublish && field.name != "status")
     {
-        let line = match field.name {
-            "last_reviewed" => format!("last_reviewed: {today}"),
-            "review_by" => format!("review_by: {review}"),
-            _ => example_line(field),
-        };
-        prompt(&mut text, field, &line);
+        prompt(&mut text, field, &examples.line(field));
     }
     text.push_str("\n## Readers are glad of these too\n\n");
     for field in kind.all_fields().filter(|field| kind.need(field) == Need::Optional && field.name != "kind")
     {
-        prompt(&mut text, field, &example_line(field));
+        prompt(&mut text, field, &examples.line(field));
     }
     if kind.folder.is_empty() {
         text.push_str("---\n\n");
@@ -180,12 +179,11 @@ mod tests {
     use super::*;
     use crate::content::kinds::ALL;
     use crate::content::{Context, Status, parse};
-    use crate::source::SitePath;
 
     #[test]
     fn every_kinds_starter_is_a_draft_without_errors_that_says_what_is_missing() {
         for kind in ALL {
-            let text = starter(kind, "R&D: \"first\" steps", Date::constant(2026, 3, 1), 12);
+            let text = starter(kind, "R&D: \"first\" steps", Examples::none());
             let path = SitePath::new(&format!(
                 "content/{}/new.md",
                 if kind.folder.is_empty() { "x" } else { kind.folder }
@@ -203,7 +201,7 @@ mod tests {
     #[test]
     fn the_prompts_of_every_starter_are_yaml_once_their_hash_is_gone() {
         for kind in ALL {
-            let text = starter(kind, "New", Date::constant(2026, 3, 1), 12);
+            let text = starter(kind, "New", Examples::none());
             let filled: String = text
                 .lines()
                 .map(|line| line.strip_prefix("# ").unwrap_or(line))

@@ -77,6 +77,46 @@ fn not_closed(text: &str, start: usize, opened: Span) -> Diagnostic {
     Diagnostic::error("front-matter", message).at(opened).help("add a line --- after the last field")
 }
 
+/// A field whose lines stand in a file as a comment.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Commented {
+    /// The first of the lines.
+    pub(super) span: Span,
+    /// The numbers of the first and the last, from 1.
+    lines: [usize; 2],
+}
+
+impl Commented {
+    /// The lines as a message names them: `line 13`.
+    pub(super) fn in_words(&self) -> String {
+        let [first, last] = self.lines;
+        if first == last { format!("line {first}") } else { format!("lines {first} to {last}") }
+    }
+}
+
+/// The lines of a field that stand behind a `#`.
+pub(super) fn commented(text: &str, field: &str) -> Option<Commented> {
+    let mut start = 0;
+    for (index, line) in text.split_inclusive('\n').enumerate() {
+        let names_it = line.strip_prefix('#').is_some_and(|rest| {
+            rest.trim_start().strip_prefix(field).is_some_and(|rest| rest.trim_start().starts_with(':'))
+        });
+        if names_it {
+            // What belongs to the field stands further in.
+            let further = text[start + line.len()..]
+                .lines()
+                .take_while(|line| line.strip_prefix('#').is_some_and(|rest| rest.starts_with("  ")))
+                .count();
+            return Some(Commented {
+                span: Span::new(start, start + line.trim_end().len()),
+                lines: [index + 1, index + 1 + further],
+            });
+        }
+        start += line.len();
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,6 +126,15 @@ mod tests {
         let parts = split("\u{feff}---\r\ntitle: x\r\n---\r\n\r\nText").unwrap();
         assert_eq!((parts.yaml, parts.yaml_start), ("title: x\r\n", 8));
         assert_eq!(parts.body, "\r\nText");
+    }
+
+    #[test]
+    fn a_field_behind_a_sign_is_found_with_all_its_lines() {
+        let text = "---\ntitle: x\n## Who: owner: of it\n# owner: a\n# sources:\n#   - title: y\n#     url: z\n# a: b\n---\n";
+        let found = commented(text, "owner").unwrap();
+        assert_eq!((found.span.of(text), found.in_words().as_str()), ("# owner: a", "line 4"));
+        assert_eq!(commented(text, "sources").unwrap().in_words(), "lines 5 to 7");
+        assert_eq!(commented(text, "title"), None);
     }
 
     #[test]

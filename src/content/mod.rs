@@ -3,6 +3,7 @@
 //! that links to it raise no others.
 
 mod diagram;
+mod examples;
 mod front_matter;
 pub mod kinds;
 mod page;
@@ -10,6 +11,7 @@ mod place;
 mod utf8;
 
 pub use diagram::named_by_page;
+pub use examples::Examples;
 pub use page::{Context, ParsedPage, Status, parse, unreadable};
 pub use place::Place;
 pub use utf8::decode_utf8;

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 
 use super::kinds::Kind;
-use super::{Place, front_matter};
+use super::{Examples, Place, examples, front_matter};
 use crate::diagnostic::Diagnostic;
-use crate::fields::{Field, Values, about_in_sentence, decode, example_line, yaml};
+use crate::fields::{Field, Values, about_in_sentence, decode, yaml};
 use crate::markdown::{self, Document, Heading, RawHtml, Settings, Terms};
 use crate::pathway::Flowchart;
 use crate::source::{SitePath, Span};
@@ -20,11 +20,13 @@ pub struct Context<'a> {
     pub terms: &'a Terms,
     /// The site's language.
     pub language: &'a str,
+    /// What the lines that a writer is told to type are made from.
+    pub examples: &'a Examples,
 }
 
 impl Default for Context<'_> {
     fn default() -> Self {
-        Self { safe_html: false, terms: Terms::none(), language: "en-GB" }
+        Self { safe_html: false, terms: Terms::none(), language: "en-GB", examples: Examples::none() }
     }
 }
 
@@ -158,11 +160,17 @@ pub fn parse(path: &SitePath, text: &str, context: Context<'_>) -> (ParsedPage, 
     problems.append(&mut body.problems);
     let kind = page_place.kind;
     let mut missing: Vec<String> =
-        missing_fields.iter().map(|missing| line_to_publish(missing.field)).collect();
+        missing_fields.iter().map(|missing| line_to_publish(missing.field, context.examples)).collect();
     let absent_sections = missing_sections(kind, &body);
     missing.extend(absent_sections.iter().map(|heading| format!("## {heading}")));
     if readable && status.is_public() {
-        problems.extend(missing_fields.iter().map(|missing| before_publication(kind, missing, &values)));
+        problems.extend(missing_fields.iter().map(|missing| {
+            let to_add = line_to_publish(missing.field, context.examples);
+            before_publication(kind, missing, &to_add, &values, &text[..body_start])
+        }));
+        if values.text("provenance") != Some("illustrative") {
+            problems.extend(examples::still_there(kind, &values));
+        }
         let absent = absent_sections_problems(kind, &absent_sections, source, body_start);
         // One slip is one message, and the error says more.
         problems.retain(|problem| {
@@ -243,21 +251,41 @@ fn status_of(values: &Values, says_status: bool, problems: &mut Vec<Diagnostic>)
 }
 
 /// The line that a page still needs before readers see it.
-fn line_to_publish(field: &Field) -> String {
-    if field.name == "status" { "status: published".to_string() } else { example_line(field) }
+fn line_to_publish(field: &Field, examples: &Examples) -> String {
+    if field.name == "status" { "status: published".to_string() } else { examples.line(field) }
 }
 
-fn before_publication(kind: &Kind, missing: &crate::fields::Missing, values: &Values) -> Diagnostic {
+/// The error for a field that is not given. `head` is the file as far as its front matter goes.
+fn before_publication(
+    kind: &Kind,
+    missing: &crate::fields::Missing,
+    line: &str,
+    values: &Values,
+    head: &str,
+) -> Diagnostic {
     let field = missing.field;
     let about = about_in_sentence(field);
     let state = if missing.empty_at.is_some() { "is empty" } else { "is missing" };
+    // A line for it may wait behind a `#`, as in a page that `netsite new` made; another one would be its twin.
+    let waiting = missing.empty_at.is_none().then(|| front_matter::commented(head, field.name)).flatten();
+    let help = match &waiting {
+        Some(found) => format!(
+            "take the # from {} and put your own words after the colon, or set status: draft",
+            found.in_words()
+        ),
+        None if missing.empty_at.is_some() => format!("write {line}, or set status: draft"),
+        None => format!("add the line {line}, or set status: draft"),
+    };
     let mut problem = Diagnostic::error(
         "missing-field",
         format!("`{}` {state}; a published {} needs it: {about}", field.name, kind.title.to_lowercase()),
     )
-    .help(format!("add the line {}, or set status: draft", example_line(field)));
-    problem.span =
-        missing.empty_at.or_else(|| values.key_span("status")).or_else(|| values.key_span("title"));
+    .help(help);
+    problem.span = missing
+        .empty_at
+        .or_else(|| waiting.map(|found| found.span))
+        .or_else(|| values.key_span("status"))
+        .or_else(|| values.key_span("title"));
     problem
 }
 

@@ -24,7 +24,10 @@ pub(super) fn check_members(
                 .at(ods.span)
                 .help(
                     did_you_mean(ods.value, organisations.keys().map(String::as_str)).unwrap_or_else(|| {
-                        format!("add a line for {} to content/organisations.csv", ods.value)
+                        format!(
+                            "add a line with {} and its name to content/organisations.csv; docs/configuration.md says what its columns hold",
+                            ods.value
+                        )
                     }),
                 ),
             );

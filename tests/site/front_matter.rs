@@ -1,7 +1,7 @@
 //! What a page says about itself before its text: what must stand there, and what each field takes.
 
-use super::harness::{TestSite, page, png};
-use super::told::told;
+use super::harness::{TestSite, case_study, netsite, page, png};
+use super::told::{run_told, told};
 
 #[test]
 fn a_page_without_front_matter_is_told_how_to_begin() {
@@ -40,8 +40,9 @@ fn what_a_published_page_needs_is_asked_for_at_once() {
         .file("content/case-studies/a.md", "---\ntitle: A\nstatus: published\nowner:\n---\n")
         .file("content/b.md", "---\nsummary: Without a title.\nstatus: published\n---\n")
         .file("content/c.md", "---\n---\n");
-    told(
-        &site,
+    // What is suggested as the day of the review is today.
+    run_told(
+        &site.build_with(&["--as-of", "2026-03-01"]),
         r"
         error missing-field content/b.md:2:1
           a page needs `title`: the heading of the page, as a reader would say it; at most 65 characters read best
@@ -81,10 +82,81 @@ fn what_a_published_page_needs_is_asked_for_at_once() {
           help: add the line summary: Nine trusts agreed one stroke pathway and now train their teams to follow it., or set status: draft
         error missing-field content/case-studies/a.md:4:1
           `owner` is empty; a published case study needs it: the mailbox of the team that keeps the page right; a team outlives a person
-          help: add the line owner: imaging.network@example.org, or set status: draft
+          help: write owner: imaging.network@example.org, or set status: draft
         error missing-section content/case-studies/a.md:6:1
           the sections Problem, Solution, Output and Next steps are missing: readers of a case study expect Problem, Solution, Output and Next steps (or Context, Approach and Key considerations)
           help: add the headings ## Problem, ## Solution, ## Output and ## Next steps, or set status: draft
+        ",
+    );
+}
+
+#[test]
+fn the_lines_that_are_suggested_hold_on_this_site_and_day() {
+    let site = TestSite::new()
+        .file("netsite.yaml", "title: T\nreview: { months: 6 }\n")
+        .network()
+        .file(
+            "content/case-studies/a.md",
+            "---\ntitle: A\nsummary: Of A.\nstatus: draft\nowner: a@test.example\ncontact: a@test.example\nperiod: 2025\nstage: pilot\n---\n",
+        );
+    let build = || {
+        let root = site.path("");
+        netsite(&["build", "--root", root.to_str().unwrap(), "--as-of", "2028-05-31"]).stderr
+    };
+    let lines = "    last_reviewed: 2028-05-31\n    review_by: 2028-11-30\n    network: example\n";
+    let said = build();
+    assert!(said.contains(lines), "{said}");
+}
+
+#[test]
+fn a_field_that_waits_behind_a_sign_is_pointed_to_instead_of_given_twice() {
+    let fields = "status: published\n# owner: team@test.example\n# network: example\n# lead:\n#   - x\n";
+    let text = case_study("A", "").replace("status: published\n", fields);
+    let text = text.replace("\nowner: team@test.example\n", "\n").replace("\nnetwork: example\n", "\n");
+    let site = TestSite::new().network().file("content/case-studies/a.md", text);
+    told(
+        &site,
+        r"
+        error missing-field content/case-studies/a.md:5:1
+          `owner` is missing; a published case study needs it: the mailbox of the team that keeps the page right; a team outlives a person
+          help: take the # from line 5 and put your own words after the colon, or set status: draft
+        error missing-field content/case-studies/a.md:6:1
+          `network` is missing; a published case study needs it: the network, or networks, that it is about
+          help: take the # from line 6 and put your own words after the colon, or set status: draft
+        ",
+    );
+}
+
+#[test]
+fn an_example_that_was_left_standing_is_pointed_out() {
+    let example = "Nine trusts agreed one stroke pathway and now train their teams to follow it.";
+    let examples = |text: String| {
+        text.replace("summary: A page about A.", &format!("summary: {example}"))
+            .replace("contact: team@test.example", "contact: imaging.network@example.org")
+    };
+    let made_up = "provenance: illustrative\n";
+    let site = TestSite::new()
+        .network()
+        .file(
+            "content/networks/made-up.md",
+            page("Made up", "name: M\nas_of: 2024\nmembers: []\nfictional: true\n", "## About\n\nM.\n"),
+        )
+        .file("content/case-studies/a.md", examples(case_study("A", "")))
+        // A page that is made up shows how one is written.
+        .file(
+            "content/case-studies/b.md",
+            examples(case_study("A", made_up)).replace("network: example", "network: made-up"),
+        )
+        .file("content/case-studies/c.md", examples(case_study("A", "")).replace("published\n", "draft\n"));
+    told(
+        &site,
+        r"
+        warning still-example content/case-studies/a.md:3:10
+          `summary` is still the example that netsite gave, and readers would take it for yours
+          help: write your own
+        warning still-example content/case-studies/a.md:11:10
+          `contact` is still the example that netsite gave, and readers would take it for yours
+          help: write your own
         ",
     );
 }

@@ -139,7 +139,7 @@ fn members_are_known_open_and_called_by_the_name_of_their_time() {
           help: did you mean `REM`?
         warning unknown-organisation content/networks/a.md:12:10
           `ZZ9` has no line in organisations.csv, so readers see a bare code
-          help: add a line for ZZ9 to content/organisations.csv
+          help: add a line with ZZ9 and its name to content/organisations.csv; docs/configuration.md says what its columns hold
         warning closed-organisation content/networks/a.md:13:10
           RQ6 closed on 30 September 2019, before the list's `as_of`
           help: say until when it was a member (`to:`), or name its successor REM
