@@ -4,6 +4,7 @@
 
 mod addresses;
 mod assemble;
+mod embargoed;
 mod files;
 mod illustrative;
 mod links;
@@ -12,6 +13,7 @@ mod organisations;
 mod overviews;
 mod references;
 mod related;
+mod review;
 mod sequences;
 mod taxonomy;
 
