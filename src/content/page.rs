@@ -383,7 +383,9 @@ fn check_summary(values: &Values, problems: &mut Vec<Diagnostic>) {
 /// A page that falls due before it was looked at is told to readers as overdue from its first day. That a review is
 /// overdue by now is no problem of a build: the page says it, and a site that nobody touched must not begin to fail.
 fn check_review(values: &Values, problems: &mut Vec<Diagnostic>) {
-    let (Some(reviewed), Some(due)) = (values.date("last_reviewed"), values.date("review_by")) else { return };
+    let (Some(reviewed), Some(due)) = (values.date("last_reviewed"), values.date("review_by")) else {
+        return;
+    };
     if due < reviewed {
         let message = format!(
             "`review_by` ({}) is before `last_reviewed` ({}), so readers see that the page is overdue for review",

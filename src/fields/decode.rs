@@ -225,7 +225,11 @@ impl Decoder {
                         ),
                     )
                     .at(key.span)
-                    .help(format!("write it like this: {}: \"{}\"", key.value, colour_of_comment(node))),
+                    .help(format!(
+                        "write it like this: {}: \"{}\"",
+                        key.value,
+                        colour_of_comment(node)
+                    )),
                 );
             } else if let (Shape::Colour, Content::Scalar(text)) = (item, &node.content)
                 && colour(text.trim()).is_none()

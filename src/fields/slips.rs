@@ -353,7 +353,8 @@ fn with_quoted_items(value: &str) -> String {
         let start = value[..hash].rfind(['[', '{', ',', ':']).map_or(0, |sign| sign + 1);
         let end = value[hash..].find([']', '}', ',']).map_or(value.len(), |length| hash + length);
         let item = value[start..end].trim();
-        let (start, end) = (end - value[start..end].trim_start().len(), start + value[start..end].trim_end().len());
+        let (start, end) =
+            (end - value[start..end].trim_start().len(), start + value[start..end].trim_end().len());
         let item = quoted(item);
         value.replace_range(start..end, &item);
     }

@@ -133,7 +133,8 @@ impl Builder<'_> {
     /// What stands behind `#` in the line of a key that no value follows.
     fn comment_after(&self, key: Span) -> Option<Box<str>> {
         let after = self.text.get(key.end.saturating_sub(self.base) as usize..)?.lines().next()?;
-        let comment = after.trim_start_matches(['"', '\'', ' ']).strip_prefix(':')?.trim().strip_prefix('#')?;
+        let comment =
+            after.trim_start_matches(['"', '\'', ' ']).strip_prefix(':')?.trim().strip_prefix('#')?;
         Some(comment.into())
     }
 

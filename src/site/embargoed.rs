@@ -29,9 +29,11 @@ pub(super) fn check(mut inputs: Inputs, problems: &mut Vec<Diagnostic>) -> Input
     let mut found = Vec::new();
     look_at(&inputs, &public, &hidden, &waiting, &mut found);
     let paths: HashSet<&SitePath> = waiting.iter().map(|index| &public[*index].path).collect();
-    problems.extend(found.into_iter().filter(|problem: &Diagnostic| {
-        problem.path.as_ref().is_some_and(|path| paths.contains(path))
-    }));
+    problems.extend(
+        found
+            .into_iter()
+            .filter(|problem: &Diagnostic| problem.path.as_ref().is_some_and(|path| paths.contains(path))),
+    );
     inputs.pages = public;
     inputs.pages.extend(hidden);
     inputs
@@ -88,8 +90,10 @@ fn look_at(
 
 /// A page that names one whose embargo ends after its own.
 fn seen_too_late(page: &ParsedPage, other: &ParsedPage, span: Span) -> Diagnostic {
-    let message =
-        format!("`{}` is under embargo for longer than this page, so readers could not follow it", other.slug);
+    let message = format!(
+        "`{}` is under embargo for longer than this page, so readers could not follow it",
+        other.slug
+    );
     Diagnostic::error("hidden-reference", message)
         .in_file(&page.path)
         .at(span)

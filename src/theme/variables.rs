@@ -133,8 +133,8 @@ impl Variables {
                 let what = if is_size(known) { "a size such as \"105%\"" } else { "names of typefaces" };
                 problems.push(
                     Diagnostic::error("wrong-type", format!("`{}` must be {what}", setting.name.value))
-                    .at(setting.value.span)
-                    .help(format!("write it like this: {}: \"{known}\"", setting.name.value)),
+                        .at(setting.value.span)
+                        .help(format!("write it like this: {}: \"{known}\"", setting.name.value)),
                 );
             }
         }
