@@ -9,7 +9,7 @@ use crate::fields::{Field, Values, about_in_sentence, decode, yaml};
 use crate::markdown::{self, Document, Heading, RawHtml, Settings, Terms};
 use crate::pathway::Flowchart;
 use crate::source::{SitePath, Span};
-use crate::text::{counted, did_you_mean, list_words, nearest, phrases};
+use crate::text::{counted, did_you_mean, list_words, long_date, nearest, phrases};
 
 /// What parsing needs to know beside the file: nothing of other pages.
 #[derive(Debug, Clone, Copy)]
@@ -171,7 +171,11 @@ pub fn parse(path: &SitePath, text: &str, context: Context<'_>) -> (ParsedPage, 
         if values.text("provenance") != Some("illustrative") {
             problems.extend(examples::still_there(kind, &values));
         }
-        let absent = absent_sections_problems(kind, &absent_sections, source, body_start);
+        // Where the writer stopped, or else the title: what stands at the text's start is mostly a blank line.
+        let last_heading = body.sections.iter().rev().find_map(|section| section.heading.as_ref());
+        let place = last_heading.map(|heading| heading.span).or_else(|| values.key_span("title"));
+        let place = place.unwrap_or(Span::new(body_start, body_start));
+        let absent = absent_sections_problems(kind, &absent_sections, source, body_start, place);
         // One slip is one message, and the error says more.
         problems.retain(|problem| {
             problem.code != "shown-as-typed" || absent.iter().all(|other| other.span != problem.span)
@@ -180,6 +184,7 @@ pub fn parse(path: &SitePath, text: &str, context: Context<'_>) -> (ParsedPage, 
         problems.extend(empty_sections(kind, &body));
     }
     check_summary(&values, &mut problems);
+    check_review(&values, &mut problems);
     problems.extend((kind.check)(&values));
     let (chart, chart_problems) = super::diagram::read(text, &values);
     problems.extend(chart_problems);
@@ -324,6 +329,7 @@ fn absent_sections_problems(
     absent: &[&str],
     source: &str,
     body_start: usize,
+    place: Span,
 ) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let mut unmet = Vec::new();
@@ -343,7 +349,7 @@ fn absent_sections_problems(
         );
     }
     if !unmet.is_empty() {
-        problems.push(absent_sections_problem(kind, &unmet, body_start));
+        problems.push(absent_sections_problem(kind, &unmet, place));
     }
     problems
 }
@@ -366,7 +372,7 @@ fn empty_sections(kind: &Kind, body: &Document) -> Vec<Diagnostic> {
         .collect()
 }
 
-fn absent_sections_problem(kind: &Kind, absent: &[&str], body_start: usize) -> Diagnostic {
+fn absent_sections_problem(kind: &Kind, absent: &[&str], place: Span) -> Diagnostic {
     let expected = kind.sections.iter().map(|set| list_words(set, "and")).collect::<Vec<_>>().join(" (or ");
     let expected = if kind.sections.len() > 1 { format!("{expected})") } else { expected };
     let headings: Vec<String> = absent.iter().map(|heading| format!("## {heading}")).collect();
@@ -382,7 +388,7 @@ fn absent_sections_problem(kind: &Kind, absent: &[&str], body_start: usize) -> D
             kind.with_article(),
         ),
     )
-    .at(Span::new(body_start, body_start))
+    .at(place)
     .help(format!(
         "add {} {}, or set status: draft",
         if absent.len() == 1 { "the heading" } else { "the headings" },
@@ -405,5 +411,24 @@ fn check_summary(values: &Values, problems: &mut Vec<Diagnostic>) {
             .at(summary.span)
             .help(format!("shorten it by {}", counted(length - 200, "character", "characters"))),
         );
+    }
+}
+
+/// A page that falls due before it was looked at is told to readers as overdue from its first day. That a review is
+/// overdue by now is no problem of a build: the page says it, and a site that nobody touched must not begin to fail.
+fn check_review(values: &Values, problems: &mut Vec<Diagnostic>) {
+    let (Some(reviewed), Some(due)) = (values.date("last_reviewed"), values.date("review_by")) else {
+        return;
+    };
+    if due < reviewed {
+        let message = format!(
+            "`review_by` ({}) is before `last_reviewed` ({}), so readers see that the page is overdue for review",
+            long_date(due),
+            long_date(reviewed)
+        );
+        let mut problem = Diagnostic::warning("review-before-reviewed", message)
+            .help("check the years of both; review_by is the day of the next review");
+        problem.span = values.get("review_by").map(|value| value.span);
+        problems.push(problem);
     }
 }

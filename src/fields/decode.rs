@@ -174,6 +174,9 @@ impl Decoder {
     }
 
     fn list(&mut self, node: &Node, item: &'static Shape, field: &Field) -> Option<Value> {
+        if self.bare_items(node, item, field) {
+            return None;
+        }
         let values = match &node.content {
             Content::List(nodes) => nodes
                 .iter()
@@ -222,8 +225,16 @@ impl Decoder {
                         ),
                     )
                     .at(key.span)
-                    .help(format!("write it like this: {}: \"#005eb8\"", key.value)),
+                    .help(format!(
+                        "write it like this: {}: \"{}\"",
+                        key.value,
+                        colour_of_comment(node)
+                    )),
                 );
+            } else if let (Shape::Colour, Content::Scalar(text)) = (item, &node.content)
+                && colour(text.trim()).is_none()
+            {
+                self.problems.push(not_a_colour(&key.value, text.trim(), node.span));
             } else if node.content != Content::Null
                 && let Some(value) = self.value(node, item, field)
             {
@@ -231,6 +242,39 @@ impl Decoder {
             }
         }
         Some(Value::Group(Values::new(values)))
+    }
+
+    /// `- RXC` where each item of a list is lines of `name: value`, told once for all of them. Whether it was so.
+    fn bare_items(&mut self, node: &Node, item: &Shape, field: &Field) -> bool {
+        let Shape::Group(fields) = item else { return false };
+        let mut needed = fields.iter().filter(|inner| inner.need == Need::Always);
+        let (Some(name), None) = (needed.next(), needed.next()) else { return false };
+        let alone = std::slice::from_ref(node);
+        let nodes = if let Content::List(nodes) = &node.content { nodes.as_slice() } else { alone };
+        let bare: Vec<(&str, Span)> = nodes
+            .iter()
+            .filter_map(|node| match &node.content {
+                Content::Scalar(text) => Some((text.trim(), node.span)),
+                _ => None,
+            })
+            .flat_map(|(text, span)| text.split(',').map(move |part| (part.trim(), span)))
+            .filter(|(text, _)| !text.is_empty())
+            .collect();
+        let fits = |text: &str| match name.shape {
+            Shape::Ods => is_ods(text),
+            _ => false,
+        };
+        let Some((_, span)) = bare.first().filter(|_| bare.iter().all(|(text, _)| fits(text))) else {
+            return false;
+        };
+        let lines: Vec<String> =
+            bare.iter().take(8).map(|(text, _)| format!("  - {}: {text}", name.name)).collect();
+        let lines = format!("{}:\n{}", field.name, lines.join("\n"));
+        let message = format!("each of `{}` is written as lines of `name: value`", field.name);
+        self.problems.push(
+            Diagnostic::error("wrong-type", message).at(*span).help(format!("write it like this:\n{lines}")),
+        );
+        true
     }
 
     fn wrong_type(&mut self, span: Span, shape: &Shape, field: &Field) {
@@ -367,6 +411,48 @@ impl Decoder {
             );
         }
     }
+}
+
+/// Names of colours that people try, as the figures that a field takes.
+const COLOUR_NAMES: [(&str, &str); 19] = [
+    ("aqua", "#00ffff"),
+    ("black", "#000000"),
+    ("blue", "#0000ff"),
+    ("brown", "#a52a2a"),
+    ("fuchsia", "#ff00ff"),
+    ("gray", "#808080"),
+    ("green", "#008000"),
+    ("grey", "#808080"),
+    ("lime", "#00ff00"),
+    ("maroon", "#800000"),
+    ("navy", "#000080"),
+    ("olive", "#808000"),
+    ("orange", "#ffa500"),
+    ("purple", "#800080"),
+    ("red", "#ff0000"),
+    ("silver", "#c0c0c0"),
+    ("teal", "#008080"),
+    ("white", "#ffffff"),
+    ("yellow", "#ffff00"),
+];
+
+fn not_a_colour(key: &str, text: &str, span: Span) -> Diagnostic {
+    let named = COLOUR_NAMES.iter().find(|(name, _)| text.eq_ignore_ascii_case(name));
+    let (why, example) = match named {
+        Some((_, figures)) => (": a name is no colour here", *figures),
+        None => ("", "#005eb8"),
+    };
+    let like = if named.is_some() { "" } else { " it like this:" };
+    Diagnostic::error("wrong-type", format!("`{key}` must be {}{why}", Shape::Colour.in_words()))
+        .at(span)
+        .help(format!("write{like} {key}: \"{example}\""))
+}
+
+/// The colour that a writer gave without quotation marks, or else an example.
+fn colour_of_comment(node: &Node) -> String {
+    let first = node.comment.as_deref().and_then(|comment| comment.split_whitespace().next());
+    let given = first.and_then(|word| colour(word.trim_end_matches([',', '}'])));
+    given.unwrap_or_else(|| "#005eb8".to_string())
 }
 
 /// The text without characters that nobody sees: a page cannot show them, and a feed must not hold them.

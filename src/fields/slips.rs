@@ -75,7 +75,8 @@ pub(super) fn explain(error: &ScanError, text: &str, base: u32) -> Diagnostic {
         offset -= 1;
     }
     let failure = Failure { text, offset, said: said.to_lowercase() };
-    let slip = failure.colon_in_value().or_else(|| failure.limit()).or_else(|| failure.after_quote());
+    let slip = failure.comment_in_brackets().or_else(|| failure.colon_in_value());
+    let slip = slip.or_else(|| failure.limit()).or_else(|| failure.after_quote());
     let slip = slip.or_else(|| failure.open_quote()).or_else(|| failure.open_bracket());
     let slip = slip.or_else(|| failure.first_character()).or_else(|| failure.wrong_line());
     let mut problem = slip.unwrap_or_else(|| failure.unknown(&said));
@@ -154,6 +155,28 @@ impl<'a> Failure<'a> {
     fn place(&self) -> Span {
         let character = self.text[self.offset..].chars().next().map_or(0, char::len_utf8);
         Span::new(self.offset, self.offset + character)
+    }
+
+    /// `colours: { plate: #004d40 }`: the bracket that closes is part of the comment.
+    fn comment_in_brackets(&self) -> Option<Diagnostic> {
+        self.lines().into_iter().rev().find_map(|line| {
+            let (value, start) = line.value()?;
+            let close = match value.chars().next()? {
+                '[' => ']',
+                '{' => '}',
+                _ => return None,
+            };
+            let hash = lost_in_brackets(value)?;
+            let is_closed_before = value[..hash].contains(close);
+            (!is_closed_before && value.ends_with(close)).then(|| {
+                let lost = &value[hash..];
+                let message =
+                    format!("`{lost}` is lost: without quotation marks, what follows # is a comment");
+                Diagnostic::error("yaml", message)
+                    .at(Span::new(start + hash, start + value.len()))
+                    .help(format!("write {}: {}", line.name(), with_quoted_items(value)))
+            })
+        })
     }
 
     /// `title: Stroke: a pathway`.
@@ -313,7 +336,38 @@ fn no_field_problem(line: Line<'_>) -> Diagnostic {
     }
 }
 
-/// The value as it may be typed.
+/// Where a comment begins in a list or mapping on one line that was not meant as one.
+fn lost_in_brackets(value: &str) -> Option<usize> {
+    value.match_indices('#').map(|(hash, _)| hash).find(|hash| {
+        let before = &value[..*hash];
+        let is_quoted = ['"', '\''].iter().any(|quote| before.matches(*quote).count() % 2 == 1);
+        let is_word = value[hash + 1..].starts_with(char::is_alphanumeric);
+        before.ends_with(' ') && is_word && !is_quoted
+    })
+}
+
+/// The list or mapping with quotation marks around each item that holds a comment.
+fn with_quoted_items(value: &str) -> String {
+    let mut value = value.to_string();
+    while let Some(hash) = lost_in_brackets(&value) {
+        let start = value[..hash].rfind(['[', '{', ',', ':']).map_or(0, |sign| sign + 1);
+        let end = value[hash..].find([']', '}', ',']).map_or(value.len(), |length| hash + length);
+        let item = value[start..end].trim();
+        let (start, end) =
+            (end - value[start..end].trim_start().len(), start + value[start..end].trim_end().len());
+        let item = quoted(item);
+        value.replace_range(start..end, &item);
+    }
+    value
+}
+
+/// The value as it may be typed. Curly marks around the whole are meant as YAML's.
 fn quoted(value: &str) -> String {
+    let pairs = [('“', '”'), ('”', '”'), ('‘', '’')];
+    let inner = pairs.into_iter().find_map(|(open, close)| {
+        let inner = value.strip_prefix(open)?.strip_suffix(close)?;
+        (!inner.contains([open, '“'])).then_some(inner)
+    });
+    let value = inner.unwrap_or(value);
     format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "'"))
 }

@@ -16,6 +16,14 @@ pub struct Node {
     pub content: Content,
     /// Where it stands.
     pub span: Span,
+    /// What stands behind `#` in the line of an empty value: a comment to YAML, and maybe a value to the writer.
+    pub comment: Option<Box<str>>,
+}
+
+impl Node {
+    fn new(content: Content, span: Span) -> Self {
+        Self { content, span, comment: None }
+    }
 }
 
 /// What a YAML value is.
@@ -54,7 +62,7 @@ pub fn parse(text: &str, base: u32) -> Result<Node, Box<Diagnostic>> {
             .shifted(base);
         builder.take(event, span).map_err(Box::new)?;
     }
-    Ok(builder.root.unwrap_or(Node { content: Content::Null, span: Span::default().shifted(base) }))
+    Ok(builder.root.unwrap_or_else(|| Node::new(Content::Null, Span::default().shifted(base))))
 }
 
 /// Makes the tree from the parser's events.
@@ -96,16 +104,16 @@ impl Builder<'_> {
                 let is_null =
                     style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
                 let content = if is_null { Content::Null } else { Content::Scalar(text.into_owned()) };
-                self.add(Node { content, span })?;
+                self.add(Node::new(content, span))?;
             }
             Event::SequenceStart(..) => self.open.push(Open::List(span, Vec::new())),
             Event::MappingStart(..) => self.open.push(Open::Map(span, Vec::new(), None)),
             Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {
                 Some(Open::List(start, items)) => {
-                    self.add(Node { content: Content::List(items), span: start })?;
+                    self.add(Node::new(Content::List(items), start))?;
                 }
                 Some(Open::Map(start, entries, _)) => {
-                    self.add(Node { content: Content::Map(entries), span: start })?;
+                    self.add(Node::new(Content::Map(entries), start))?;
                 }
                 None => {}
             },
@@ -122,10 +130,23 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn add(&mut self, node: Node) -> Result<(), Diagnostic> {
+    /// What stands behind `#` in the line of a key that no value follows.
+    fn comment_after(&self, key: Span) -> Option<Box<str>> {
+        let after = self.text.get(key.end.saturating_sub(self.base) as usize..)?.lines().next()?;
+        let comment =
+            after.trim_start_matches(['"', '\'', ' ']).strip_prefix(':')?.trim().strip_prefix('#')?;
+        Some(comment.into())
+    }
+
+    fn add(&mut self, mut node: Node) -> Result<(), Diagnostic> {
         self.node_count += 1;
         if self.node_count > MAX_NODES {
             return Err(beyond_limits(node.span));
+        }
+        if node.content == Content::Null
+            && let Some(Open::Map(_, _, Some(key))) = self.open.last()
+        {
+            node.comment = self.comment_after(key.span);
         }
         match self.open.last_mut() {
             None => self.root = Some(node),

@@ -45,7 +45,7 @@ impl Writer<'_> {
             }
             let span = events.span(index);
             let lines = lines_of(events.source, span);
-            if let Some(problem) = table(&lines) {
+            if let Some(problem) = table_after_blank(events.source, &lines).or_else(|| table(&lines)) {
                 self.problems.add(problem);
                 continue;
             }
@@ -54,7 +54,7 @@ impl Writer<'_> {
             if let Some(problem) = found.into_iter().next() {
                 self.problems.add(problem);
             }
-            for problem in lines.iter().filter_map(link) {
+            for problem in lines.iter().flat_map(links) {
                 self.problems.add(problem);
             }
         }
@@ -95,6 +95,38 @@ fn table(lines: &[Line<'_>]) -> Option<Diagnostic> {
     Some(as_typed(first.span(), message, help))
 }
 
+/// Rows with a blank line above them, where the line of dashes should stand or a table was to go on.
+fn table_after_blank(source: &str, lines: &[Line<'_>]) -> Option<Diagnostic> {
+    let first = lines.first()?;
+    let cells = first.barred().filter(|cells| cells.len() > 1)?;
+    let before = source.get(..first.start)?;
+    let mut start = before.rfind('\n')? + 1;
+    let mut above = before[..start].split_inclusive('\n').rev().map(|whole| {
+        start -= whole.len();
+        let text = whole.trim_start_matches(['>', ' ']);
+        Line { text: text.trim_end(), start: start + whole.len() - text.len() }
+    });
+    above.next().filter(|line| line.text.is_empty())?;
+    let header = above.next()?;
+    let names = header.barred().filter(|names| names.len() == cells.len())?;
+    if let Some(row) = above.next().filter(|line| line.barred().is_some()) {
+        let is_table = is_dashes(&row) || is_dashes(&header) || above.any(|line| is_dashes(&line));
+        let message = "a blank line ends the table above, so readers see these rows as they were typed";
+        return is_table
+            .then(|| as_typed(first.span(), message, "take out the blank line above this one".into()));
+    }
+    let next = if is_dashes(first) { lines.get(1)?.barred()? } else { cells };
+    let row = |cells: &[&str]| format!("| {} |", cells.join(" | "));
+    let (names, dashes, next) = (row(&names), row(&vec!["---"; names.len()]), row(&next));
+    let message = "a table needs a line of dashes below its first line, and a blank line stands there, so readers see its bars";
+    Some(as_typed(header.span(), message, format!("write it like this:\n{names}\n{dashes}\n{next}")))
+}
+
+/// `| --- | :-: |`
+fn is_dashes(line: &Line<'_>) -> bool {
+    line.text.contains('-') && line.text.chars().all(|sign| "|-: ".contains(sign))
+}
+
 /// `• An item`.
 fn item(line: &Line<'_>) -> Option<Diagnostic> {
     let sign = line.text.chars().next().filter(|first| BULLETS.contains(first))?;
@@ -117,11 +149,16 @@ fn heading(line: &Line<'_>) -> Option<Diagnostic> {
 }
 
 /// `[the form](the form.docx)`: an address ends at a space.
-fn link(line: &Line<'_>) -> Option<Diagnostic> {
-    let middle = line.text.find("](")?;
+fn links<'a>(line: &'a Line<'_>) -> impl Iterator<Item = Diagnostic> + 'a {
+    line.text.match_indices("](").filter_map(|(middle, _)| link(line, middle))
+}
+
+fn link(line: &Line<'_>, middle: usize) -> Option<Diagnostic> {
     let open = line.text[..middle].rfind('[')?;
+    let is_image = line.text[..open].ends_with('!');
+    let open = if is_image { open - 1 } else { open };
     let address = &line.text[middle + 2..];
-    let address = &address[..address.find(')')?];
+    let address = &address[..closing_bracket(address)?];
     let is_file = address.rsplit_once('.').is_some_and(|(_, ending)| {
         (2..=4).contains(&ending.len()) && ending.chars().all(char::is_alphanumeric)
     });
@@ -130,10 +167,42 @@ fn link(line: &Line<'_>) -> Option<Diagnostic> {
     (is_meant && !is_code).then(|| {
         let words = &line.text[open..=middle];
         let end = middle + 2 + address.len() + 1;
-        as_typed(
-            Span::new(line.start + open, line.start + end),
-            "a link's address cannot hold a space, so readers see the brackets",
-            format!("write {words}(<{address}>), or take the spaces out of the file's name"),
-        )
+        let help = if is_on_a_drive(address) {
+            let name = address.rsplit(['/', '\\']).next().unwrap_or(address);
+            let name = if name.contains(' ') { format!("<{name}>") } else { name.to_string() };
+            format!("copy the file beside the page and write {words}({name})")
+        } else {
+            let address = address.replace('\\', "/");
+            format!("write {words}(<{address}>), or take the spaces out of the file's name")
+        };
+        let span = Span::new(line.start + open, line.start + end);
+        if is_image {
+            let message = "an image's address cannot hold a space, so readers see the brackets and no image";
+            Diagnostic::error("image-as-typed", message).at(span).help(help)
+        } else {
+            as_typed(span, "a link's address cannot hold a space, so readers see the brackets", help)
+        }
     })
+}
+
+/// Where the bracket closes that was opened before this text: names of files hold pairs of them, `scan (1).png`.
+fn closing_bracket(text: &str) -> Option<usize> {
+    let mut depth = 0;
+    text.char_indices().find_map(|(index, character)| {
+        match character {
+            '(' => depth += 1,
+            ')' if depth == 0 => return Some(index),
+            ')' => depth -= 1,
+            _ => {}
+        }
+        None
+    })
+}
+
+/// `C:\Users\me\plan.docx`, or the same as a browser writes it.
+fn is_on_a_drive(address: &str) -> bool {
+    let drive = address.split_once(':').is_some_and(|(drive, rest)| {
+        drive.len() == 1 && drive.starts_with(char::is_alphabetic) && rest.starts_with(['/', '\\'])
+    });
+    drive || address.starts_with("file:") || address.starts_with("\\\\")
 }

@@ -11,8 +11,8 @@ use super::links::Targets;
 use super::navigation::navigation;
 use super::references::Directory;
 use super::{
-    Asset, Listing, Overview, Page, PageIndex, Relation, Resolved, Site, addresses, drawings, files,
-    illustrative, organisations, overviews, references, related, sequences, taxonomy,
+    Asset, Listing, Overview, Page, PageIndex, Relation, Resolved, Site, addresses, drawings, embargoed,
+    files, illustrative, organisations, overviews, references, related, review, sequences, taxonomy,
 };
 use crate::config::Config;
 use crate::content::kinds::organisation::Organisations;
@@ -44,8 +44,9 @@ pub struct Inputs {
 
 /// Puts the pages together. The problems are those between pages; each page's own were found before.
 pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
-    let Inputs { config, pages, organisations, mut assets, data, now, drafts, overviews } = inputs;
     let mut problems = Vec::new();
+    let inputs = embargoed::check(inputs, &mut problems);
+    let Inputs { config, pages, organisations, mut assets, data, now, drafts, overviews } = inputs;
     let next_change = next_change(&pages, &config.timezone, now);
     let (mut public, mut hidden): (Vec<ParsedPage>, Vec<ParsedPage>) =
         pages.into_iter().partition(|page| drafts || is_visible(page, now));
@@ -59,7 +60,9 @@ pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
     let relations: Vec<Vec<Relation>> =
         public.iter().map(|page| references::relations(page, &directory, &mut problems)).collect();
     let closed_terms = taxonomy::ClosedTerms::of(&config);
+    let today = config.timezone.to_datetime(now).date();
     for page in &public {
+        review::check(page, today, &mut problems);
         closed_terms.check(&page.path, &page.values, &mut problems);
         organisations::check_members(page, &organisations, &mut problems);
     }
@@ -147,7 +150,7 @@ fn next_change(pages: &[ParsedPage], zone: &TimeZone, now: Timestamp) -> Option<
         .min()
 }
 
-fn duplicate_ids(pages: &[ParsedPage], problems: &mut Vec<Diagnostic>) {
+pub(super) fn duplicate_ids(pages: &[ParsedPage], problems: &mut Vec<Diagnostic>) {
     let mut seen: HashMap<String, &ParsedPage> = HashMap::new();
     for page in pages {
         let mut names = vec![(page.id(), "rename one of the two files")];
@@ -181,7 +184,7 @@ pub fn day_of(page: &ParsedPage) -> Option<Date> {
 }
 
 /// Every page that listings show: by kind in the order of the registry, then in the kind's own order.
-fn listing_order(pages: &[ParsedPage]) -> Vec<PageIndex> {
+pub(super) fn listing_order(pages: &[ParsedPage]) -> Vec<PageIndex> {
     let rank: HashMap<&str, usize> = ALL.iter().enumerate().map(|(rank, kind)| (kind.name, rank)).collect();
     let mut order: Vec<PageIndex> =
         (0..pages.len()).filter(|index| pages[*index].status != Status::Archived).collect();
@@ -210,7 +213,7 @@ fn key_in_kind(page: &ParsedPage) -> (Reverse<Option<Date>>, String) {
     }
 }
 
-fn listings(
+pub(super) fn listings(
     pages: &[ParsedPage],
     order: &[PageIndex],
     by_address: &HashMap<String, PageIndex>,
@@ -238,7 +241,7 @@ fn redirects(pages: &[ParsedPage]) -> Vec<(String, PageIndex)> {
 }
 
 /// The organisation codes in a benchmark's data.
-fn data_organisations(page: &ParsedPage, data: &HashMap<SitePath, String>) -> Vec<String> {
+pub(super) fn data_organisations(page: &ParsedPage, data: &HashMap<SitePath, String>) -> Vec<String> {
     let Some(text) = page.values.text("data").and_then(|file| data.get(&page.path.parent().join(file)?))
     else {
         return Vec::new();

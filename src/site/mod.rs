@@ -5,6 +5,7 @@
 mod addresses;
 mod assemble;
 mod drawings;
+mod embargoed;
 mod files;
 mod illustrative;
 mod links;
@@ -13,6 +14,7 @@ mod organisations;
 mod overviews;
 mod references;
 mod related;
+mod review;
 mod sequences;
 mod taxonomy;
 

@@ -352,7 +352,7 @@ pub fn parse_period(text: &str) -> Result<Period, DateProblem> {
     let unreadable = || {
         DateProblem::new(
             format!("`{text}` is not a period"),
-            "write it as 2018, April 2018, 2016/17, January to June 2018, 2018-04-01 to 2018-09-30 or since 2019",
+            "write it as 2018, April 2018, 2016/17, January to June 2018, April 2024 to June 2025, 2018-04-01 to 2018-09-30 or since 2019",
         )
     };
     let period = |start, end| Ok(Period { text: text.to_string(), start, end });

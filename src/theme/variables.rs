@@ -127,16 +127,14 @@ impl Variables {
                 problems.push(unknown(setting, "type", names));
                 continue;
             };
-            if is_plain(value) {
+            if is_plain(value) && is_size(value) == is_size(known) {
                 known.clone_from(value);
             } else {
+                let what = if is_size(known) { "a size such as \"105%\"" } else { "names of typefaces" };
                 problems.push(
-                    Diagnostic::error(
-                        "wrong-type",
-                        format!("`{}` must be names of typefaces or one size", setting.name.value),
-                    )
-                    .at(setting.value.span)
-                    .help(format!("write it like this: {}: \"{known}\"", setting.name.value)),
+                    Diagnostic::error("wrong-type", format!("`{}` must be {what}", setting.name.value))
+                        .at(setting.value.span)
+                        .help(format!("write it like this: {}: \"{known}\"", setting.name.value)),
                 );
             }
         }
@@ -266,6 +264,13 @@ fn is_plain(value: &str) -> bool {
     !value.is_empty()
         && quotes.is_multiple_of(2)
         && value.chars().all(|character| character.is_alphanumeric() || " ,.-_%\"'".contains(character))
+}
+
+/// Whether a value is one length or share, as CSS writes it: `105%`, `1.1rem`.
+fn is_size(value: &str) -> bool {
+    let unit = value.trim_start_matches(|character: char| character.is_ascii_digit() || character == '.');
+    let number = &value[..value.len() - unit.len()];
+    number.parse::<f64>().is_ok() && ["%", "px", "rem", "em", "pt"].contains(&unit)
 }
 
 fn unknown<'a>(setting: &Setting, what: &str, names: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {

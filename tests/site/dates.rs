@@ -146,7 +146,7 @@ fn a_period_is_a_stretch_of_days_that_ends_after_it_starts() {
         r"
         error unclear-date content/case-studies/a.md:9:9
           `last summer` is not a period
-          help: write it as 2018, April 2018, 2016/17, January to June 2018, 2018-04-01 to 2018-09-30 or since 2019
+          help: write it as 2018, April 2018, 2016/17, January to June 2018, April 2024 to June 2025, 2018-04-01 to 2018-09-30 or since 2019
         error unclear-date content/case-studies/b.md:9:9
           `June 2018 to May 2018` ends before it starts
           help: write the earlier date first
@@ -155,10 +155,10 @@ fn a_period_is_a_stretch_of_days_that_ends_after_it_starts() {
           help: write 2018-06-05 or 5 June 2018
         error unclear-date content/case-studies/d.md:9:9
           `2016/18` is not a period
-          help: write it as 2018, April 2018, 2016/17, January to June 2018, 2018-04-01 to 2018-09-30 or since 2019
+          help: write it as 2018, April 2018, 2016/17, January to June 2018, April 2024 to June 2025, 2018-04-01 to 2018-09-30 or since 2019
         error unclear-date content/case-studies/e.md:9:9
           `Q5 2018` is not a period
-          help: write it as 2018, April 2018, 2016/17, January to June 2018, 2018-04-01 to 2018-09-30 or since 2019
+          help: write it as 2018, April 2018, 2016/17, January to June 2018, April 2024 to June 2025, 2018-04-01 to 2018-09-30 or since 2019
         error unclear-date content/case-studies/f.md:9:9
           `31 February 2018` is a day that does not exist
           help: check the day and the month; write it as 2018-04-03 or 3 April 2018

@@ -329,7 +329,7 @@ fn a_value_of_the_wrong_type_is_told_what_the_field_takes() {
           help: write it like this: capacity: 200
         error unclear-date content/networks/c.md:9:8
           `last summer` is not a period
-          help: write it as 2018, April 2018, 2016/17, January to June 2018, 2018-04-01 to 2018-09-30 or since 2019
+          help: write it as 2018, April 2018, 2016/17, January to June 2018, April 2024 to June 2025, 2018-04-01 to 2018-09-30 or since 2019
         error wrong-type content/networks/c.md:11:10
           `rm1` is not an organisation code: they are written in capital letters
           help: write RM1

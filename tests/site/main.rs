@@ -20,6 +20,7 @@ mod kinds;
 mod links;
 mod maps;
 mod markdown_messages;
+mod meant;
 mod odd_input;
 mod organisations;
 mod outputs;
