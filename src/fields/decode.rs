@@ -174,13 +174,12 @@ impl Decoder {
     }
 
     fn list(&mut self, node: &Node, item: &'static Shape, field: &Field) -> Option<Value> {
-        if self.bare_items(node, item, field) {
-            return None;
-        }
+        let told = self.bare_items(node, item, field);
         let values = match &node.content {
             Content::List(nodes) => nodes
                 .iter()
                 .filter(|node| node.content != Content::Null)
+                .filter(|node| !told || !matches!(node.content, Content::Scalar(_)))
                 .filter_map(|node| self.value(node, item, field))
                 .collect(),
             // `tags: a, b` is what people write; commas part names, but not sentences.
@@ -196,6 +195,7 @@ impl Decoder {
                     })
                     .collect()
             }
+            _ if told => return None,
             _ => vec![self.value(node, item, field)?],
         };
         Some(Value::List(values))

@@ -33,6 +33,9 @@ fn problems_of_every_stage_come_together_in_order() {
         error duplicate-organisation content/organisations.csv:3:1
           the code RM1 stands on two lines
           help: keep one line for each code
+        error missing-section content/pathways/p.md:2:1
+          the sections Steps and Known differences are missing: readers of a pathway expect Steps and Known differences
+          help: add the headings ## Steps and ## Known differences, or set status: draft
         error missing-field content/pathways/p.md:4:1
           `description` is missing; a published pathway needs it: the drawing in words, for those who cannot see it
           help: add the line description: A patient with a suspected stroke is …, or set status: draft
@@ -42,9 +45,6 @@ fn problems_of_every_stage_come_together_in_order() {
         error verification-without-proof content/pathways/p.md:8:15
           `verified-in-practice` tells readers that somebody checked the pathway against what really happens
           help: add `verified_by` and `verified_on`; agreement in a meeting is `verification: agreed`
-        error missing-section content/pathways/p.md:10:1
-          the sections Steps and Known differences are missing: readers of a pathway expect Steps and Known differences
-          help: add the headings ## Steps and ## Known differences, or set status: draft
         error colliding-address content/stroke.md:8:10
           this would be published at `/z/`, and so would `content/z.md`
           help: take this old address out: something stands there

@@ -59,6 +59,9 @@ fn what_a_published_page_needs_is_asked_for_at_once() {
         error missing-field content/c.md:2:1
           a page needs `title`: the heading of the page, as a reader would say it; at most 65 characters read best
           help: add the line title: Sharing reports across nine trusts
+        error missing-section content/case-studies/a.md:2:1
+          the sections Problem, Solution, Output and Next steps are missing: readers of a case study expect Problem, Solution, Output and Next steps (or Context, Approach and Key considerations)
+          help: add the headings ## Problem, ## Solution, ## Output and ## Next steps, or set status: draft
         error missing-field content/case-studies/a.md:3:1
           `contact` is missing; a published case study needs it: the mailbox that answers questions about it
           help: add the line contact: imaging.network@example.org, or set status: draft
@@ -83,9 +86,6 @@ fn what_a_published_page_needs_is_asked_for_at_once() {
         error missing-field content/case-studies/a.md:4:1
           `owner` is empty; a published case study needs it: the mailbox of the team that keeps the page right; a team outlives a person
           help: write owner: imaging.network@example.org, or set status: draft
-        error missing-section content/case-studies/a.md:6:1
-          the sections Problem, Solution, Output and Next steps are missing: readers of a case study expect Problem, Solution, Output and Next steps (or Context, Approach and Key considerations)
-          help: add the headings ## Problem, ## Solution, ## Output and ## Next steps, or set status: draft
         ",
     );
 }
@@ -334,13 +334,10 @@ fn a_value_of_the_wrong_type_is_told_what_the_field_takes() {
           `rm1` is not an organisation code: they are written in capital letters
           help: write RM1
         error wrong-type content/networks/c.md:12:5
-          `members` is written as lines of `name: value`
+          each of `members` is written as lines of `name: value`
           help: write it like this:
           members:
-            - ods: REM
-              name: Aintree University Hospital NHS Foundation Trust
-              from: 2018
-              to: 2021
+            - ods: RM2
         error wrong-type content/networks/c.md:13:10
           `ods` must be an organisation code (ODS) such as RM1
           help: write it like this: ods: REM

@@ -22,13 +22,13 @@ fn sections_that_readers_expect_are_asked_for_and_another_known_form_is_taken() 
     told(
         &site,
         r"
-        error missing-section content/case-studies/a.md:13:1
+        error missing-section content/case-studies/a.md:22:1
           the section Next steps is missing: readers of a case study expect Problem, Solution, Output and Next steps (or Context, Approach and Key considerations)
           help: add the heading ## Next steps, or set status: draft
-        error missing-section content/case-studies/b.md:13:1
+        error missing-section content/case-studies/b.md:2:1
           the sections Problem, Solution, Output and Next steps are missing: readers of a case study expect Problem, Solution, Output and Next steps (or Context, Approach and Key considerations)
           help: add the headings ## Problem, ## Solution, ## Output and ## Next steps, or set status: draft
-        error missing-section content/case-studies/d.md:13:1
+        error missing-section content/case-studies/d.md:18:1
           the section Key considerations is missing: readers of a case study expect Problem, Solution, Output and Next steps (or Context, Approach and Key considerations)
           help: add the heading ## Key considerations, or set status: draft
         ",

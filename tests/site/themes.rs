@@ -340,7 +340,7 @@ fn what_is_no_colour_says_how_one_is_written() {
     let found: Vec<(&str, u64)> =
         problems.iter().map(|problem| (problem.code.as_str(), problem.line)).collect();
     assert_eq!(found, [("wrong-type", 5), ("wrong-type", 6), ("unknown-key", 7), ("wrong-type", 8)]);
-    assert_eq!(problems[0].help, "write it like this: plate: \"#005eb8\"");
+    assert_eq!(problems[0].help, "write it like this: plate: \"#00453e\"");
     assert!(problems[0].message.contains("comment"), "{problems:?}");
     assert_eq!(problems[2].help, "did you mean `plate`?");
 }
