@@ -9,8 +9,8 @@ use crate::content::{ParsedPage, Status};
 pub struct Overview {
     /// Its address below the root.
     pub address: &'static str,
-    /// What it is called.
-    pub title: &'static str,
+    /// What it is called on a site of these pages.
+    pub title: fn(&[&ParsedPage]) -> &'static str,
     /// The kinds whose listings link to it; none where every page does, in its footer.
     pub beside: &'static [&'static str],
     /// Whether these pages, with what is known of organisations, give it anything to show.
@@ -29,6 +29,8 @@ pub fn one_page(_: &[&ParsedPage]) -> Vec<String> {
 pub struct MadeOverview {
     /// What it is.
     pub about: Overview,
+    /// What it is called.
+    pub title: &'static str,
     /// Its own address and those of its further pages.
     pub addresses: Vec<String>,
 }
@@ -45,7 +47,7 @@ pub(super) fn made(
         .map(|about| {
             let parts = (about.parts)(&pages).into_iter().map(|part| format!("{}{part}/", about.address));
             let addresses = std::iter::once(about.address.to_string()).chain(parts).collect();
-            MadeOverview { about: *about, addresses }
+            MadeOverview { about: *about, title: (about.title)(&pages), addresses }
         })
         .collect()
 }

@@ -1,6 +1,8 @@
 //! Maps of networks and of their members: what stands on them stands in a table, and nothing made up stands among what
 //! is real.
 
+use std::fmt::Write as _;
+
 use super::harness::{TestSite, case_study, page};
 use super::published::{assert_sound, decoded_entities};
 
@@ -55,10 +57,15 @@ fn the_map_of_networks_shows_their_bids_and_the_table_says_the_same() {
     let html = site.output("networks/map/index.html");
     let text = words(&html);
     assert!(
-        text.contains("1 North North 1 As of June 2018; may be incomplete Chosen Early adopters Won"),
+        text.contains("North North 1 As of June 2018; may be incomplete Chosen Early adopters Won"),
         "{text}"
     );
-    assert!(text.contains("2 South Not given 1 As of June 2018; may be incomplete Expression of interest Early adopters Tried"), "{text}");
+    assert!(
+        text.contains(
+            "South Not given 1 As of June 2018; may be incomplete Expression of interest Early adopters Tried"
+        ),
+        "{text}"
+    );
     assert!(text.contains("Unplaced Not on the map: the place of no member is known"), "{text}");
     assert!(text.contains("Left out, because made up: Fable ."), "{text}");
     assert!(
@@ -95,7 +102,7 @@ fn a_network_shows_where_its_members_are_and_what_became_of_them() {
     let html = site.output("networks/both/index.html");
     let text = words(&html);
     assert!(
-        text.contains("1 Northtown General NHS Trust Today: Northtown University Hospitals NHS Trust From 2016 RX1 2 Old Southtown NHS Trust Since merged or renamed: Southtown NHS Foundation Trust, code RX2 Not dated RX3 – Nowhere Hospital NHS Trust Not on the map: no member today Until May 2017 RX4"),
+        text.contains("Code Northtown General NHS Trust Today: Northtown University Hospitals NHS Trust From 2016 RX1 Old Southtown NHS Trust Since merged or renamed: Southtown NHS Foundation Trust, code RX2 Not dated RX3 Nowhere Hospital NHS Trust Not on the map: no member today Until May 2017 RX4"),
         "{text}"
     );
     assert!(
@@ -115,4 +122,40 @@ fn members_without_dates_have_no_history() {
     let text = words(&site.output("networks/north/index.html"));
     assert!(!text.contains("over time"), "{text}");
     assert!(text.contains("As of June 2018"), "{text}");
+}
+
+#[test]
+fn without_a_bid_the_map_says_nothing_of_bids() {
+    let site = network(site(), "North", "  - ods: RX1\n", "");
+    let told = case_study("Told", "").replace("network: example", "network: north");
+    let site = site.file("content/case-studies/told.md", told);
+    site.build().clean();
+    let html = site.output("networks/map/index.html");
+    let text = words(&html);
+    assert!(text.starts_with("Map of networks Where"), "{text}");
+    assert!(!html.to_lowercase().contains("bid") && !text.contains("ring"), "{text}");
+    assert!(text.contains("North Not given 1 As of June 2018; may be incomplete Told"), "{text}");
+    assert!(site.output("networks/index.html").contains(">Map of networks</a>"));
+}
+
+#[test]
+fn numbers_stand_in_the_table_only_where_they_stand_on_the_map() {
+    let members = "  - ods: RX1\n  - ods: RX2\n";
+    let few = network(site(), "Few", members, "");
+    few.build().clean();
+    for address in ["networks/few/index.html", "networks/map/index.html"] {
+        let html = few.output(address);
+        assert!(!html.contains("map-number") && !words(&html).contains("number"), "{html}");
+    }
+    let mut organisations = ORGANISATIONS.to_string();
+    let mut members = String::new();
+    for number in 0..70 {
+        let _ = writeln!(organisations, "RY{number},A hospital with a long name {number},,,53.48,-2.24,");
+        let _ = writeln!(members, "  - ods: RY{number}");
+    }
+    let crowd = network(site().file("content/organisations.csv", organisations), "Crowd", &members, "");
+    crowd.build().clean();
+    let html = crowd.output("networks/crowd/index.html");
+    assert!(html.contains("<b class=\"map-number\">70</b>"), "{html}");
+    assert!(words(&html).contains("it has its number in the list"), "{html}");
 }

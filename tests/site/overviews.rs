@@ -151,6 +151,17 @@ fn offers_that_come_near_an_ask_are_shown_with_a_letter_to_both() {
 }
 
 #[test]
+fn offers_of_others_are_looked_for_only_where_there_are_others() {
+    let site = network(TestSite::new(), "North", "asks: [Help with a shared worklist]\n");
+    site.build().clean();
+    let text = read(&site, "networks/help/");
+    assert!(text.contains("Help with a shared worklist") && !text.contains("come near"), "{text}");
+    let site = network(site, "South", "asks: [A licence for a workstation]\n");
+    site.build().clean();
+    assert!(read(&site, "networks/help/").contains("Offers that come near"));
+}
+
+#[test]
 fn a_theme_that_both_name_brings_an_ask_and_an_offer_together() {
     let site = TestSite::new().page("about", "themes: [Workforce]\n", "About.\n");
     let site = network(site, "North", "asks: [A workforce strategy]\n");

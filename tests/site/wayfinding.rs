@@ -1,7 +1,7 @@
 //! What leads a reader on from a page, and what they can do with it: related pages, pages before and after, sections,
 //! contents, how to cite, share and report.
 
-use super::harness::{TestSite, page};
+use super::harness::{TestSite, case_study, page};
 use super::references::standard;
 use super::told::told;
 
@@ -272,4 +272,55 @@ fn a_title_says_what_a_page_is() {
         let page = site.output(path);
         assert!(page.contains(&format!("<title>{title}</title>")), "{path}\n{page}");
     }
+}
+
+/// The main part of a page.
+fn main_of(site: &TestSite, address: &str) -> String {
+    let html = site.output(&format!("{address}index.html"));
+    html.split_once("<main").unwrap().1.split_once("</main>").unwrap().0.to_string()
+}
+
+#[test]
+fn the_home_page_offers_no_choice_of_one() {
+    let measured = "measures:\n  - metric: Days to report\n    baseline: 7\n    result: 1\n    unit: days\n";
+    let site = TestSite::new().network().case_study("Sharing", measured);
+    site.build().clean();
+    let home = main_of(&site, "");
+    assert_eq!(home.matches(">Sharing</a>").count(), 1, "{home}");
+    assert!(!home.contains("One result") && !home.contains("By network"), "{home}");
+    assert!(!home.contains("./stages/") && !home.contains("./regions/"), "{home}");
+    assert!(home.contains("<a href=\"./a-to-z/\">A to Z</a>"), "{home}");
+
+    let other = page(
+        "Second",
+        "name: Second network\nas_of: 2024\nmembers: []\nregion: London\n",
+        "## About\n\nA.\n",
+    );
+    let case = case_study("Pooling", "").replace("network: example", "network: second");
+    let case = case.replace("stage: pilot", "stage: idea");
+    let site = site.file("content/networks/second.md", other).file("content/case-studies/pooling.md", case);
+    site.build().clean();
+    let home = main_of(&site, "");
+    assert!(home.contains("One result") && home.contains("By network"), "{home}");
+    assert!(home.contains("./stages/") && home.contains("./regions/"), "{home}");
+}
+
+#[test]
+fn a_list_of_one_kind_counts_in_its_words() {
+    let site = TestSite::new().network().case_study("Sharing", "");
+    site.build().clean();
+    assert!(main_of(&site, "case-studies/").contains("<h2>1 case study</h2>"));
+    let site = site.case_study("Pooling", "");
+    site.build().clean();
+    assert!(main_of(&site, "case-studies/").contains("<h2>2 case studies</h2>"));
+}
+
+#[test]
+fn a_draft_with_next_to_nothing_leaves_no_gaps() {
+    let site = TestSite::new().file("content/case-studies/new.md", "---\ntitle: New\nstatus: draft\n---\n");
+    site.build_with(&["--drafts"]);
+    assert!(main_of(&site, "case-studies/new/").contains("<dl class=\"facts\"></dl>"));
+    let list = main_of(&site, "case-studies/");
+    let kind = list.split_once("<p class=\"row-kind\">").unwrap().1.split_once("</p>").unwrap().0;
+    assert_eq!(kind.trim(), "Case study");
 }

@@ -20,7 +20,7 @@ const FIGURES: usize = 26;
 pub(super) static ENTRY: Entry = Entry {
     about: Overview {
         address: "a-to-z/",
-        title: "A to Z",
+        title: |_| "A to Z",
         beside: &[],
         has_something: |pages, _| !pages.is_empty(),
         parts,

@@ -18,7 +18,7 @@ const NEWEST: usize = 100;
 pub(super) static ENTRY: Entry = Entry {
     about: Overview {
         address: "changes/",
-        title: "What changed",
+        title: |_| "What changed",
         beside: &[],
         has_something: |pages, _| pages.iter().any(|page| days(page).next().is_some()),
         parts: one_page,

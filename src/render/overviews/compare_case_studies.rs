@@ -10,7 +10,7 @@ use crate::site::{MadeOverview, Overview, one_page};
 pub(super) static ENTRY: Entry = Entry {
     about: Overview {
         address: "case-studies/compare/",
-        title: "Compare case studies",
+        title: |_| "Compare case studies",
         beside: &["case-study"],
         // One case study alone cannot be compared.
         has_something: |pages, _| pages.iter().filter(|page| page.kind.name == "case-study").count() > 1,

@@ -11,7 +11,7 @@ use crate::site::{MadeOverview, Overview, Page, one_page};
 pub(super) static ENTRY: Entry = Entry {
     about: Overview {
         address: "networks/compare/",
-        title: "Compare networks",
+        title: |_| "Compare networks",
         beside: &["network"],
         // One network alone cannot be compared.
         has_something: |pages, _| pages.iter().filter(|page| page.kind.name == "network").count() > 1,

@@ -17,7 +17,7 @@ const PAGES: usize = 10;
 pub(super) static ENTRY: Entry = Entry {
     about: Overview {
         address: "glossary/",
-        title: "Glossary",
+        title: |_| "Glossary",
         beside: &[],
         has_something: |pages, _| pages.iter().any(|page| !page.body.terms.is_empty()),
         parts: one_page,

@@ -21,7 +21,7 @@ const WORDS: usize = 2;
 pub(super) static ENTRY: Entry = Entry {
     about: Overview {
         address: "networks/help/",
-        title: "Who can help whom",
+        title: |_| "Who can help whom",
         beside: &["network"],
         has_something: |pages, _| {
             pages.iter().any(|page| {
@@ -151,7 +151,11 @@ fn view(views: &Views<'_>, made: &MadeOverview, part: usize) -> Context {
             map([("page", views.row(*network)), ("asks", Value::from(asks)), ("offers", Value::from(offers))])
         })
         .collect();
-    let about = "What networks look for and what they can lend, and where the two may meet.";
+    let about = if all.len() > 1 {
+        "What networks look for and what they can lend, and where the two may meet."
+    } else {
+        "What networks look for and what they can lend."
+    };
     let mut context = views.overview(made, part, None, about);
     context.insert_value("networks", Value::from(networks));
     context.insert_value("total", Value::from(all.len()));

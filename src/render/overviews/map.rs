@@ -19,10 +19,13 @@ const CASES: usize = 5;
 /// The drawing for phones and the one for wider screens, in units across.
 const WIDTHS: [(&str, u16); 2] = [("map-narrow", 328), ("map-wide", 576)];
 
+/// What it is called where any bid is told of.
+const WITH_BIDS: &str = "Map of networks and bids";
+
 pub(super) static ENTRY: Entry = Entry {
     about: Overview {
         address: "networks/map/",
-        title: "Map of networks and bids",
+        title: |pages| if pages.iter().any(|page| bid(page).is_some()) { WITH_BIDS } else { "Map of networks" },
         beside: &["network"],
         has_something: |pages, organisations| {
             pages.iter().any(|page| {
@@ -36,6 +39,18 @@ pub(super) static ENTRY: Entry = Entry {
     template: "map.html",
     view,
 };
+
+/// How a bid fared that a page tells of.
+fn bid(page: &ParsedPage) -> Option<(Mark, &'static str)> {
+    if page.kind.name != "case-study" {
+        return None;
+    }
+    match page.values.text("bid_status")? {
+        "winner" => Some((Mark::Filled, "Chosen")),
+        "eoi" => Some((Mark::Open, "Expression of interest")),
+        _ => None,
+    }
+}
 
 /// Whether a network only illustrates: among real ones on a map of England it would be taken for one.
 fn is_made_up(network: &ParsedPage, organisations: &Organisations) -> bool {
@@ -67,10 +82,8 @@ fn bids<'a>(site: &'a Site, network: &Page) -> Bids<'a> {
             continue;
         }
         found.cases.push(relation.page);
-        let (mark, word) = match page.values.text("bid_status") {
-            Some("winner") => (Mark::Filled, "Chosen"),
-            Some("eoi") => (Mark::Open, "Expression of interest"),
-            _ => continue,
+        let Some((mark, word)) = bid(page) else {
+            continue;
         };
         found.mark = found.mark.max(mark);
         found.fared.insert((word, page.values.text("programme")));
@@ -129,17 +142,25 @@ fn view(views: &Views<'_>, made: &MadeOverview, part: usize) -> Context {
             ])
         })
         .collect();
+    let with_bids = made.title == WITH_BIDS;
+    let (name, description) = if with_bids {
+        (
+            "Map of England with networks and their bids",
+            "Where the networks of this site are, and which of them bid for a programme. A table says the same.",
+        )
+    } else {
+        ("Map of England with networks", "Where the networks of this site are. A table says the same.")
+    };
+    let mut numbered = false;
     let drawings = WIDTHS.map(|(class, width)| {
-        let name = "Map of England with networks and their bids";
-        Value::safe_string(&draw(&places, Area::England, width).svg(class, name, "map:key"))
+        let drawing = draw(&places, Area::England, width);
+        numbered |= drawing.has_numbers();
+        Value::safe_string(&drawing.svg(class, name, "map:key"))
     });
     let of_mark = |mark| Value::from(by_mark.get(&mark).copied().unwrap_or(0));
-    let mut context = views.overview(
-        made,
-        part,
-        None,
-        "Where the networks of this site are, and which of them bid for a programme. A table says the same.",
-    );
+    let mut context = views.overview(made, part, None, description);
+    context.insert_value("with_bids", Value::from(with_bids));
+    context.insert_value("numbered", Value::from(numbered));
     context.insert_value("off_map", Value::from(items.len() - places.len()));
     context.insert_value("items", Value::from(items));
     context.insert_value("total", Value::from(total));

@@ -17,7 +17,7 @@ const COLUMNS: usize = 40;
 pub(super) static ENTRY: Entry = Entry {
     about: Overview {
         address: "standards/matrix/",
-        title: "Maturity matrix",
+        title: |_| "Maturity matrix",
         beside: &["standard", "assessment"],
         has_something: |pages, _| {
             pages.iter().any(|page| {

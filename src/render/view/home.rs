@@ -47,7 +47,10 @@ impl Views<'_> {
         context.insert_value("past_event", past.map_or_else(Value::none, |index| self.row(index)));
         context.insert_value("figures", self.figures());
         context.insert_value("ways", self.ways());
-        let before_after = case_studies.iter().find_map(|index| before_after(&site.pages[*index]));
+        context.insert_value("overviews", self.overview_links(|_| true));
+        // A single case study stands among the newest, and twice would be once too often.
+        let candidates = if case_studies.len() > 1 { case_studies } else { &[] };
+        let before_after = candidates.iter().find_map(|index| before_after(&site.pages[*index]));
         context.insert_value("before_after", before_after.unwrap_or_else(Value::none));
         Ok(context)
     }
@@ -73,7 +76,8 @@ impl Views<'_> {
         (upcoming, newest_past)
     }
 
-    /// The ways in: by theme, network and standard, those with the most pages, in the order of their names.
+    /// The ways in: by theme, network and standard, those with the most pages, in the order of their names. One
+    /// alone is no choice.
     fn ways(&self) -> Value {
         let ways = ["theme", "network", "standard"].into_iter().filter_map(|name| {
             let taxonomy = self.site.taxonomies.iter().find(|taxonomy| taxonomy.name == name)?;
@@ -91,7 +95,7 @@ impl Views<'_> {
                     ])
                 })
                 .collect();
-            (!links.is_empty()).then(|| {
+            (links.len() > 1).then(|| {
                 map([
                     ("title", Value::from(format!("By {name}"))),
                     ("plural", Value::from(taxonomy.title.to_lowercase())),

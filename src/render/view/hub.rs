@@ -54,19 +54,21 @@ impl Views<'_> {
             })
             .collect();
         let off_map = members.iter().filter(|member| seat_now(member).is_none()).count();
+        let (maps, numbered) = self.maps_of(network, &members, &seats);
         map([
             ("members", Value::from(rows)),
             ("dated", Value::from(members.iter().any(|member| member.from.is_some() || member.to.is_some()))),
             ("history", Value::from(history)),
-            ("maps", self.maps_of(network, &members, &seats)),
+            ("maps", maps),
+            ("numbered", Value::from(numbered)),
             ("off_map", Value::from(off_map)),
         ])
     }
 
-    /// The drawings of where members are; none without any place.
-    fn maps_of(&self, network: &ParsedPage, members: &[Member<'_>], seats: &[&str]) -> Value {
+    /// The drawings of where members are, none without any place, and whether any has numbers in it.
+    fn maps_of(&self, network: &ParsedPage, members: &[Member<'_>], seats: &[&str]) -> (Value, bool) {
         if seats.is_empty() {
-            return Value::none();
+            return (Value::none(), false);
         }
         let organisations = &self.site.organisations;
         // A member has the name that it has in the table, unless it stands for others that it took in.
@@ -88,10 +90,13 @@ impl Views<'_> {
             })
             .collect();
         let name = format!("Map of the members of {}", network.title);
+        let mut numbered = false;
         let drawings = WIDTHS.map(|(class, width)| {
-            Value::safe_string(&draw(&places, Area::Around, width).svg(class, &name, "map:key"))
+            let drawing = draw(&places, Area::Around, width);
+            numbered |= drawing.has_numbers();
+            Value::safe_string(&drawing.svg(class, &name, "map:key"))
         });
-        Value::from(Vec::from(drawings))
+        (Value::from(Vec::from(drawings)), numbered)
     }
 }
 

@@ -160,7 +160,7 @@ impl<'a> Views<'a> {
                 ("navigation", Value::from(navigation)),
                 ("kinds", Value::from(kinds)),
                 ("taxonomies", Value::from(taxonomies)),
-                ("overviews", self.overview_links(None)),
+                ("overviews", self.overview_links(|about| about.beside.is_empty())),
                 (
                     "has_accessibility",
                     Value::from(config.accessibility.is_some() || site.page_at("accessibility/").is_some()),
@@ -250,13 +250,15 @@ impl<'a> Views<'a> {
             map([
                 ("title", Value::from(title)),
                 ("plural", Value::from(kind.plural)),
+                ("one", Value::from(kind.title.to_lowercase())),
+                ("many", Value::from(kind.plural.to_lowercase())),
                 ("about", Value::from(description)),
                 ("kind", Value::from(kind.name)),
                 ("path", Value::from(base.as_str())),
                 ("count", Value::from(listing.pages.len())),
             ]),
         );
-        context.insert_value("overviews", self.overview_links(Some(kind.name)));
+        context.insert_value("overviews", self.overview_links(|about| about.beside.contains(&kind.name)));
         let root = root_of(&file_of(&address));
         let intro_page = match listing.intro {
             Some(page) if number == 1 => {

@@ -4,7 +4,7 @@ use tera::{Context, Value};
 
 use super::{Frame, Views, map};
 use crate::render::address::encoded;
-use crate::site::MadeOverview;
+use crate::site::{MadeOverview, Overview};
 
 impl Views<'_> {
     /// The frame of one page of an overview; `title` is its own where it is not the overview's.
@@ -25,9 +25,9 @@ impl Views<'_> {
             breadcrumbs.push((listing.kind.plural.to_string(), format!("{}/", listing.kind.folder)));
         }
         if part > 0 {
-            breadcrumbs.push((made.about.title.to_string(), made.about.address.to_string()));
+            breadcrumbs.push((made.title.to_string(), made.about.address.to_string()));
         }
-        let title = title.unwrap_or(made.about.title);
+        let title = title.unwrap_or(made.title);
         let mut context = self.framed(Frame {
             address: made.addresses[part].clone(),
             title,
@@ -43,18 +43,17 @@ impl Views<'_> {
         context
     }
 
-    /// The overviews to link to beside the list of a kind, or, without one, on every page.
-    pub(super) fn overview_links(&self, kind: Option<&str>) -> Value {
-        let belongs = |made: &&MadeOverview| match kind {
-            Some(kind) => made.about.beside.contains(&kind),
-            None => made.about.beside.is_empty(),
-        };
+    /// Links to those overviews that belong.
+    pub(super) fn overview_links(&self, belongs: impl Fn(&Overview) -> bool) -> Value {
         let link = |made: &MadeOverview| {
-            map([
-                ("title", Value::from(made.about.title)),
-                ("path", Value::from(encoded(made.about.address))),
-            ])
+            map([("title", Value::from(made.title)), ("path", Value::from(encoded(made.about.address)))])
         };
-        self.site.overviews.iter().filter(belongs).map(link).collect::<Vec<Value>>().into()
+        self.site
+            .overviews
+            .iter()
+            .filter(|made| belongs(&made.about))
+            .map(link)
+            .collect::<Vec<Value>>()
+            .into()
     }
 }
