@@ -40,6 +40,9 @@ impl Writer<'_> {
     pub(super) fn find_as_typed(&mut self) {
         let events = self.events;
         for index in 0..events.len() {
+            if matches!(events.tag(index), Some(Tag::Item)) {
+                self.find_links_in_item(index);
+            }
             if !matches!(events.tag(index), Some(Tag::Paragraph)) {
                 continue;
             }
@@ -57,6 +60,23 @@ impl Writer<'_> {
             for problem in lines.iter().flat_map(links) {
                 self.problems.add(problem);
             }
+        }
+    }
+
+    /// The words of an item are no paragraph unless blank lines part the items.
+    fn find_links_in_item(&mut self, index: usize) {
+        let events = self.events;
+        let is_block = |child: &usize| {
+            matches!(
+                events.tag(*child),
+                Some(Tag::Paragraph | Tag::List(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_) | Tag::Table(_))
+            )
+        };
+        let Span { start, end } = events.span(index);
+        let block = events.siblings(index + 1, events.end_of(index)).find(is_block);
+        let own = Span { start, end: block.map_or(end, |block| events.span(block).start.max(start)) };
+        for problem in lines_of(events.source, own).iter().flat_map(links) {
+            self.problems.add(problem);
         }
     }
 }
@@ -110,7 +130,8 @@ fn table_after_blank(source: &str, lines: &[Line<'_>]) -> Option<Diagnostic> {
     let header = above.next()?;
     let names = header.barred().filter(|names| names.len() == cells.len())?;
     if let Some(row) = above.next().filter(|line| line.barred().is_some()) {
-        let is_table = is_dashes(&row) || is_dashes(&header) || above.any(|line| is_dashes(&line));
+        let mut block = above.take_while(|line| line.barred().is_some());
+        let is_table = is_dashes(&row) || is_dashes(&header) || block.any(|line| is_dashes(&line));
         let message = "a blank line ends the table above, so readers see these rows as they were typed";
         return is_table
             .then(|| as_typed(first.span(), message, "take out the blank line above this one".into()));

@@ -15,7 +15,8 @@ fn an_image_with_a_space_in_its_name_is_not_published_as_brackets() {
         "index",
         "",
         "![The archive](C:\\Users\\me\\shared archive.png)\n\n![The archive](images\\shared archive.png)\n\n\
-         See [one](https://test.example/) and ![two](scan (1).png) and [the form](C:\\My Files\\form.docx).\n",
+         See [one](https://test.example/) and ![two](scan (1).png) and [the form](C:\\My Files\\form.docx).\n\n\
+         - ![Three](a b.png)\n  - ![Four](c d.png)\n",
     );
     told(
         &site,
@@ -32,6 +33,12 @@ fn an_image_with_a_space_in_its_name_is_not_published_as_brackets() {
         warning shown-as-typed content/index.md:14:63
           a link's address cannot hold a space, so readers see the brackets
           help: copy the file beside the page and write [the form](form.docx)
+        error image-as-typed content/index.md:16:3
+          an image's address cannot hold a space, so readers see the brackets and no image
+          help: write ![Three](<a b.png>), or take the spaces out of the file's name
+        error image-as-typed content/index.md:17:5
+          an image's address cannot hold a space, so readers see the brackets and no image
+          help: write ![Four](<c d.png>), or take the spaces out of the file's name
         ",
     );
 }
@@ -48,11 +55,11 @@ fn a_colour_in_brackets_without_quotation_marks_is_a_comment() {
     );
     told(
         &TestSite::new().page("index", "tags: [MRI, scanner #2]\n", "Words.\n"),
-        r##"
+        r#"
         error yaml content/index.md:8:21
           `#2]` is lost: without quotation marks, what follows # is a comment
           help: write tags: [MRI, "scanner #2"]
-        "##,
+        "#,
     );
 }
 
