@@ -27,6 +27,9 @@ impl Writer<'_> {
             CodeBlockKind::Fenced(info) => language_of(info),
             CodeBlockKind::Indented => "",
         };
+        if language.eq_ignore_ascii_case("mermaid") && self.write_flowchart(index, &code) {
+            return;
+        }
         if language.is_empty() {
             self.out.push("<pre tabindex=\"0\"><code>");
             self.out.push_text(&code);

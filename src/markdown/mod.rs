@@ -8,6 +8,7 @@ mod as_typed;
 mod autolink;
 mod code;
 mod events;
+mod flowchart;
 mod footnotes;
 mod headings;
 mod helpers;
@@ -69,6 +70,8 @@ pub struct Document {
     pub problems: Vec<Diagnostic>,
     /// Words of running text, headings and tables included, code blocks left out.
     pub word_count: usize,
+    /// Whether a flowchart is drawn in it.
+    pub has_drawing: bool,
     /// The terms that the text uses, by their places in the glossary.
     pub terms: Box<[u32]>,
 }

@@ -62,6 +62,9 @@ pub(super) struct Writer<'a> {
     /// Tables since the last heading, to tell their labels apart.
     pub(super) table_count: usize,
     pub(super) highlight_left: usize,
+    /// Flowcharts that were drawn, and their steps and links together.
+    pub(super) drawings: usize,
+    pub(super) drawn: usize,
     sections: Vec<Section>,
     section_heading: Option<Heading>,
     words: Words,
@@ -102,6 +105,8 @@ pub(super) fn write(text: &str, base: u32, settings: &Settings<'_>) -> Document 
         block_start: 0,
         table_count: 0,
         highlight_left: MAX_HIGHLIGHTED,
+        drawings: 0,
+        drawn: 0,
         sections: Vec::new(),
         section_heading: None,
         words: Words::default(),
@@ -135,6 +140,7 @@ impl Writer<'_> {
         }
         let terms = self.used_terms();
         Document {
+            has_drawing: self.drawings > 0,
             // Collected anew, each list takes just the memory that it needs.
             sections: self.sections.into_boxed_slice().into_vec(),
             references: self.references.into_boxed_slice().into_vec(),

@@ -8,6 +8,7 @@ pub mod measure;
 pub mod model;
 pub mod parse;
 pub mod steps;
+pub mod told;
 
 pub use compare::Comparison;
 pub use model::Flowchart;

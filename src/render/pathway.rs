@@ -3,11 +3,10 @@
 use tera::Value;
 
 use super::address::encoded;
-use super::value::{map, optional};
-use crate::pathway::Flowchart;
+use super::value::optional;
 use crate::pathway::draw::{self, Badge, Options, Verification};
 use crate::pathway::layout::Layout;
-use crate::pathway::steps::{Kind, Next, Step};
+use crate::pathway::{Flowchart, told};
 use crate::site::{Drawing, PageIndex, Site};
 use crate::text::long_date;
 
@@ -57,52 +56,12 @@ pub(super) fn value(site: &Site, index: PageIndex) -> Vec<(&'static str, Value)>
         let value = svg.split_once(&format!(" {name}=\"")).and_then(|(_, rest)| rest.split('"').next());
         optional(value)
     };
-    let steps: Vec<Value> = drawing.steps.steps.iter().map(|step| step_value(drawing, step)).collect();
+    let steps = told::html(&drawing.chart, &drawing.steps, "to:drawing");
     vec![
         ("svg", Value::safe_string(&svg)),
         ("width", attribute("width")),
         ("height", attribute("height")),
         ("alone", Value::from(encoded(&address(site, index)))),
-        ("steps", Value::from(steps)),
+        ("steps", Value::safe_string(&steps)),
     ]
-}
-
-fn step_value(drawing: &Drawing, step: &Step) -> Value {
-    let chart = &drawing.chart;
-    let titles = step.headings.iter().map(|group| chart.groups[*group].label.plain());
-    let heading = titles.filter(|title| !title.is_empty()).collect::<Vec<_>>().join(", ");
-    // What simply goes on to the next number needs no word.
-    let goes_on = |next: &Next| {
-        next.words.is_empty()
-            && next.hand_over.is_none()
-            && next.target.number() == Some(step.number + 1)
-            && step.next.len() == 1
-    };
-    let after_group = drawing.steps.from_groups.iter().filter(|group| group.after == Some(step.number));
-    let next: Vec<Value> = step
-        .next
-        .iter()
-        .filter(|next| !goes_on(next))
-        .chain(after_group.flat_map(|group| &group.next))
-        .map(|next| {
-            map([
-                ("text", Value::from(drawing.steps.sentence(chart, next, step.kind))),
-                ("number", next.target.number().map_or_else(Value::none, Value::from)),
-            ])
-        })
-        .collect();
-    let link = step.link.as_ref().map(|link| link.href.as_str()).filter(|href| is_whole(href));
-    map([
-        ("number", Value::from(step.number)),
-        ("text", Value::from(step.text.as_str())),
-        ("heading", optional(Some(heading.as_str()).filter(|heading| !heading.is_empty()))),
-        ("is_decision", Value::from(step.kind == Kind::Decision)),
-        ("next", Value::from(next)),
-        ("link", optional(link)),
-    ])
-}
-
-/// Whether an address leads to the same place from every page.
-fn is_whole(href: &str) -> bool {
-    ["https://", "http://", "mailto:"].iter().any(|scheme| href.starts_with(scheme))
 }

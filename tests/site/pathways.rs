@@ -43,7 +43,7 @@ fn a_flowchart_is_drawn_and_told_in_steps() {
     assert!(html.contains("href=\"../../pathway.css\""), "{html}");
     assert!(!html.contains("style="), "nothing is inline: {html}");
     for said in [
-        "<li id=\"to:step-1\"><span class=\"kicker\">At home</span><br>Call",
+        "<li id=\"to:drawing-step-1\"><span class=\"kicker\">At home</span><br>Call",
         "<b>Urgent?</b>",
         ">If yes, hand over to On the ward: go to step ",
         ">Hand over to At home: go back to step 2</a>",
@@ -126,4 +126,62 @@ fn script_in_a_flowchart_does_nothing() {
     assert!(!html.contains("<script>alert") && !html.contains("<img src=x"), "{html}");
     let svg = site.output("pathways/way/drawing.svg");
     assert!(!svg.contains("<script") && !svg.contains("<img"), "{svg}");
+}
+
+#[test]
+fn a_fence_in_any_page_is_drawn_with_its_steps() {
+    let fence = format!("Before.\n\n```mermaid\n{CHART}```\n\nBetween.\n\n```mermaid\n{CHART}```\n");
+    let site = TestSite::new().page("guide", "", &fence).page("other", "", "Text.\n");
+    site.build().clean();
+    let html = site.output("guide/index.html");
+    assert_eq!(html.matches("<svg ").count(), 2, "{html}");
+    assert_eq!(html.matches("href=\"../pathway.css\"").count(), 1, "{html}");
+    for said in
+        ["id=\"to:drawing-1-title\"", "<li id=\"to:drawing-2-step-2\">", "href=\"#to:drawing-2-step-2\""]
+    {
+        assert!(html.contains(said), "{said}\n{html}");
+    }
+    assert!(!html.contains("pathway-source"), "{html}");
+    assert!(!site.output("other/index.html").contains("pathway.css"));
+}
+
+#[test]
+fn a_mistake_in_a_fence_is_shown_at_its_place_in_the_page() {
+    let body = "Before.\n\n> ```mermaid\n> flowchart TD\n>     accTitle: A\n>     accDescr: B\n>     A -> B\n> ```\n";
+    let site = TestSite::new().page("guide", "", body);
+    let problem = site.build().only_problem();
+    let text = std::fs::read_to_string(site.path("content/guide.md")).unwrap();
+    let line = text.lines().position(|line| line.contains("A -> B")).unwrap();
+    let column = text.lines().nth(line).unwrap().find("->").unwrap();
+    assert_eq!(
+        (problem.code.as_str(), problem.line, problem.column),
+        ("flowchart-arrow", line as u64 + 1, column as u64 + 1)
+    );
+}
+
+#[test]
+fn a_fence_without_a_title_for_those_who_hear_it_is_told() {
+    let site = TestSite::new().page("guide", "", "```mermaid\nflowchart TD\n    A --> B\n```\n");
+    let problems = site.build().problems();
+    let codes: Vec<&str> = problems.iter().map(|problem| problem.code.as_str()).collect();
+    assert_eq!(codes, ["flowchart-no-description", "flowchart-no-title"], "{problems:?}");
+    assert!(problems.iter().all(|problem| problem.severity == "warning"), "{problems:?}");
+}
+
+#[test]
+fn another_diagram_in_a_fence_stays_as_text() {
+    let site = TestSite::new().page("guide", "", "```mermaid\npie\n    \"A\" : 1\n```\n");
+    assert_eq!(site.build().only_problem().code, "diagram-type");
+    let html = site.output("guide/index.html");
+    assert!(html.contains("<pre class=\"pathway-source\"") && !html.contains("<svg "), "{html}");
+}
+
+#[test]
+fn a_page_of_many_drawings_has_a_limit() {
+    let chart: String = (0..400).map(|index| format!("    a{index} --> b{index}\n")).collect();
+    let fence = format!("```mermaid\nflowchart TD\n    accTitle: A\n    accDescr: B\n{chart}```\n\n");
+    let site = TestSite::new().page("guide", "", &fence.repeat(3));
+    let codes: Vec<String> = site.build().problems().into_iter().map(|problem| problem.code).collect();
+    assert_eq!(codes, ["flowchart-many-steps"; 2]);
+    assert_eq!(site.output("guide/index.html").matches("<svg ").count(), 1);
 }

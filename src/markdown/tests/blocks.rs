@@ -125,11 +125,11 @@ fn code_without_a_language_is_plain() {
 }
 
 #[test]
-fn a_pathway_keeps_its_source() {
-    let html = html("```mermaid\nflowchart TD\n  A --> B\n```\n");
+fn a_diagram_that_is_no_flowchart_keeps_its_source() {
+    let html = html("```mermaid\npie\n  A --> B\n```\n");
     assert_eq!(
         html,
-        "<pre class=\"pathway-source\" tabindex=\"0\"><code class=\"language-mermaid\">flowchart TD\n  A --&gt; B\n</code></pre>\n"
+        "<pre class=\"pathway-source\" tabindex=\"0\"><code class=\"language-mermaid\">pie\n  A --&gt; B\n</code></pre>\n"
     );
 }
 

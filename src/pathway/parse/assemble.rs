@@ -255,27 +255,21 @@ fn warn_of_scattered_nodes(chart: &Flowchart, draft: &Draft, place_of: &[usize],
 
 fn warn_of_missing_words(chart: &Flowchart, reader: &mut Reader<'_>) {
     let place = reader.head;
-    let mut warn = |is_missing: bool, code, message: &str, help: &str| {
-        if is_missing {
-            reader.problems.push(Diagnostic::warning(code, message).at(place).help(help));
-        }
-    };
-    warn(
-        chart.nodes.is_empty() && chart.groups.is_empty(),
-        "flowchart-empty",
-        "this chart has no steps, so nothing is drawn",
-        "write a step on the next line: `A[\"Referral\"] --> B[\"Scan\"]`",
-    );
-    warn(
-        chart.title.is_none(),
-        "flowchart-no-title",
-        "this chart has no title, so a screen reader cannot say what it is",
-        "add a line below the first: `accTitle: Stroke pathway`",
-    );
-    warn(
-        chart.description.is_none(),
-        "flowchart-no-description",
-        "this chart has no description for readers who cannot see it",
-        "add a line below the first: `accDescr: From referral to report, in six steps`",
-    );
+    if chart.nodes.is_empty() && chart.groups.is_empty() {
+        let problem = Diagnostic::warning("flowchart-empty", "this chart has no steps, so nothing is drawn");
+        let help = "write a step on the next line: `A[\"Referral\"] --> B[\"Scan\"]`";
+        reader.problems.push(problem.at(place).help(help));
+    }
+    if chart.title.is_none() {
+        let message = "this chart has no title, so a screen reader cannot say what it is";
+        let problem = Diagnostic::warning("flowchart-no-title", message);
+        let help = "add a line below the first: `accTitle: Stroke pathway`";
+        reader.problems.push(problem.at(place).help(help));
+    }
+    if chart.description.is_none() {
+        let message = "this chart has no description for readers who cannot see it";
+        let problem = Diagnostic::warning("flowchart-no-description", message);
+        let help = "add a line below the first: `accDescr: From referral to report, in six steps`";
+        reader.problems.push(problem.at(place).help(help));
+    }
 }

@@ -222,6 +222,7 @@ impl<'a> Views<'a> {
         context.insert_value("json_ld", Value::none());
         context.insert_value("alternates", Value::from(Vec::<Value>::new()));
         context.insert_value("og_type", Value::from("website"));
+        context.insert_value("has_drawing", Value::from(false));
         context
     }
 
@@ -263,6 +264,7 @@ impl<'a> Views<'a> {
         let intro_page = match listing.intro {
             Some(page) if number == 1 => {
                 self.add_language(page, &mut context);
+                self.note_drawings(page, &mut context);
                 self.page_value(page, &root, theme)?
             }
             _ => Value::none(),

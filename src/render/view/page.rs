@@ -38,6 +38,7 @@ impl Views<'_> {
         self.add_language(index, &mut context);
         context.insert_value("json_ld", Value::safe_string(&structured::json_ld(self.site, index)));
         context.insert_value("og_type", Value::from("article"));
+        self.note_drawings(index, &mut context);
         if let Some((taxonomy, term)) = is_term {
             let pages = &self.site.taxonomies[*taxonomy].terms[*term].pages;
             let items = pagination::slice(pages, 1);
@@ -50,6 +51,13 @@ impl Views<'_> {
             context.insert_value("pagination", Value::none());
         }
         Ok(context)
+    }
+
+    /// Whether a drawing stands in the page itself, which then needs the stylesheet of drawings.
+    pub(super) fn note_drawings(&self, index: PageIndex, context: &mut Context) {
+        let has_drawing =
+            self.site.drawings[index].is_some() || self.site.pages[index].parsed.body.has_drawing;
+        context.insert_value("has_drawing", Value::from(has_drawing));
     }
 
     /// The language of a page of content, and the page in others.

@@ -1,0 +1,76 @@
+//! A fence of Mermaid in a page's text: drawn where it stands, with its steps below, and its mistakes at their places.
+
+use pulldown_cmark::Event;
+
+use super::writer::Writer;
+use crate::diagnostic::Diagnostic;
+use crate::pathway::layout::{Options as Arranged, layout};
+use crate::pathway::{draw, parse, steps::Steps, told};
+use crate::source::Span;
+
+/// Steps and links that the drawings of one page may have together; a further drawing stays as text.
+const MAX_DRAWN: usize = 2_000;
+
+impl Writer<'_> {
+    /// Draws the flowchart of the fence that starts at `index`; false where it is left to be shown as text.
+    pub(super) fn write_flowchart(&mut self, index: usize, code: &str) -> bool {
+        let parsed = parse(code, 0);
+        let pieces = self.pieces_of(index);
+        let whole = self.events.first_line(self.events.span(index));
+        for mut problem in parsed.problems {
+            problem.span = Some(problem.span.and_then(|span| placed(span, &pieces)).unwrap_or(whole));
+            for label in &mut problem.labels {
+                label.span = placed(label.span, &pieces).unwrap_or(whole);
+            }
+            self.problems.add(problem);
+        }
+        let Some(chart) = parsed.chart else { return false };
+        let size = chart.nodes.len() + chart.edges.len();
+        if self.drawn + size > MAX_DRAWN {
+            let problem = Diagnostic::warning(
+                "flowchart-many-steps",
+                format!(
+                    "the drawings of this page have more than {MAX_DRAWN} steps and links, so this one is shown as text"
+                ),
+            );
+            self.problems.add(problem.at(whole).help("divide the page, or make pathways of them"));
+            return false;
+        }
+        self.drawn += size;
+        self.drawings += 1;
+        let prefix = format!("to:drawing-{}", self.drawings);
+        let options = draw::Options { prefix: &prefix, ..draw::Options::default() };
+        let svg = draw::svg(&chart, &layout(&chart, Arranged::default()), &options);
+        let steps = told::html(&chart, &Steps::new(&chart), &prefix);
+        // The words of a drawing are English, and the page may not be.
+        self.out.push("<figure class=\"drawing\"><div class=\"drawing-box\" tabindex=\"0\" role=\"region\" aria-label=\"");
+        self.out.push_text(chart.title.as_deref().unwrap_or("Drawing"));
+        self.out.push("\">\n");
+        self.out.push(&svg);
+        self.out.push("</div></figure>\n<div class=\"pathway-steps\"><div class=\"text\">");
+        self.out.push(&steps);
+        self.out.push("</div></div>\n");
+        true
+    }
+
+    /// Where the text of a block of code stands: offsets in the code, and places in the body.
+    fn pieces_of(&self, index: usize) -> Vec<(u32, Span)> {
+        let mut pieces = Vec::new();
+        let mut offset = 0;
+        for part in index + 1..self.events.end_of(index) {
+            if let Event::Text(text) = self.events.event(part) {
+                pieces.push((offset, self.events.span(part)));
+                offset += text.len() as u32;
+            }
+        }
+        pieces
+    }
+}
+
+fn placed(span: Span, pieces: &[(u32, Span)]) -> Option<Span> {
+    let in_body = |offset: u32| {
+        let (start, place) = pieces[pieces.partition_point(|(start, _)| *start <= offset).checked_sub(1)?];
+        Some((place.start + offset - start).min(place.end) as usize)
+    };
+    Some(Span::new(in_body(span.start)?, in_body(span.end)?))
+}
