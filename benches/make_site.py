@@ -20,7 +20,7 @@ THEMES_FOLDER = BENCHES / "netsite" / "themes"
 STATIC = THEMES_FOLDER / "bench" / "static"
 TITLE = "Imaging networks bench"
 BASE_URL = "https://bench.example/"
-OWNER = "imaging.network@example.org"
+OWNER = "imaging.sharing@example.org"
 
 THEMES = [
     "Workforce", "Shared reporting", "Stroke", "Interventional radiology", "Procurement", "Governance",
