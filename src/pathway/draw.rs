@@ -109,14 +109,20 @@ pub fn stand_alone(chart: &Flowchart, layout: &Layout, options: &Options<'_>) ->
     document(chart, layout, options, &styles)
 }
 
+/// The width and height of the drawing in px.
+pub fn size(layout: &Layout, options: &Options<'_>) -> (i32, i32) {
+    let Some(badge) = options.badge else { return (layout.width, layout.height) };
+    let badge_width = width(badge_words(badge).as_str(), BOLD_WORDS) + 110;
+    (layout.width.max(badge_width), layout.height + BADGE)
+}
+
 fn document(chart: &Flowchart, layout: &Layout, options: &Options<'_>, styles: &str) -> String {
     let title = chart.title.as_deref().or(options.title).unwrap_or("Pathway");
     let description = chart.description.as_deref().or(options.description);
     let prefix = escape(options.prefix);
     let described = if description.is_some() { format!(" {prefix}-desc") } else { String::new() };
-    let badge_width = options.badge.map_or(0, |badge| width(badge_words(badge).as_str(), BOLD_WORDS) + 110);
     let over = if options.badge.is_some() { BADGE } else { 0 };
-    let (wide, high) = (layout.width.max(badge_width), layout.height + over);
+    let (wide, high) = size(layout, options);
     let mut out = String::with_capacity(4096 + 600 * (chart.nodes.len() + chart.edges.len()));
     let _ = write!(
         out,
@@ -169,7 +175,7 @@ fn document(chart: &Flowchart, layout: &Layout, options: &Options<'_>, styles: &
         let set = if node.style.bold { BOLD_WORDS } else { WORDS };
         let colour = match (node.shape, node.style.fill) {
             (Shape::Text, _) | (_, None) => String::new(),
-            (_, Some(fill)) => format!(" fill=\"{}\"", colour::hex(colour::readable(node.style.color, fill))),
+            (_, Some(fill)) => format!(" fill=\"{}\"", colour::readable(node.style.color, fill)),
         };
         let class = if node.style.bold { " class=\"b\"" } else { "" };
         lines_at(&mut out, &place.lines, place.words_at, set, &format!("{class}{colour}"));
@@ -197,7 +203,7 @@ fn document(chart: &Flowchart, layout: &Layout, options: &Options<'_>, styles: &
 fn paint(style: &Style) -> String {
     let mut paint = String::new();
     if let Some(fill) = style.fill {
-        let _ = write!(paint, " fill=\"{}\"", colour::hex(fill));
+        let _ = write!(paint, " fill=\"{fill}\"");
     }
     paint.push_str(&stroke(style));
     if let Some(width) = style.stroke_width {
@@ -210,7 +216,7 @@ fn paint(style: &Style) -> String {
 }
 
 fn stroke(style: &Style) -> String {
-    style.stroke.map_or_else(String::new, |stroke| format!(" stroke=\"{}\"", colour::hex(stroke)))
+    style.stroke.map_or_else(String::new, |stroke| format!(" stroke=\"{stroke}\""))
 }
 
 /// A number with one decimal at most.
@@ -238,7 +244,7 @@ fn draw_frame(out: &mut String, chart: &Flowchart, frame: &Frame, class: &str) {
     let colour = style
         .and_then(|style| style.fill.map(|fill| colour::readable(style.color, fill)))
         .filter(|_| !frame.lane)
-        .map_or_else(String::new, |words| format!(" fill=\"{}\"", colour::hex(words)));
+        .map_or_else(String::new, |words| format!(" fill=\"{words}\""));
     let middle = (title.x + title.w / 2, title.y + title.h / 2);
     lines_at(out, &frame.title.lines, middle, BOLD_WORDS, &format!(" class=\"b\"{colour}"));
 }

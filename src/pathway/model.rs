@@ -185,9 +185,7 @@ pub struct Style {
     pub classes: Vec<String>,
 }
 
-/// A colour without transparency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Rgb(pub [u8; 3]);
+pub use crate::text::Rgb;
 
 /// A link of a node.
 #[derive(Debug, Clone, PartialEq, Eq)]

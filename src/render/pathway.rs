@@ -3,7 +3,6 @@
 use tera::Value;
 
 use super::address::encoded;
-use super::value::optional;
 use crate::pathway::draw::{self, Badge, Options, Verification};
 use crate::pathway::layout::Layout;
 use crate::pathway::{Flowchart, told};
@@ -18,12 +17,16 @@ pub(super) fn address(site: &Site, index: PageIndex) -> String {
 /// The drawing as a file that needs nothing else.
 pub(super) fn stand_alone(site: &Site, index: PageIndex) -> String {
     let Some(drawing) = &site.drawings[index] else { return String::new() };
-    drawn(site, index, drawing, &drawing.layout(), draw::stand_alone)
+    drawn(site, index, drawing, draw::stand_alone)
 }
 
-type Draw = fn(&Flowchart, &Layout, &Options<'_>) -> String;
-
-fn drawn(site: &Site, index: PageIndex, drawing: &Drawing, layout: &Layout, draw: Draw) -> String {
+/// What comes of a drawing with the options that its page says.
+fn drawn<T>(
+    site: &Site,
+    index: PageIndex,
+    drawing: &Drawing,
+    draw: fn(&Flowchart, &Layout, &Options<'_>) -> T,
+) -> T {
     let page = &site.pages[index].parsed;
     let values = &page.values;
     let stage = match values.text("verification") {
@@ -42,7 +45,7 @@ fn drawn(site: &Site, index: PageIndex, drawing: &Drawing, layout: &Layout, draw
         badge: stage.map(|stage| Badge { stage, words: &words }),
         ..Options::default()
     };
-    draw(&drawing.chart, layout, &options)
+    draw(&drawing.chart, drawing.layout(), &options)
 }
 
 /// The drawing and its steps, as the page that has them shows them, and where the drawing stands as a file.
@@ -51,16 +54,13 @@ pub(super) fn value(site: &Site, index: PageIndex) -> Vec<(&'static str, Value)>
         let names = ["svg", "alone", "width", "height", "steps"];
         return names.into_iter().map(|name| (name, Value::none())).collect();
     };
-    let svg = drawn(site, index, drawing, &drawing.layout(), draw::svg);
-    let attribute = |name: &str| {
-        let value = svg.split_once(&format!(" {name}=\"")).and_then(|(_, rest)| rest.split('"').next());
-        optional(value)
-    };
+    let svg = drawn(site, index, drawing, draw::svg);
+    let (width, height) = drawn(site, index, drawing, |_, layout, options| draw::size(layout, options));
     let steps = told::html(&drawing.chart, &drawing.steps, "to:drawing");
     vec![
         ("svg", Value::safe_string(&svg)),
-        ("width", attribute("width")),
-        ("height", attribute("height")),
+        ("width", Value::from(width)),
+        ("height", Value::from(height)),
         ("alone", Value::from(encoded(&address(site, index)))),
         ("steps", Value::safe_string(&steps)),
     ]

@@ -1,6 +1,7 @@
 //! The flowcharts of pathways, wherever they are written, with the steps that say the same in words.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use super::files::names_a_file;
 use crate::content::{ParsedPage, named_by_page};
@@ -17,18 +18,20 @@ pub struct Drawing {
     /// The same in words.
     pub steps: Steps,
     arrangement: Arrangement,
+    /// Made when it is first asked for: the page, the file and pages that show it ask for the same.
+    layout: OnceLock<Layout>,
 }
 
 impl Drawing {
     fn new(chart: Flowchart, page: &ParsedPage) -> Self {
         let in_lanes = page.values.text("layout") == Some("lanes");
         let arrangement = if in_lanes { Arrangement::Lanes } else { Arrangement::Automatic };
-        Self { steps: Steps::new(&chart), chart, arrangement }
+        Self { steps: Steps::new(&chart), chart, arrangement, layout: OnceLock::new() }
     }
 
     /// Where everything stands.
-    pub fn layout(&self) -> Layout {
-        layout(&self.chart, Options { arrangement: self.arrangement })
+    pub fn layout(&self) -> &Layout {
+        self.layout.get_or_init(|| layout(&self.chart, Options { arrangement: self.arrangement }))
     }
 }
 

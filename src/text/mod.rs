@@ -1,6 +1,7 @@
 //! Small things about text that every floor needs: escaping, slugs, dates and periods as people write them, and the
 //! nearest known name for a misspelt one.
 
+mod colour;
 mod dates;
 mod escape;
 mod nearest;
@@ -8,6 +9,7 @@ mod phrases;
 mod slug;
 mod topic;
 
+pub use colour::Rgb;
 pub use dates::{
     DateProblem, LocalTime, Moment, Period, long_date, parse_date, parse_local_time, parse_moment,
     parse_period,

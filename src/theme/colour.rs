@@ -1,13 +1,6 @@
-//! Colours as a site writes them, and how well one is read on another (WCAG 2.2, success criteria 1.4.3 and 1.4.11).
+//! Colours as a site writes them, and the nearest that can be read where one cannot.
 
-use std::fmt;
-
-/// A colour without transparency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Rgb([u8; 3]);
-
-pub(super) const BLACK: Rgb = Rgb([0; 3]);
-pub(super) const WHITE: Rgb = Rgb([255; 3]);
+pub(super) use crate::text::Rgb;
 
 /// How many steps lead from a colour to black or white when a readable one is looked for.
 const STEPS: u32 = 64;
@@ -21,21 +14,6 @@ impl Rgb {
         }
         let part = |index: usize| u8::from_str_radix(&digits[index..index + 2], 16).ok();
         Some(Self([part(0)?, part(2)?, part(4)?]))
-    }
-
-    /// Relative luminance as WCAG defines it, 0 for black to 1 for white.
-    fn luminance(self) -> f64 {
-        let linear = self.0.map(|channel| {
-            let value = f64::from(channel) / 255.0;
-            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-        });
-        0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    }
-
-    /// The contrast of two colours: 1 (the same) to 21 (black and white).
-    pub(super) fn contrast(self, other: Self) -> f64 {
-        let (one, two) = (self.luminance(), other.luminance());
-        (one.max(two) + 0.05) / (one.min(two) + 0.05)
     }
 
     /// The way from this colour to another, this colour first.
@@ -55,16 +33,9 @@ impl Rgb {
     /// for; none where neither way leads to one.
     pub(super) fn readable(self, others: &[(Self, f64)]) -> Option<Self> {
         let serves = |colour: &Self| others.iter().all(|(other, least)| colour.contrast(*other) >= *least);
-        let darker = self.towards(BLACK).enumerate().find(|(_, colour)| serves(colour));
-        let lighter = self.towards(WHITE).enumerate().find(|(_, colour)| serves(colour));
+        let darker = self.towards(Rgb::BLACK).enumerate().find(|(_, colour)| serves(colour));
+        let lighter = self.towards(Rgb::WHITE).enumerate().find(|(_, colour)| serves(colour));
         [darker, lighter].into_iter().flatten().min_by_key(|(steps, _)| *steps).map(|(_, colour)| colour)
-    }
-}
-
-impl fmt::Display for Rgb {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [red, green, blue] = self.0;
-        write!(formatter, "#{red:02x}{green:02x}{blue:02x}")
     }
 }
 
@@ -78,11 +49,11 @@ mod tests {
 
     #[test]
     fn contrast_is_that_of_wcag() {
-        assert!((BLACK.contrast(WHITE) - 21.0).abs() < 1e-9);
+        assert!((Rgb::BLACK.contrast(Rgb::WHITE) - 21.0).abs() < 1e-9);
         // The design's own figures: link blue on the ground and on white.
         assert!((colour("#005eb8").contrast(colour("#f0f4f5")) - 5.8).abs() < 0.05);
-        assert!((colour("#005eb8").contrast(WHITE) - 6.4).abs() < 0.05);
-        assert!((colour("#777777").contrast(WHITE) - 4.48).abs() < 0.01);
+        assert!((colour("#005eb8").contrast(Rgb::WHITE) - 6.4).abs() < 0.05);
+        assert!((colour("#777777").contrast(Rgb::WHITE) - 4.48).abs() < 0.01);
     }
 
     #[test]
@@ -92,6 +63,6 @@ mod tests {
         let found = pale.readable(&[(ground, 4.5)]).unwrap();
         assert!(found.contrast(ground) >= 4.5 && found.contrast(ground) < 5.0, "{found}");
         assert_eq!(colour("#005eb8").readable(&[(ground, 4.5)]), Some(colour("#005eb8")));
-        assert_eq!(pale.readable(&[(WHITE, 7.0), (BLACK, 7.0)]), None);
+        assert_eq!(pale.readable(&[(Rgb::WHITE, 7.0), (Rgb::BLACK, 7.0)]), None);
     }
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::colour::{BLACK, Rgb, WHITE};
+use super::colour::Rgb;
 use crate::config::{Appearance, FILE_NAME, Setting};
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Field, Shape, Values};
@@ -223,7 +223,7 @@ impl Variables {
             }
             let Some((_, message)) = worst else { continue };
             let help = given.readable(&met).map_or_else(
-                || format!("choose a colour that is nearer to {BLACK} or {WHITE}"),
+                || format!("choose a colour that is nearer to {} or {}", Rgb::BLACK, Rgb::WHITE),
                 |better| format!("write \"{better}\", the nearest that can be read wherever it stands"),
             );
             problems.push(Diagnostic::warning("low-contrast", message).at(setting.value.span).help(help));

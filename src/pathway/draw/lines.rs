@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{Mark, colour, number};
+use super::{Mark, number};
 use crate::pathway::layout::Route;
 use crate::pathway::model::{Edge, Head, Line};
 
@@ -69,7 +69,7 @@ pub(super) fn draw(out: &mut String, edge: &Edge, route: &Route, mark: Option<Ma
     }
     let mut paint = String::new();
     if let Some(stroke) = edge.style.stroke {
-        let _ = write!(paint, " stroke=\"{}\"", colour::hex(stroke));
+        let _ = write!(paint, " stroke=\"{stroke}\"");
     }
     if let Some(width) = edge.style.stroke_width {
         let _ = write!(paint, " stroke-width=\"{}\"", number(width.clamp(0.5, 8.0)));
@@ -113,8 +113,7 @@ fn path(points: &[(i32, i32)]) -> String {
 fn head(out: &mut String, edge: &Edge, head: Head, tip: (i32, i32), before: (i32, i32)) {
     let (dx, dy) = ((before.0 - tip.0).signum(), (before.1 - tip.1).signum());
     let paint = edge.style.stroke.map_or_else(String::new, |stroke| {
-        let hex = colour::hex(stroke);
-        if head == Head::Arrow { format!(" fill=\"{hex}\"") } else { format!(" stroke=\"{hex}\"") }
+        if head == Head::Arrow { format!(" fill=\"{stroke}\"") } else { format!(" stroke=\"{stroke}\"") }
     });
     match head {
         Head::None => {}
