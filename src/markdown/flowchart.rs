@@ -43,13 +43,21 @@ impl Writer<'_> {
         let svg = draw::svg(&chart, &layout(&chart, Arranged::default()), &options);
         let steps = told::html(&chart, &Steps::new(&chart), &prefix);
         // The words of a drawing are English, and the page may not be.
-        self.out.push("<figure class=\"drawing\"><div class=\"drawing-box\" tabindex=\"0\" role=\"region\" aria-label=\"");
+        self.out.push("<figure class=\"drawing\"><div class=\"drawing-box\" id=\"");
+        self.out.push(&prefix);
+        self.out.push("-box\" tabindex=\"0\" role=\"region\" aria-label=\"");
         self.out.push_text(chart.title.as_deref().unwrap_or("Drawing"));
         self.out.push("\">\n");
         self.out.push(&svg);
-        self.out.push("</div></figure>\n<div class=\"pathway-steps\"><div class=\"text\">");
+        self.out.push("</div>\n<p class=\"drawing-links\"><a class=\"drawing-open\" href=\"#");
+        self.out.push(&prefix);
+        self.out.push("-box\"");
+        self.out.push(&self.ours.clone());
+        self.out.push(">");
+        self.out.push(self.phrases.show_drawing);
+        self.out.push("</a></p></figure>\n<div class=\"pathway-steps\">");
         self.out.push(&steps);
-        self.out.push("</div></div>\n");
+        self.out.push("</div>\n");
         true
     }
 

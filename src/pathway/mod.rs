@@ -1,6 +1,7 @@
 //! Pathways: a Mermaid flowchart as text into a [`Flowchart`], and that into a drawing, into numbered steps and into
 //! what differs from another. Nothing here knows of a site.
 
+mod aligned;
 pub mod compare;
 pub mod draw;
 pub mod layout;
@@ -10,6 +11,7 @@ pub mod parse;
 pub mod steps;
 pub mod told;
 
+pub use aligned::{Pair, aligned};
 pub use compare::Comparison;
 pub use model::Flowchart;
 pub use parse::{Parsed, parse};

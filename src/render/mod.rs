@@ -4,6 +4,7 @@
 
 mod address;
 mod catalogue;
+mod comparison;
 mod data;
 mod feed;
 mod images;
@@ -97,6 +98,10 @@ impl<'a> Renderer<'a> {
             What::Overview { entry, made, part } => {
                 let entry = overviews::ALL[*entry];
                 template(entry.template, &(entry.view)(views, &site.overviews[*made], *part))?
+            }
+            What::Comparison(index) => template("compare-pathways.html", &views.comparison(*index))?,
+            What::DrawingSource(index) => {
+                pathway::source(site, *index).map(|(_, text)| text.as_bytes().to_vec()).unwrap_or_default()
             }
             What::Drawing(index) => pathway::stand_alone(site, *index).into_bytes(),
             What::Accessibility => template("accessibility.html", &views.accessibility())?,

@@ -6,18 +6,40 @@ use super::address::encoded;
 use crate::pathway::draw::{self, Badge, Options, Verification};
 use crate::pathway::layout::Layout;
 use crate::pathway::{Flowchart, told};
-use crate::site::{Drawing, PageIndex, Site};
-use crate::text::long_date;
+use crate::site::{Drawing, PageIndex, Site, names_a_file};
+use crate::text::{long_date, lower_first};
 
 /// Where the drawing is published as a file of its own, below the root.
 pub(super) fn address(site: &Site, index: PageIndex) -> String {
     format!("{}drawing.svg", site.pages[index].parsed.address)
 }
 
+/// Where the text of a drawing is published that stands in its page and not in a file of its own, and that text.
+pub(super) fn source(site: &Site, index: PageIndex) -> Option<(String, &str)> {
+    let page = &site.pages[index].parsed;
+    let text = page.values.text("diagram").filter(|text| !names_a_file(text))?;
+    site.drawings[index].as_ref()?;
+    Some((format!("{}drawing.mmd", page.address), text))
+}
+
 /// The drawing as a file that needs nothing else.
 pub(super) fn stand_alone(site: &Site, index: PageIndex) -> String {
     let Some(drawing) = &site.drawings[index] else { return String::new() };
     drawn(site, index, drawing, draw::stand_alone)
+}
+
+/// A drawing on which a comparison has marked its steps and links, in its order.
+pub(super) fn draw_marked(
+    site: &Site,
+    index: PageIndex,
+    drawing: &Drawing,
+    prefix: &str,
+    node_marks: &[Option<draw::Mark>],
+    edge_marks: &[Option<draw::Mark>],
+) -> String {
+    let words = verified(site, index);
+    let options = Options { prefix, node_marks, edge_marks, ..options(site, index, &words) };
+    draw::svg(&drawing.chart, drawing.layout(), &options)
 }
 
 /// What comes of a drawing with the options that its page says.
@@ -27,25 +49,44 @@ fn drawn<T>(
     drawing: &Drawing,
     draw: fn(&Flowchart, &Layout, &Options<'_>) -> T,
 ) -> T {
+    let words = verified(site, index);
+    draw(&drawing.chart, drawing.layout(), &options(site, index, &words))
+}
+
+fn options<'a>(site: &'a Site, index: PageIndex, words: &'a str) -> Options<'a> {
     let page = &site.pages[index].parsed;
-    let values = &page.values;
-    let stage = match values.text("verification") {
+    let stage = match page.values.text("verification") {
         Some("straw-man") => Some(Verification::StrawMan),
         Some("agreed") => Some(Verification::Agreed),
         Some("verified-in-practice") => Some(Verification::Verified),
         _ => None,
     };
-    let by = values.text("verified_by").map(|who| format!("by {who}"));
-    let on = values.date("verified_on").map(long_date);
-    let words = [by, on].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let options = Options {
+    Options {
         prefix: "to:drawing",
         title: Some(&page.title),
-        description: values.text("summary"),
-        badge: stage.map(|stage| Badge { stage, words: &words }),
+        description: page.values.text("summary"),
+        badge: stage.map(|stage| Badge { stage, words }),
         ..Options::default()
+    }
+}
+
+/// Who agreed or verified a pathway, and when.
+fn verified(site: &Site, index: PageIndex) -> String {
+    let values = &site.pages[index].parsed.values;
+    let (who, when) = match values.text("verification") {
+        Some("agreed") => {
+            (values.text("agreed_by"), values.period("agreed_on").map(|period| period.text.clone()))
+        }
+        Some("verified-in-practice") => {
+            (values.text("verified_by"), values.date("verified_on").map(long_date))
+        }
+        _ => (None, None),
     };
-    draw(&drawing.chart, drawing.layout(), &options)
+    [who.map(|who| format!("by {}", lower_first(who))), when]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// The drawing and its steps, as the page that has them shows them, and where the drawing stands as a file.

@@ -9,7 +9,7 @@ use super::images::Pictures;
 use super::sitemap::Sitemap;
 use super::{images, overviews, pagination, pathway};
 use crate::diagnostic::Diagnostic;
-use crate::site::{PageIndex, Site, TermKind};
+use crate::site::{PageIndex, Site, TermKind, comparison_address};
 use crate::source::{SitePath, Span};
 use crate::text::file_name_problem;
 use crate::theme::Theme;
@@ -35,6 +35,8 @@ pub(super) enum What {
     Accessibility,
     NotFound,
     Drawing(PageIndex),
+    DrawingSource(PageIndex),
+    Comparison(PageIndex),
     Redirect { from: String, page: PageIndex },
     SiteFeed,
     TermFeed { taxonomy: usize, term: usize },
@@ -59,6 +61,8 @@ impl What {
             Self::Accessibility => "the accessibility statement (from netsite.yaml)",
             Self::NotFound => "the page for addresses that do not exist",
             Self::Drawing(_) => "the drawing of a pathway",
+            Self::DrawingSource(_) => "the text of a pathway's drawing",
+            Self::Comparison(_) => "the comparison of a pathway with its other forms",
             Self::Redirect { .. } => "an old address",
             Self::SiteFeed | Self::TermFeed { .. } => "a feed",
             Self::Sitemap(_) | Self::SitemapIndex => "the sitemap",
@@ -136,7 +140,14 @@ impl Planner<'_> {
         }
         for index in (0..site.pages.len()).filter(|index| site.drawings[*index].is_some()) {
             let origin = Some((site.pages[index].parsed.path.clone(), None));
-            self.add(&pathway::address(site, index), What::Drawing(index), origin);
+            self.add(&pathway::address(site, index), What::Drawing(index), origin.clone());
+            if let Some((address, _)) = pathway::source(site, index) {
+                self.add(&address, What::DrawingSource(index), origin);
+            }
+        }
+        for index in site.compared_pages() {
+            // Without an origin: where a page stands at its address, it is the page that has to go.
+            self.add(&comparison_address(&site.pages[index].parsed), What::Comparison(index), None);
         }
         for (alias, page) in &site.redirects {
             let parsed = &site.pages[*page].parsed;

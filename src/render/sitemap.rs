@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::address::encoded;
 use super::pagination;
-use crate::site::{Site, TermKind};
+use crate::site::{Site, TermKind, comparison_address};
 use crate::text::push_escaped;
 
 /// A file may hold this many addresses.
@@ -28,6 +28,8 @@ fn addresses(site: &Site) -> Vec<(String, Option<String>)> {
             ));
         }
     }
+    let compared = site.compared_pages().map(|index| comparison_address(&site.pages[index].parsed));
+    addresses.extend(compared.map(|address| (address, None)));
     for listing in &site.listings {
         let base = format!("{}/", listing.kind.folder);
         let first = if listing.intro.is_some() { 2 } else { 1 };

@@ -7,12 +7,14 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::comparisons::comparison_address;
 use super::links::Targets;
 use super::navigation::navigation;
 use super::references::Directory;
 use super::{
-    Asset, Listing, Overview, Page, PageIndex, Relation, Resolved, Site, addresses, drawings, embargoed,
-    files, illustrative, organisations, overviews, references, related, review, sequences, taxonomy,
+    Asset, Listing, Overview, Page, PageIndex, Relation, Resolved, Site, addresses, comparisons, drawings,
+    embargoed, files, illustrative, organisations, overviews, references, related, review, sequences,
+    taxonomy,
 };
 use crate::config::Config;
 use crate::content::kinds::organisation::Organisations;
@@ -77,10 +79,13 @@ pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
         public.iter().enumerate().rev().map(|(index, page)| (page.address.clone(), index)).collect();
     let listings = listings(&public, &listing_order, &by_address);
     let overviews = overviews::made(&overviews, &public, &organisations);
+    let drawings = drawings::read(&public, &data, &mut problems);
+    let comparisons = comparisons::pairs(&public, &relations, &drawings);
     // Taxonomies need relations, and links need the taxonomies' addresses; both are made before pages are joined.
     let (links, taxonomies, navigation) = {
         let taxonomies = taxonomy::build(&closed_terms, &public, &relations, &listing_order);
-        let generated = addresses::generated(&config, &listings, &taxonomies, &overviews);
+        let mut generated = addresses::generated(&config, &listings, &taxonomies, &overviews);
+        generated.extend(comparisons.iter().map(|compared| comparison_address(&public[compared.after])));
         let targets = Targets::new(
             &directory,
             &public,
@@ -99,7 +104,6 @@ pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
         (links, taxonomies, navigation)
     };
     let redirects = redirects(&public);
-    let drawings = drawings::read(&public, &data, &mut problems);
     let pages = join(public, links, relations, &listing_order);
     let mut intros: Vec<PageIndex> = listings.iter().filter_map(|listing| listing.intro).collect();
     intros.sort_unstable();
@@ -109,6 +113,7 @@ pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
         config,
         pages,
         drawings,
+        comparisons,
         related,
         places,
         sections,

@@ -4,6 +4,7 @@
 
 mod addresses;
 mod assemble;
+mod comparisons;
 mod drawings;
 mod embargoed;
 mod files;
@@ -19,6 +20,7 @@ mod sequences;
 mod taxonomy;
 
 pub use assemble::{Inputs, assemble, day_of};
+pub use comparisons::{Compared, comparison_address};
 pub use drawings::Drawing;
 pub use files::names_a_file;
 pub use links::Resolved;
@@ -104,6 +106,8 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// For each page, the drawing of its pathway.
     pub drawings: Vec<Option<Drawing>>,
+    /// Pairs of pathways that are forms of one another, by the later form.
+    pub comparisons: Vec<Compared>,
     /// For each page, others that a reader of it may want next.
     pub related: Vec<Vec<Related>>,
     /// For each page, where it stands among others.
@@ -146,6 +150,18 @@ impl Site {
         let by_slug = format!("{kind}:{}", name.trim_matches('/'));
         let by_key = || references::key_id(kind, name);
         self.by_id.get(&by_slug).or_else(|| self.by_id.get(&by_key())).copied()
+    }
+
+    /// The earlier forms that a pathway is compared with on a page of its own.
+    pub fn compared_with(&self, after: PageIndex) -> &[Compared] {
+        let from = self.comparisons.partition_point(|compared| compared.after < after);
+        let count = self.comparisons[from..].partition_point(|compared| compared.after == after);
+        &self.comparisons[from..from + count]
+    }
+
+    /// The pathways that are compared with earlier forms.
+    pub fn compared_pages(&self) -> impl Iterator<Item = PageIndex> {
+        self.comparisons.chunk_by(|one, other| one.after == other.after).map(|pairs| pairs[0].after)
     }
 
     /// The page at an address such as `case-studies/devon/`.

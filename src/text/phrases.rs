@@ -31,6 +31,8 @@ pub struct Phrases {
     pub back_to_text: &'static str,
     /// What the mark beside a heading is called.
     pub link_to_section: &'static str,
+    /// The link that opens a drawing on a phone.
+    pub show_drawing: &'static str,
     /// A task that is done.
     pub done: &'static str,
     /// A task that is not.
@@ -63,6 +65,7 @@ static ENGLISH: Phrases = Phrases {
     footnote: "Footnote",
     back_to_text: "Back to text",
     link_to_section: "Link to this section",
+    show_drawing: "Show the drawing",
     done: "Done",
     to_do: "To do",
     before: "Before",
@@ -88,6 +91,7 @@ static WELSH: Phrases = Phrases {
     footnote: "Troednodyn",
     back_to_text: "Yn ôl i’r testun",
     link_to_section: "Dolen i’r adran hon",
+    show_drawing: "Dangos y llun",
     done: "Wedi’i wneud",
     to_do: "I’w wneud",
     before: "Cyn",

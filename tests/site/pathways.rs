@@ -59,6 +59,8 @@ fn a_flowchart_in_the_page_is_drawn_like_one_in_a_file() {
     apart.build().clean();
     within.build().clean();
     assert_eq!(apart.output("pathways/way/drawing.svg"), within.output("pathways/way/drawing.svg"));
+    assert_eq!(within.output("pathways/way/drawing.mmd").trim_end(), CHART.trim_end());
+    assert!(within.output("pathways/way/index.html").contains("href=\"../../pathways/way/drawing.mmd\""));
 }
 
 #[test]
@@ -136,9 +138,12 @@ fn a_fence_in_any_page_is_drawn_with_its_steps() {
     let html = site.output("guide/index.html");
     assert_eq!(html.matches("<svg ").count(), 2, "{html}");
     assert_eq!(html.matches("href=\"../pathway.css\"").count(), 1, "{html}");
-    for said in
-        ["id=\"to:drawing-1-title\"", "<li id=\"to:drawing-2-step-2\">", "href=\"#to:drawing-2-step-2\""]
-    {
+    for said in [
+        "id=\"to:drawing-1-title\"",
+        "<a class=\"drawing-open\" href=\"#to:drawing-2-box\">Show the drawing</a>",
+        "<li id=\"to:drawing-2-step-2\">",
+        "href=\"#to:drawing-2-step-2\"",
+    ] {
         assert!(html.contains(said), "{said}\n{html}");
     }
     assert!(!html.contains("pathway-source"), "{html}");
@@ -184,4 +189,98 @@ fn a_page_of_many_drawings_has_a_limit() {
     let codes: Vec<String> = site.build().problems().into_iter().map(|problem| problem.code).collect();
     assert_eq!(codes, ["flowchart-many-steps"; 2]);
     assert_eq!(site.output("guide/index.html").matches("<svg ").count(), 1);
+}
+
+/// Two forms of one pathway: as it is at a site, and as it was agreed.
+fn two_forms() -> TestSite {
+    let form = |title: &str, chart: &str, stage: &str, more: &str| {
+        let fields = format!(
+            "diagram: {}\ndescription: From a call to care.\nverification: {stage}\nnetwork: example\npublished: 2026-01-05\n{more}",
+            block(chart)
+        );
+        page(title, &fields, "## Steps\n\nOne.\n\n## Known differences\n\nNone.\n")
+    };
+    let now = CHART.replace("Scan within 6 hours", "Scan within 24 hours").replace("    D --> B\n", "");
+    let now = now.replace("        D[Wait]\n", "        D[Wait]\n        E[Report]\n") + "    C --> E\n";
+    let limits = |hours: u32| format!("time_limits:\n  - what: Call to scan\n    limit: {hours} hours\n");
+    let agreed_by = "agreed_by: The leads of both sites\nagreed_on: June 2018\n";
+    TestSite::new()
+        .network()
+        .file("content/organisations.csv", "ods,name\nRAA,Aston Hospital\n")
+        .file("content/pathways/as-is.md", form("As it is at Aston", CHART, "straw-man", &limits(6)))
+        .file(
+            "content/pathways/agreed.md",
+            form(
+                "As agreed",
+                &now,
+                "agreed",
+                &format!(
+                    "{}{agreed_by}variations: as-is\ndifferences:\n  - where: RAA\n    what: Evening scans wait until morning.\n    since: 2019\n",
+                    limits(24)
+                ),
+            ),
+        )
+}
+
+#[test]
+fn two_forms_of_a_pathway_are_compared_in_words_and_side_by_side() {
+    let site = two_forms();
+    site.build().clean();
+    let html = site.output("pathways/agreed/compare/index.html");
+    for said in [
+        "From “As it is at Aston” to “As agreed”",
+        "<li>Added: “Report”, at On the ward</li>",
+        "<li>Another time limit: Call to scan, 24 hours instead of 6 hours</li>",
+        "id=\"to:before-1-title\"",
+        "id=\"to:after-1-title\"",
+        "<g class=\"tag added\">",
+        "+ added",
+        "− removed",
+        "<th role=\"rowheader\" scope=\"row\">Added</th><td role=\"cell\" data-label=\"Before\"><span class=\"none\">Not there</span></td><td role=\"cell\" data-label=\"After\">",
+    ] {
+        assert!(html.contains(said), "{said}\n{html}");
+    }
+    assert!(html.contains("6 hours") && html.contains("24 hours") && !html.contains("style="), "{html}");
+}
+
+#[test]
+fn the_pages_of_both_forms_tell_what_differs_and_lead_to_the_comparison() {
+    let site = two_forms();
+    site.build().clean();
+    let (earlier, later) =
+        (site.output("pathways/as-is/index.html"), site.output("pathways/agreed/index.html"));
+    let link = "href=\"../../pathways/agreed/compare/#to:as-is\"";
+    assert!(earlier.contains(link) && earlier.contains("From this pathway to that one:"), "{earlier}");
+    assert!(later.contains(link) && later.contains("From that pathway to this one:"), "{later}");
+    assert!(!site.publishes("pathways/as-is/compare/index.html"), "each pair is compared once");
+}
+
+#[test]
+fn a_drawing_says_who_agreed_it_and_its_page_where_practice_differs() {
+    let site = two_forms();
+    site.build().clean();
+    let svg = site.output("pathways/agreed/drawing.svg");
+    assert!(
+        svg.contains("Agreed, not yet verified in practice: by the leads of both sites, June 2018"),
+        "{svg}"
+    );
+    let html = site.output("pathways/agreed/index.html");
+    for said in [
+        "By: <span>The leads of both sites</span>. June 2018",
+        "<a href=\"#known-differences\">1 known difference from practice</a>",
+        "Aston Hospital (RAA)</th><td role=\"cell\" data-label=\"What differs\">Evening scans wait until morning.</td><td role=\"cell\" data-label=\"Since\">2019</td>",
+    ] {
+        assert!(html.contains(said), "{said}\n{html}");
+    }
+}
+
+#[test]
+fn a_page_at_the_address_of_a_comparison_is_told() {
+    let site =
+        two_forms().file("content/pathways/agreed/compare.md", page("Mine", "kind: page\n", "Text.\n"));
+    let problem = site.build().only_problem();
+    assert_eq!(
+        (problem.code.as_str(), problem.path.as_str()),
+        ("colliding-address", "content/pathways/agreed/compare.md")
+    );
 }

@@ -15,6 +15,17 @@ const TIME_LIMIT: &[Field] = &[
     ),
 ];
 
+const DIFFERENCE: &[Field] = &[
+    Field::always("where", Shape::Text, "The site, by its name or its organisation's code.", "RBL"),
+    Field::always(
+        "what",
+        Shape::Text,
+        "What is done differently there.",
+        "CT angiography in the evening needs a call to the radiographer on call.",
+    ),
+    Field::optional("since", Shape::Period, "When this was found, or since when it is so.", "June 2018"),
+];
+
 /// A pathway.
 pub(super) static KIND: Kind = Kind {
     name: "pathway",
@@ -43,6 +54,13 @@ pub(super) static KIND: Kind = Kind {
             "agreed",
         ),
         Field::optional(
+            "agreed_by",
+            Shape::Text,
+            "Who agreed it, as a group or a role.",
+            "The stroke leads of nine trusts",
+        ),
+        Field::optional("agreed_on", Shape::Period, "When it was agreed.", "June 2018"),
+        Field::optional(
             "verified_by",
             Shape::Text,
             "Who checked it in practice, as a role.",
@@ -53,6 +71,12 @@ pub(super) static KIND: Kind = Kind {
             "time_limits",
             Shape::List(&Shape::Group(TIME_LIMIT)),
             "Steps that must happen in time.",
+            "",
+        ),
+        Field::optional(
+            "differences",
+            Shape::List(&Shape::Group(DIFFERENCE)),
+            "Where practice is known to differ from the drawing.",
             "",
         ),
         Field::optional(

@@ -41,14 +41,14 @@ pub(super) struct Views<'a> {
 }
 
 /// Where an output stands and what it is called.
-struct Frame<'v> {
-    address: String,
-    title: &'v str,
+pub(super) struct Frame<'v> {
+    pub(super) address: String,
+    pub(super) title: &'v str,
     /// What it is, where the title does not say it: a page of what kind, a term of which taxonomy.
-    what: &'v str,
-    description: &'v str,
-    breadcrumbs: Vec<(String, String)>,
-    feed: Option<String>,
+    pub(super) what: &'v str,
+    pub(super) description: &'v str,
+    pub(super) breadcrumbs: Vec<(String, String)>,
+    pub(super) feed: Option<String>,
 }
 
 /// A title that tells the further pages of a list apart.
@@ -174,7 +174,7 @@ impl<'a> Views<'a> {
     }
 
     /// What every template sees of its own output.
-    fn framed(&self, frame: Frame<'_>) -> Context {
+    pub(super) fn framed(&self, frame: Frame<'_>) -> Context {
         let site = self.site;
         let file = file_of(&frame.address);
         let mut context = Context::new();

@@ -53,7 +53,7 @@ impl Views<'_> {
         Ok(context)
     }
 
-    /// Whether a drawing stands in the page itself, which then needs the stylesheet of drawings.
+    /// Whether a drawing or its steps stand in the page itself, which then needs the stylesheet of drawings.
     pub(super) fn note_drawings(&self, index: PageIndex, context: &mut Context) {
         let has_drawing =
             self.site.drawings[index].is_some() || self.site.pages[index].parsed.body.has_drawing;
@@ -167,6 +167,8 @@ impl Views<'_> {
         add("previous", self.neighbour(place.previous));
         add("next", self.neighbour(place.next));
         add("section", self.section(index));
+        add("compared", self.compared(index));
+        add("differences", self.known_differences(index));
         add("cite", self.cite(page));
         Ok(Value::from(view))
     }
@@ -288,6 +290,9 @@ impl Views<'_> {
                 asset.map_or_else(Value::none, |asset| Value::from(encoded(asset.address()))),
             );
             view.insert("name", Value::from(path.file_name()));
+        }
+        if let Some((address, _)) = pathway::source(self.site, index) {
+            view.insert("file", Value::from(encoded(&address)));
         }
         view.extend(pathway::value(self.site, index));
         Value::from(view)
