@@ -18,6 +18,7 @@ mod limits;
 mod links;
 mod problems;
 mod raw_html;
+mod stretches;
 mod tables;
 mod terms;
 #[cfg(test)]
@@ -27,6 +28,7 @@ mod writer;
 
 pub use headings::Heading;
 pub use html::{Html, Part};
+pub use stretches::{Stretch, stretches, words_of};
 pub use terms::{Term, Terms};
 
 use crate::diagnostic::Diagnostic;

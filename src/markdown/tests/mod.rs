@@ -7,6 +7,7 @@ mod limits;
 mod problems;
 mod properties;
 mod raw_html;
+mod stretches;
 mod terms;
 
 use std::fmt::Write as _;

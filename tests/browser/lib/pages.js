@@ -6,7 +6,7 @@ export const FIXTURE = [
   '/case-studies/', '/lessons/', '/lessons/page/2/', '/themes/', '/themes/leadership/', '/themes/leadership/page/2/',
   '/tags/llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch/',
   '/case-studies/worklist/', '/case-studies/context/', '/case-studies/draft/', '/case-studies/embargoed/',
-  '/case-studies/rhestr-waith/', '/networks/example/', '/networks/second/', '/pathways/uniform/', '/pathways/sketch/',
+  '/case-studies/rhestr-waith/', '/networks/example/', '/networks/second/', '/pathways/uniform/', '/pathways/uniform/compare/', '/pathways/sketch/',
   '/benchmarks/reports/', '/benchmarks/one/', '/benchmarks/hidden/', '/events/sharing/', '/sessions/reporting/',
   '/terms-of-reference/board/', '/terms-of-reference/brief/', '/lessons/patience/', '/standards/in-301/',
   '/assessments/example-2026/', '/plain/', '/arabic/', '/glossary/',
@@ -15,7 +15,7 @@ export const FIXTURE = [
 export const REAL = [
   '/', '/case-studies/', '/themes/workforce/',
   '/case-studies/devon-home-reporting/', '/case-studies/cumbria-and-north-east-passport/',
-  '/case-studies/example-network-shared-worklist/', '/networks/devon/', '/networks/cheshire-and-merseyside/', '/networks/map/', '/pathways/stroke-agreed-2018/',
+  '/case-studies/example-network-shared-worklist/', '/networks/devon/', '/networks/cheshire-and-merseyside/', '/networks/map/', '/pathways/stroke-agreed-2018/', '/pathways/stroke-agreed-2018/compare/',
   '/benchmarks/example-reports-within-a-week/', '/events/sharing-event-2018/',
   '/terms-of-reference/network-board/', '/lessons/board-questions-on-technology/',
   '/contribute/',
