@@ -45,7 +45,7 @@ fn drawn<T>(
         badge: stage.map(|stage| Badge { stage, words: &words }),
         ..Options::default()
     };
-    draw(&drawing.chart, drawing.layout(), &options)
+    draw(&drawing.chart, drawing.layout(&site.layouts), &options)
 }
 
 /// The drawing and its steps, as the page that has them shows them, and where the drawing stands as a file.

@@ -35,6 +35,7 @@ use crate::config::Config;
 use crate::content::ParsedPage;
 use crate::content::kinds::Kind;
 use crate::content::kinds::organisation::Organisations;
+use crate::pathway::layout::Layouts;
 use crate::source::SitePath;
 
 /// The index of a page in [`Site::pages`].
@@ -104,6 +105,8 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// For each page, the drawing of its pathway.
     pub drawings: Vec<Option<Drawing>>,
+    /// Drawings that were laid out, by this build or before it.
+    pub layouts: Layouts,
     /// For each page, others that a reader of it may want next.
     pub related: Vec<Vec<Related>>,
     /// For each page, where it stands among others.
