@@ -34,16 +34,16 @@ impl KeptFile {
     pub fn write(&self, bytes: &[u8]) {
         let (Some(folder), Some(name)) = (self.path.parent(), self.path.file_name()) else { return };
         let _ = fs::create_dir_all(folder);
-        let start = format!("{}.", name.to_string_lossy());
+        let start = format!("{}.new-", name.to_string_lossy());
         // What a killed run left half-written.
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             let name = entry.file_name();
-            if name.to_str().is_some_and(|name| name.starts_with(&start) && name.ends_with(".new")) {
+            if name.to_str().is_some_and(|name| name.starts_with(&start)) {
                 let _ = fs::remove_file(entry.path());
             }
         }
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        let own = format!("{start}{}-{}.new", std::process::id(), now.as_nanos());
+        let own = format!("{start}{}-{}", std::process::id(), now.as_nanos());
         let unfinished = folder.join(own);
         if fs::write(&unfinished, bytes).is_err() || fs::rename(&unfinished, &self.path).is_err() {
             let _ = fs::remove_file(&unfinished);

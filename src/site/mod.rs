@@ -105,7 +105,7 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// For each page, the drawing of its pathway.
     pub drawings: Vec<Option<Drawing>>,
-    /// Drawings that were laid out, by this build or before it.
+    /// Drawings that were laid out before; it remembers what this build asks of it, and what it answers stays the same.
     pub layouts: Layouts,
     /// For each page, others that a reader of it may want next.
     pub related: Vec<Vec<Related>>,

@@ -140,10 +140,6 @@ impl<'a> Reader<'a> {
         None
     }
 
-    fn index(&mut self) -> Option<Option<usize>> {
-        Some(self.count()?.checked_sub(1))
-    }
-
     /// A list. Room is made as its items are read: a length alone may promise anything.
     fn list<T>(&mut self, item: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let count = self.count()?;
@@ -198,7 +194,12 @@ impl<'a> Reader<'a> {
     }
 
     fn frame(&mut self) -> Option<Frame> {
-        Some(Frame { group: self.index()?, lane: self.flag()?, rect: self.rect()?, title: self.words()? })
+        Some(Frame {
+            group: self.count()?.checked_sub(1),
+            lane: self.flag()?,
+            rect: self.rect()?,
+            title: self.words()?,
+        })
     }
 
     pub(super) fn layout(&mut self) -> Option<Layout> {

@@ -41,7 +41,7 @@ fn what_a_run_used_is_kept_and_nothing_else() {
 #[test]
 fn what_is_kept_is_used() {
     let kept = run(&[], &["flowchart TD\n A[Call] --> B\n"]).unwrap();
-    let layouts = Layouts::from_bytes(altered(kept, b"Call", b"Cell"));
+    let layouts = Layouts::from_bytes(altered(&kept, b"Call", b"Cell"));
     let drawn = layouts.layout(&chart("flowchart TD\n A[Call] --> B\n"), Options::default());
     assert_eq!(drawn.nodes[0].lines[0].runs[0].text, "Cell");
 }
@@ -50,7 +50,7 @@ fn what_is_kept_is_used() {
 fn bytes_of_another_version_or_damaged_ones_count_as_none() {
     let text = "flowchart TD\n A[Call] --> B\n";
     let kept = run(&[], &[text]).unwrap();
-    let foreign = altered(kept.clone(), env!("NETSITE_PATHWAYS").as_bytes(), b"0000000000000000");
+    let foreign = altered(&kept, env!("NETSITE_PATHWAYS").as_bytes(), b"0000000000000000");
     assert_eq!(run(&foreign, &[text]), Some(kept.clone()));
     for damaged in [&kept[..kept.len() - 1], &kept[1..], &b"\xff"[..], &[kept.as_slice(), b"\n"].concat()] {
         assert_eq!(run(damaged, &[text]), Some(kept.clone()));
@@ -87,7 +87,7 @@ fn the_key_follows_what_can_move_anything() {
 }
 
 /// Kept bytes with one piece taken for another, under a hash that is right again.
-fn altered(kept: Vec<u8>, from: &[u8], to: &[u8]) -> Vec<u8> {
+fn altered(kept: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
     let mut content = kept[..kept.len() - HASH].to_vec();
     let at = content.windows(from.len()).position(|piece| piece == from).unwrap();
     content[at..at + to.len()].copy_from_slice(to);
