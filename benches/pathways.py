@@ -141,7 +141,8 @@ def main():
             write_site(drawn, count, page, chart, folder)
             write_site(bare, count, page, None, folder)
             # In turns, so that other work on the machine slows both alike.
-            rounds = [(measure(arguments.netsite, drawn, folder), measure(arguments.netsite, bare, folder)) for _ in range(arguments.rounds)]
+            both = [(drawn, folder), (bare, folder)]
+            rounds = [[measure(arguments.netsite, *site) for site in both] for _ in range(arguments.rounds)]
             with_drawings, without = zip(*rounds)
             for case in rounds[0][0]:
                 figures = [(median(with_drawings, case, which), median(without, case, which)) for which in (0, 1)]

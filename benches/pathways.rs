@@ -26,7 +26,7 @@ fn main() {
     for (name, text, target) in [
         ("6 nodes", six(), "≤ 0.5 ms"),
         ("20 nodes in 3 lanes", in_lanes(20), "≤ 10 ms"),
-        ("200 nodes", linked(200, 260), "≤ 200 ms"),
+        ("200 nodes, 260 edges", linked(200, 260), "≤ 200 ms"),
         ("200 nodes in 3 lanes", in_lanes(200), "≤ 200 ms"),
         ("2,000 nodes, 10,000 edges", linked(2_000, 10_000), "bounded"),
     ] {
