@@ -1,5 +1,5 @@
 //! Embeds `themes/default/` in the binary: writes the list of its files as Rust for `src/theme/embedded.rs`. Tells
-//! `src/image/` by a number which versions of its libraries it is built with.
+//! `src/image/` by a number which versions of its libraries it is built with, and `src/pathway/` which code of its own.
 
 use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hasher as _};
@@ -14,9 +14,9 @@ fn main() -> io::Result<()> {
     let mut hasher = DefaultHasher::new();
     hasher.write(&fs::read("Cargo.lock").unwrap_or_default());
     println!("cargo::rustc-env=NETSITE_DEPENDENCIES={:016x}", hasher.finish());
-    let mut files = Vec::new();
-    collect(&root, &mut files)?;
-    files.sort();
+    println!("cargo::rerun-if-changed=src/pathway");
+    println!("cargo::rustc-env=NETSITE_PATHWAYS={:016x}", hash_of(Path::new("src/pathway"))?);
+    let files = collected(&root)?;
     let mut list = String::from("[\n");
     for file in &files {
         let name = file.strip_prefix(&root).map_err(io::Error::other)?.to_string_lossy().replace('\\', "/");
@@ -25,6 +25,25 @@ fn main() -> io::Result<()> {
     }
     list.push(']');
     fs::write(PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?).join("default_theme.rs"), list)
+}
+
+/// A number for all files below a folder.
+fn hash_of(folder: &Path) -> io::Result<u64> {
+    let mut hasher = DefaultHasher::new();
+    for file in collected(folder)? {
+        let bytes = fs::read(file)?;
+        hasher.write_usize(bytes.len());
+        hasher.write(&bytes);
+    }
+    Ok(hasher.finish())
+}
+
+/// The files below a folder, in order.
+fn collected(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    collect(folder, &mut files)?;
+    files.sort();
+    Ok(files)
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

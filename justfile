@@ -42,6 +42,10 @@ lighthouse *addresses:
 bench-images *arguments:
     cargo build --release && python3 benches/images.py {{ arguments }}
 
+# Time drawings of pathways, and sites that have them: see benches/README.md
+bench-pathways *arguments:
+    cargo bench --bench pathways && cargo build --release && python3 benches/pathways.py {{ arguments }}
+
 # Everything that a change must pass
 ci:
     .ci/run

@@ -20,6 +20,7 @@ pub use read::{Fingerprint, fingerprint};
 use crate::content::kinds::organisation;
 use crate::content::{self, ParsedPage};
 use crate::diagnostic::{self, Diagnostic, Located, Texts};
+use crate::pathway::layout::Layouts;
 use crate::render::{Output, Renderer};
 use crate::site::{Asset, Inputs, Site};
 use crate::source::{ReadError, SitePath, Text, World};
@@ -84,14 +85,20 @@ pub struct Rendered {
     pub problems: Vec<Diagnostic>,
 }
 
-/// Reads, parses and assembles a site.
+/// Reads, parses and assembles a site. What was laid out before comes in as a value; with what this build adds, it goes
+/// out as a part of the site.
 ///
 /// # Errors
 ///
 /// The configuration could not be read: then there is no site here.
-pub fn assemble(world: &dyn World, options: &Options, progress: &Progress) -> Result<Assembled, ReadError> {
+pub fn assemble(
+    world: &dyn World,
+    options: &Options,
+    layouts: Layouts,
+    progress: &Progress,
+) -> Result<Assembled, ReadError> {
     let Sources { config, pages, mut assets, mut data, mut problems, fingerprint } =
-        read::read(world, options, progress)?;
+        read::read(world, options, &layouts, progress)?;
     let page_count = pages.len();
     set_data_aside(world, &pages, &mut assets, &mut data, &mut problems);
     let organisations = match data.get(&SitePath::new(organisation::FILE)) {
@@ -108,8 +115,17 @@ pub fn assemble(world: &dyn World, options: &Options, progress: &Progress) -> Re
     let now = world.now();
     let unpublished = unpublished(&pages, now);
     let overviews = crate::render::overviews();
-    let inputs =
-        Inputs { config, pages, organisations, assets, data, now, drafts: options.drafts, overviews };
+    let inputs = Inputs {
+        config,
+        pages,
+        organisations,
+        assets,
+        data,
+        layouts,
+        now,
+        drafts: options.drafts,
+        overviews,
+    };
     let (site, site_problems) = crate::site::assemble(inputs);
     problems.extend(site_problems);
     Ok(Assembled { site, theme, problems, unpublished, page_count, fingerprint })

@@ -11,6 +11,7 @@ use crate::content::kinds::organisation;
 use crate::content::{self, Context, Examples, MAX_PAGE_BYTES, ParsedPage};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Terms;
+use crate::pathway::layout::Layouts;
 use crate::site::Asset;
 use crate::source::{FileEntry, Listing, ReadError, SitePath, World};
 use crate::text::file_name_problem;
@@ -71,7 +72,12 @@ pub fn fingerprint(
 /// # Errors
 ///
 /// The configuration could not be read: then there is no site here.
-pub(super) fn read(world: &dyn World, options: &Options, progress: &Progress) -> Result<Sources, ReadError> {
+pub(super) fn read(
+    world: &dyn World,
+    options: &Options,
+    layouts: &Layouts,
+    progress: &Progress,
+) -> Result<Sources, ReadError> {
     let config_path = SitePath::new(config::FILE_NAME);
     let config_bytes = world.read(&config_path)?;
     let mut problems = Vec::new();
@@ -93,6 +99,7 @@ pub(super) fn read(world: &dyn World, options: &Options, progress: &Progress) ->
         terms: &terms,
         language: &config.language,
         examples: &examples,
+        layouts,
     };
     let (found, refused) = visit(world, listing, progress, &|path, item| match item {
         Item::Page(bytes) => parse(path, bytes, context),

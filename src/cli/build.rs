@@ -15,7 +15,8 @@ use super::{Failure, Outcome};
 use crate::build::{self, Options, Progress, Sink, SinkError, Unpublished};
 use crate::config::Config;
 use crate::diagnostic::Located;
-use crate::disk::{self, DiskWorld, ImageFolder, Protected, Publication, PublishError, Published};
+use crate::disk::{self, DiskWorld, ImageFolder, KeptFile, Protected, Publication, PublishError, Published};
+use crate::pathway::layout::{Layouts, MAX_KEPT_BYTES};
 use crate::site::Asset;
 use crate::source::World;
 use crate::text::{counted, parse_moment};
@@ -84,6 +85,7 @@ impl Build {
         let cache = root.join(CACHE_FOLDER);
         let stat_record = cache.join("published");
         let image_folder = ImageFolder::new(cache.join("images"));
+        let layouts_file = KeptFile::new(cache.join("layouts"));
         let content = root.join(crate::content::FOLDER);
         let themes = root.join(crate::theme::FOLDER);
         let protected = Protected { root: &root, sources: &[&content, &themes] };
@@ -114,8 +116,9 @@ impl Build {
             );
         }
 
-        let assembled =
-            build::assemble(&world, &options, &progress).map_err(|error| Failure::new(error.to_string()))?;
+        let layouts = Layouts::from_bytes(layouts_file.read(MAX_KEPT_BYTES));
+        let assembled = build::assemble(&world, &options, layouts, &progress)
+            .map_err(|error| Failure::new(error.to_string()))?;
         let page_count = assembled.site.pages.len();
         let has_base_url = assembled.site.config.base_url.is_some();
         let mut problems = assembled.problems;
@@ -154,6 +157,9 @@ impl Build {
             };
             last.keep(&cache);
             image_folder.drop_unused();
+            if let Some(bytes) = assembled.site.layouts.to_bytes() {
+                layouts_file.write(&bytes);
+            }
             Some(published)
         } else {
             None
@@ -292,13 +298,10 @@ impl LastBuild {
         serde_json::from_slice(&std::fs::read(cache.join(Self::FILE)).ok()?).ok()
     }
 
-    /// Keeps the record for the next build. A build is no worse for having none, so failures are let pass.
+    /// Keeps the record for the next build.
     fn keep(&self, cache: &Path) {
-        let Ok(bytes) = serde_json::to_vec(self) else { return };
-        let _ = std::fs::create_dir_all(cache);
-        let temporary = cache.join("last-build.new");
-        if std::fs::write(&temporary, bytes).is_ok() {
-            let _ = std::fs::rename(&temporary, cache.join(Self::FILE));
+        if let Ok(bytes) = serde_json::to_vec(self) {
+            KeptFile::new(cache.join(Self::FILE)).write(&bytes);
         }
     }
 }

@@ -1,12 +1,14 @@
 //! A flowchart that stands in the front matter itself: parsed, with its problems at their places in the file.
 
+use std::sync::Arc;
+
 use crate::diagnostic::Diagnostic;
 use crate::fields::Values;
 use crate::pathway::{Flowchart, parse};
 use crate::source::Span;
 
 /// The chart of the field `diagram`, where its text and not the name of a file stands there.
-pub(super) fn read(file: &str, values: &Values) -> (Option<Box<Flowchart>>, Vec<Diagnostic>) {
+pub(super) fn read(file: &str, values: &Values) -> (Option<Arc<Flowchart>>, Vec<Diagnostic>) {
     let Some(diagram) = values.spanned_text("diagram").filter(|diagram| diagram.value.contains('\n')) else {
         return (None, Vec::new());
     };
@@ -21,7 +23,7 @@ pub(super) fn read(file: &str, values: &Values) -> (Option<Box<Flowchart>>, Vec<
             problem
         })
         .collect();
-    (parsed.chart.map(Box::new), problems)
+    (parsed.chart.map(Arc::new), problems)
 }
 
 /// Problems without those of a missing title and description: a pathway's page has both.

@@ -1,5 +1,7 @@
 //! A parsed page.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::kinds::Kind;
@@ -8,6 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::fields::{Field, Values, about_in_sentence, decode, yaml};
 use crate::markdown::{self, Document, Heading, RawHtml, Settings, Terms};
 use crate::pathway::Flowchart;
+use crate::pathway::layout::Layouts;
 use crate::source::{SitePath, Span};
 use crate::text::{counted, did_you_mean, list_words, long_date, nearest, phrases};
 
@@ -22,11 +25,19 @@ pub struct Context<'a> {
     pub language: &'a str,
     /// What the lines that a writer is told to type are made from.
     pub examples: &'a Examples,
+    /// Drawings that were laid out before.
+    pub layouts: &'a Layouts,
 }
 
 impl Default for Context<'_> {
     fn default() -> Self {
-        Self { safe_html: false, terms: Terms::none(), language: "en-GB", examples: Examples::none() }
+        Self {
+            safe_html: false,
+            terms: Terms::none(),
+            language: "en-GB",
+            examples: Examples::none(),
+            layouts: Layouts::none(),
+        }
     }
 }
 
@@ -88,7 +99,7 @@ pub struct ParsedPage {
     /// Its fields.
     pub values: Values,
     /// The flowchart that stands in its front matter.
-    pub chart: Option<Box<Flowchart>>,
+    pub chart: Option<Arc<Flowchart>>,
     /// Its text.
     pub body: Document,
     /// Lines to type before it can be published; empty for a public page without errors.
@@ -154,6 +165,7 @@ pub fn parse(path: &SitePath, text: &str, context: Context<'_>) -> (ParsedPage, 
         terms: context.terms,
         language,
         site_language: context.language,
+        layouts: context.layouts,
     };
     let source = body;
     let mut body = markdown::parse(source, body_start as u32, &settings);

@@ -3,10 +3,12 @@
 //! What is read never leaves the site's root, and what is published appears whole or not at all.
 
 mod images;
+mod kept;
 mod publish;
 mod regular;
 mod world;
 
 pub use images::ImageFolder;
+pub use kept::KeptFile;
 pub use publish::{Protected, Publication, PublishError, Published, Refusal, Standing, standing};
 pub use world::DiskWorld;

@@ -4,7 +4,7 @@ use pulldown_cmark::Event;
 
 use super::writer::Writer;
 use crate::diagnostic::Diagnostic;
-use crate::pathway::layout::{Options as Arranged, layout};
+use crate::pathway::layout::Options as Arranged;
 use crate::pathway::{draw, parse, steps::Steps, told};
 use crate::source::Span;
 
@@ -40,7 +40,8 @@ impl Writer<'_> {
         self.drawings += 1;
         let prefix = format!("to:drawing-{}", self.drawings);
         let options = draw::Options { prefix: &prefix, ..draw::Options::default() };
-        let svg = draw::svg(&chart, &layout(&chart, Arranged::default()), &options);
+        let layout = self.settings.layouts.layout(&chart, Arranged::default());
+        let svg = draw::svg(&chart, &layout, &options);
         let steps = told::html(&chart, &Steps::new(&chart), &prefix);
         // The words of a drawing are English, and the page may not be.
         self.out.push("<figure class=\"drawing\"><div class=\"drawing-box\" id=\"");

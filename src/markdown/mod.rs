@@ -32,10 +32,11 @@ pub use stretches::{Stretch, stretches, words_of};
 pub use terms::{Term, Terms};
 
 use crate::diagnostic::Diagnostic;
+use crate::pathway::layout::Layouts;
 use crate::source::Span;
 
 /// How a body is to be read.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone)]
 pub struct Settings<'a> {
     /// What becomes of HTML in the text.
     pub raw_html: RawHtml,
@@ -48,6 +49,8 @@ pub struct Settings<'a> {
     pub language: &'a str,
     /// The language of the site, and so of the terms' meanings.
     pub site_language: &'a str,
+    /// Drawings that were laid out before.
+    pub layouts: &'a Layouts,
 }
 
 /// What becomes of HTML that a writer typed.

@@ -39,7 +39,7 @@ pub(super) fn draw_marked(
 ) -> String {
     let words = verified(site, index);
     let options = Options { prefix, node_marks, edge_marks, ..options(site, index, &words) };
-    draw::svg(&drawing.chart, drawing.layout(), &options)
+    draw::svg(&drawing.chart, drawing.layout(&site.layouts), &options)
 }
 
 /// What comes of a drawing with the options that its page says.
@@ -50,7 +50,7 @@ fn drawn<T>(
     draw: fn(&Flowchart, &Layout, &Options<'_>) -> T,
 ) -> T {
     let words = verified(site, index);
-    draw(&drawing.chart, drawing.layout(), &options(site, index, &words))
+    draw(&drawing.chart, drawing.layout(&site.layouts), &options(site, index, &words))
 }
 
 fn options<'a>(site: &'a Site, index: PageIndex, words: &'a str) -> Options<'a> {

@@ -22,6 +22,7 @@ use crate::content::kinds::{ALL, Kind, Order};
 use crate::content::{ParsedPage, Status};
 use crate::diagnostic::Diagnostic;
 use crate::fields::Value;
+use crate::pathway::layout::Layouts;
 use crate::source::SitePath;
 
 /// All that a site is assembled from.
@@ -36,6 +37,8 @@ pub struct Inputs {
     pub assets: Vec<Asset>,
     /// Texts of data files by path.
     pub data: HashMap<SitePath, String>,
+    /// Drawings that were laid out before.
+    pub layouts: Layouts,
     /// The instant that the site is made for.
     pub now: Timestamp,
     /// Whether drafts and embargoed pages are shown as well.
@@ -48,7 +51,7 @@ pub struct Inputs {
 pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let inputs = embargoed::check(inputs, &mut problems);
-    let Inputs { config, pages, organisations, mut assets, data, now, drafts, overviews } = inputs;
+    let Inputs { config, pages, organisations, mut assets, data, layouts, now, drafts, overviews } = inputs;
     let next_change = next_change(&pages, &config.timezone, now);
     let (mut public, mut hidden): (Vec<ParsedPage>, Vec<ParsedPage>) =
         pages.into_iter().partition(|page| drafts || is_visible(page, now));
@@ -114,6 +117,7 @@ pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
         pages,
         drawings,
         comparisons,
+        layouts,
         related,
         places,
         sections,

@@ -1,12 +1,14 @@
 //! The flowcharts of pathways, wherever they are written, with the steps that say the same in words.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::files::names_a_file;
 use crate::content::{ParsedPage, named_by_page};
 use crate::diagnostic::Diagnostic;
-use crate::pathway::layout::{Arrangement, Layout, Options, layout};
+use crate::pathway::layout::{Arrangement, Layout, Layouts, Options};
 use crate::pathway::{Flowchart, Steps, parse};
 use crate::source::SitePath;
 
@@ -14,7 +16,7 @@ use crate::source::SitePath;
 #[derive(Debug)]
 pub struct Drawing {
     /// What its author wrote.
-    pub chart: Flowchart,
+    pub chart: Arc<Flowchart>,
     /// The same in words.
     pub steps: Steps,
     arrangement: Arrangement,
@@ -23,15 +25,15 @@ pub struct Drawing {
 }
 
 impl Drawing {
-    fn new(chart: Flowchart, page: &ParsedPage) -> Self {
+    fn new(chart: Arc<Flowchart>, page: &ParsedPage) -> Self {
         let in_lanes = page.values.text("layout") == Some("lanes");
         let arrangement = if in_lanes { Arrangement::Lanes } else { Arrangement::Automatic };
         Self { steps: Steps::new(&chart), chart, arrangement, layout: OnceLock::new() }
     }
 
     /// Where everything stands.
-    pub fn layout(&self) -> &Layout {
-        self.layout.get_or_init(|| layout(&self.chart, Options { arrangement: self.arrangement }))
+    pub fn layout(&self, layouts: &Layouts) -> &Layout {
+        self.layout.get_or_init(|| layouts.layout(&self.chart, Options { arrangement: self.arrangement }))
     }
 }
 
@@ -41,7 +43,13 @@ pub(super) fn read(
     data: &HashMap<SitePath, String>,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Option<Drawing>> {
-    pages.iter().map(|page| read_one(page, data, problems)).collect()
+    let read = |page| {
+        let mut problems = Vec::new();
+        (read_one(page, data, &mut problems), problems)
+    };
+    let (drawings, found): (Vec<_>, Vec<_>) = pages.par_iter().map(read).unzip();
+    problems.extend(found.into_iter().flatten());
+    drawings
 }
 
 fn read_one(
@@ -50,7 +58,7 @@ fn read_one(
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Drawing> {
     if let Some(chart) = &page.chart {
-        return Some(Drawing::new((**chart).clone(), page));
+        return Some(Drawing::new(Arc::clone(chart), page));
     }
     let name = page.values.text("diagram").filter(|diagram| names_a_file(diagram))?;
     let path = page.path.parent().join(name)?;
@@ -58,5 +66,5 @@ fn read_one(
     let bare = text.trim_start_matches('\u{feff}');
     let parsed = parse(bare, (text.len() - bare.len()) as u32);
     problems.extend(named_by_page(parsed.problems).map(|problem| problem.in_file(&path)));
-    parsed.chart.map(|chart| Drawing::new(chart, page))
+    parsed.chart.map(|chart| Drawing::new(Arc::new(chart), page))
 }

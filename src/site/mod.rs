@@ -37,6 +37,7 @@ use crate::config::Config;
 use crate::content::ParsedPage;
 use crate::content::kinds::Kind;
 use crate::content::kinds::organisation::Organisations;
+use crate::pathway::layout::Layouts;
 use crate::source::SitePath;
 
 /// The index of a page in [`Site::pages`].
@@ -108,6 +109,8 @@ pub struct Site {
     pub drawings: Vec<Option<Drawing>>,
     /// Pairs of pathways that are forms of one another, by the later form.
     pub comparisons: Vec<Compared>,
+    /// Drawings that were laid out before; it remembers what this build asks of it, and what it answers stays the same.
+    pub layouts: Layouts,
     /// For each page, others that a reader of it may want next.
     pub related: Vec<Vec<Related>>,
     /// For each page, where it stands among others.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
 use netsite::build::{self, NoStore, Options, Progress, Sink, SinkError};
+use netsite::pathway::layout::Layouts;
 use netsite::site::Asset;
 use netsite::source::MemoryWorld;
 use quick_xml::Reader;
@@ -229,7 +230,7 @@ fn a_sitemap_of_more_than_fifty_thousand_addresses_falls_into_parts() {
         world = world.with(&format!("content/{number}.md"), text);
     }
     let (progress, options) = (Progress::default(), Options::default());
-    let assembled = build::assemble(&world, &options, &progress).unwrap();
+    let assembled = build::assemble(&world, &options, Layouts::default(), &progress).unwrap();
     assert!(assembled.problems.is_empty(), "{:?}", assembled.problems);
     let sitemaps = Sitemaps::default();
     let (images, _) = build::images(&world, &NoStore, &assembled.site, &progress);

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use netsite::build::{self, NoStore, Options, Progress};
 use netsite::content::{Context, parse};
 use netsite::diagnostic::Diagnostic;
+use netsite::pathway::layout::Layouts;
 use netsite::source::{Listing, MemoryWorld, ReadError, SitePath, World};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -212,7 +213,7 @@ proptest! {
         let options = Options { base_url: None, drafts };
         let problems = || {
             let progress = Progress::default();
-            let assembled = build::assemble(&world, &options, &progress).unwrap();
+            let assembled = build::assemble(&world, &options, Layouts::default(), &progress).unwrap();
             let mut problems = assembled.problems;
             let (images, image_problems) = build::images(&world, &NoStore, &assembled.site, &progress);
             problems.extend(image_problems);
@@ -259,7 +260,9 @@ impl World for Withheld {
 fn a_file_that_cannot_be_read_is_an_error_in_that_file() {
     let world =
         MemoryWorld::new(Timestamp::UNIX_EPOCH).with("netsite.yaml", "title: A\n").with(WITHHELD, "x");
-    let assembled = build::assemble(&Withheld(world), &Options::default(), &Progress::default()).unwrap();
+    let assembled =
+        build::assemble(&Withheld(world), &Options::default(), Layouts::default(), &Progress::default())
+            .unwrap();
     let found: Vec<(&str, bool, Option<&str>)> = assembled
         .problems
         .iter()

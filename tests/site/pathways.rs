@@ -1,7 +1,9 @@
 //! Pathways: a flowchart in a file or in the page itself is drawn, told in steps, published as a file, and its mistakes
 //! are shown where they stand.
 
-use super::harness::{Problem, TestSite, page};
+use std::fs;
+
+use super::harness::{Problem, TestSite, files, page};
 
 const CHART: &str = "flowchart TD\n    accTitle: A way\n    accDescr: From a call to care.\n    subgraph home[\"At home\"]\n        A([Call]) --> B{Urgent?}\n    end\n    subgraph ward[\"On the ward\"]\n        C[Scan within 6 hours]\n        D[Wait]\n    end\n    B -- Yes --> C\n    B -- No --> D\n    D --> B\n";
 
@@ -283,4 +285,101 @@ fn a_page_at_the_address_of_a_comparison_is_told() {
         (problem.code.as_str(), problem.path.as_str()),
         ("colliding-address", "content/pathways/agreed/compare.md")
     );
+}
+
+/// A site with a drawing in a pathway and one in a page's text.
+fn two_drawings() -> TestSite {
+    in_file(CHART).page(
+        "guide",
+        "",
+        "```mermaid\nflowchart TD\n    accTitle: A\n    accDescr: B\n    X[Ring] --> Y\n```\n",
+    )
+}
+
+/// What the builds of a site keep of its drawings.
+fn kept(site: &TestSite) -> Vec<u8> {
+    fs::read(site.path(".netsite/layouts")).unwrap()
+}
+
+/// Puts other bytes of the same length for some of those that are kept, under a checksum that is right again, and makes
+/// the next build look at everything.
+fn forge(site: &TestSite, changes: &[(&str, &str)]) {
+    let mut content = kept(site);
+    content.truncate(content.len() - 32);
+    for (from, to) in changes {
+        let at = content.windows(from.len()).position(|piece| piece == from.as_bytes()).unwrap();
+        content[at..at + to.len()].copy_from_slice(to.as_bytes());
+    }
+    let checksum = blake3::hash(&content);
+    content.extend(checksum.as_bytes());
+    site.write(".netsite/layouts", content);
+    fs::remove_file(site.path(".netsite/last-build.json")).unwrap();
+}
+
+#[test]
+fn drawings_that_were_laid_out_are_taken_up_by_the_next_build() {
+    let site = two_drawings();
+    site.build().clean();
+    let (outputs, before) = (site.outputs(), kept(&site));
+    fs::remove_file(site.path(".netsite/last-build.json")).unwrap();
+    site.build().clean();
+    assert_eq!((site.outputs(), kept(&site)), (outputs, before));
+    forge(&site, &[("Urgent?", "Urgemt?"), ("Ring", "Rang")]);
+    site.build().clean();
+    assert!(site.output("pathways/way/drawing.svg").contains("Urgemt?"));
+    assert!(site.output("guide/index.html").contains(">Rang<"));
+}
+
+#[test]
+fn drawings_of_another_version_are_made_anew() {
+    let site = two_drawings();
+    site.build().clean();
+    let (outputs, before) = (site.outputs(), kept(&site));
+    let version = concat!("netsite layouts ", env!("CARGO_PKG_VERSION"));
+    let other = version.replace(char::is_numeric, "x");
+    forge(&site, &[(version, &other), ("Urgent?", "Urgemt?"), ("Ring", "Rang")]);
+    site.build().clean();
+    assert_eq!((site.outputs(), kept(&site)), (outputs, before));
+}
+
+#[test]
+fn damaged_drawings_are_made_anew() {
+    let site = two_drawings();
+    site.build().clean();
+    let (outputs, before) = (site.outputs(), kept(&site));
+    let mut flipped = before.clone();
+    let middle = flipped.len() / 2;
+    flipped[middle] ^= 1;
+    for damaged in [&flipped[..], &before[..middle], b"", b"\xff"] {
+        site.write(".netsite/layouts", damaged);
+        fs::remove_file(site.path(".netsite/last-build.json")).unwrap();
+        fs::remove_dir_all(site.path("public")).unwrap();
+        site.build().clean();
+        assert_eq!((site.outputs(), kept(&site)), (outputs.clone(), before.clone()));
+    }
+}
+
+#[test]
+fn a_drawing_that_changed_is_made_anew_and_the_old_one_goes() {
+    let site = two_drawings();
+    site.build().clean();
+    let before = kept(&site);
+    site.write("content/pathways/way.mmd", CHART.replace("Urgent?", "At once?"));
+    site.build().clean();
+    assert!(site.output("pathways/way/drawing.svg").contains("At once?"));
+    assert!(!site.output("pathways/way/drawing.svg").contains("Urgent?"));
+    site.write("content/pathways/way.mmd", CHART);
+    site.build().clean();
+    assert_eq!(kept(&site), before);
+    site.remove("content/guide.md");
+    site.build().clean();
+    assert!(kept(&site).len() < before.len());
+}
+
+#[test]
+fn drawings_that_cannot_be_kept_cost_time_only() {
+    let site = two_drawings().file(".netsite/layouts/x", "a folder where the file should be");
+    site.build().clean();
+    assert!(site.publishes("pathways/way/drawing.svg"));
+    assert_eq!(files(&site.path(".netsite")).keys().filter(|name| name.contains(".new")).count(), 0);
 }

@@ -13,9 +13,17 @@ mod terms;
 use std::fmt::Write as _;
 
 use super::{Document, RawHtml, Settings, Terms, parse};
+use crate::pathway::layout::Layouts;
 
 fn settings(raw_html: RawHtml) -> Settings<'static> {
-    Settings { raw_html, withhold: None, terms: Terms::none(), language: "en-GB", site_language: "en-GB" }
+    Settings {
+        raw_html,
+        withhold: None,
+        terms: Terms::none(),
+        language: "en-GB",
+        site_language: "en-GB",
+        layouts: Layouts::none(),
+    }
 }
 
 fn document(text: &str) -> Document {
