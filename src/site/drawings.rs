@@ -52,7 +52,13 @@ pub(super) fn read(
     drawings
 }
 
-fn read_one(
+/// The file in which the drawing of a page is written, where it is not in the page.
+pub(super) fn file_of(page: &ParsedPage) -> Option<SitePath> {
+    let name = page.values.text("diagram").filter(|diagram| names_a_file(diagram))?;
+    page.path.parent().join(name)
+}
+
+pub(super) fn read_one(
     page: &ParsedPage,
     data: &HashMap<SitePath, String>,
     problems: &mut Vec<Diagnostic>,
@@ -60,8 +66,7 @@ fn read_one(
     if let Some(chart) = &page.chart {
         return Some(Drawing::new(Arc::clone(chart), page));
     }
-    let name = page.values.text("diagram").filter(|diagram| names_a_file(diagram))?;
-    let path = page.path.parent().join(name)?;
+    let path = file_of(page)?;
     let text = data.get(&path)?;
     let bare = text.trim_start_matches('\u{feff}');
     let parsed = parse(bare, (text.len() - bare.len()) as u32);

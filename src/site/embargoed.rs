@@ -9,7 +9,9 @@ use super::assemble::{Inputs, data_organisations, duplicate_ids, listing_order, 
 use super::links::Targets;
 use super::references::{self, Directory, Known};
 use super::taxonomy::ClosedTerms;
-use super::{PageIndex, Resolved, addresses, files, illustrative, organisations, overviews, taxonomy};
+use super::{
+    PageIndex, Resolved, addresses, drawings, files, illustrative, organisations, overviews, taxonomy,
+};
 use crate::content::ParsedPage;
 use crate::diagnostic::Diagnostic;
 use crate::source::{SitePath, Span};
@@ -28,7 +30,11 @@ pub(super) fn check(mut inputs: Inputs, problems: &mut Vec<Diagnostic>) -> Input
     let waiting: Vec<PageIndex> = (0..public.len()).filter(|index| waits(&public[*index])).collect();
     let mut found = Vec::new();
     look_at(&inputs, &public, &hidden, &waiting, &mut found);
-    let paths: HashSet<&SitePath> = waiting.iter().map(|index| &public[*index].path).collect();
+    let paths: HashSet<SitePath> = waiting
+        .iter()
+        .flat_map(|index| [Some(public[*index].path.clone()), drawings::file_of(&public[*index])])
+        .flatten()
+        .collect();
     problems.extend(
         found
             .into_iter()
@@ -66,6 +72,7 @@ fn look_at(
     let targets = Targets::new(&directory, public, hidden, &assets, data.keys(), &generated, base_url);
     for &index in waiting {
         let page = &public[index];
+        drawings::read_one(page, data, problems);
         closed_terms.check(&page.path, &page.values, problems);
         organisations::check_members(page, organisations, problems);
         let codes = || data_organisations(page, data);

@@ -111,6 +111,21 @@ fn every_mistake_of_a_flowchart_is_shown_where_it_stands() {
 }
 
 #[test]
+fn a_mistake_in_the_drawing_of_a_page_under_embargo_is_shown_before_it_ends() {
+    let site = in_file("flowchart TD\n    A -> B\n");
+    let text = std::fs::read_to_string(site.path("content/pathways/way.md")).unwrap();
+    site.write(
+        "content/pathways/way.md",
+        text.replacen("---\n", "---\nembargo_until: 2099-01-01T09:00Z\n", 1),
+    );
+    let problem = site.build().only_problem();
+    assert_eq!(
+        (problem.code.as_str(), problem.path.as_str()),
+        ("flowchart-arrow", "content/pathways/way.mmd")
+    );
+}
+
+#[test]
 fn what_is_no_flowchart_stays_on_the_page_as_text() {
     let site = in_file("sequenceDiagram\n    A->>B: Hello\n");
     let problem = site.build().only_problem();
