@@ -16,6 +16,8 @@ const FRIENDS_CROSSING: u32 = 120;
 const TOUCHING: u32 = 700;
 const OVERLAP: u32 = 2500;
 const FOREIGN_FRAME: u32 = 150;
+/// Running over the words of another line.
+const WORDS: u32 = 700;
 /// The most places that the search for one line looks at.
 const MOST_LOOKS: usize = 24_000;
 
@@ -72,6 +74,8 @@ pub(super) struct Grid {
     blocked: Vec<bool>,
     /// The innermost frame at each point, plus one.
     region: Vec<u32>,
+    /// The edge whose words stand at each point, plus one.
+    words: Vec<u32>,
     passes: Vec<u32>,
     arena: Vec<Pass>,
     reached: Vec<Reached>,
@@ -95,6 +99,7 @@ impl Grid {
             rows,
             blocked: vec![false; count],
             region: vec![0; count],
+            words: vec![0; count],
             passes: vec![NOTHING; count],
             arena: Vec::new(),
             reached: vec![Reached::default(); count * 4],
@@ -131,6 +136,24 @@ impl Grid {
             self.region[row * self.columns + columns.start..row * self.columns + columns.end]
                 .fill(frame as u32 + 1);
         }
+    }
+
+    /// Notes that words of an edge stand in a rectangle, or no longer do.
+    pub(super) fn letter(&mut self, rect: Rect, edge: usize, stands: bool) {
+        let (columns, rows) = self.inside(rect.grown(4));
+        let (old, new) = if stands { (0, edge as u32 + 1) } else { (edge as u32 + 1, 0) };
+        for row in rows {
+            for cell in &mut self.words[row * self.columns + columns.start..row * self.columns + columns.end] {
+                if *cell == old {
+                    *cell = new;
+                }
+            }
+        }
+    }
+
+    /// Whether a line runs over the words of another.
+    pub(super) fn runs_over_words(&self, edge: usize, points: &[usize]) -> bool {
+        points.iter().any(|&point| self.words[point] != 0 && self.words[point] != edge as u32 + 1)
     }
 
     /// The point at a place, where it is on the grid and free.
@@ -185,12 +208,14 @@ impl Grid {
         &mut self,
         starts: &[Gate],
         ends: &[Gate],
-        keys: Keys,
+        edge: usize,
         own_frames: &[bool],
     ) -> Option<(Vec<usize>, usize, usize, u32)> {
         if starts.is_empty() || ends.is_empty() {
             return None;
         }
+        let keys = self.keys[edge];
+        let own_words = edge as u32 + 1;
         self.stamp += 1;
         let stamp = self.stamp;
         let (mut left, mut right, mut high, mut low) = (usize::MAX, 0, usize::MAX, 0);
@@ -285,6 +310,10 @@ impl Grid {
                     if entered != 0 && !own_frames[entered - 1] {
                         more += FOREIGN_FRAME;
                     }
+                }
+                let words = self.words[next];
+                if words != 0 && words != own_words {
+                    more += if words == self.words[point] { STEP } else { WORDS };
                 }
                 let total = cost + more;
                 let next_state = next * 4 + goes;

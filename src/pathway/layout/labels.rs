@@ -3,7 +3,7 @@
 
 use super::Rect;
 use super::place::Scene;
-use crate::pathway::model::{Flowchart, Line};
+use crate::pathway::model::{End, Flowchart, Line};
 
 /// The side of a square of the index, in px.
 const CELL: i32 = 120;
@@ -16,6 +16,8 @@ struct Index {
     rows: usize,
     cells: Vec<Vec<u32>>,
     things: Vec<Thing>,
+    /// What belongs to each edge: the pieces of its line, and its words.
+    of_edge: Vec<Vec<u32>>,
     /// How many px from side to side, up to each, steps stand on: words elsewhere make the drawing wider.
     covered: Vec<i32>,
     upright: bool,
@@ -48,6 +50,7 @@ impl Index {
             rows,
             cells,
             things: Vec::new(),
+            of_edge: Vec::new(),
             covered: Vec::new(),
             upright: false,
         }
@@ -72,6 +75,23 @@ impl Index {
         self.things.push(Thing { rect, kind });
         for square in self.squares(rect) {
             self.cells[square].push(number);
+        }
+    }
+
+    /// Adds what belongs to an edge, so that it can be taken away again.
+    fn add_of(&mut self, edge: usize, rect: Rect, kind: Kind) {
+        if self.of_edge.len() <= edge {
+            self.of_edge.resize(edge + 1, Vec::new());
+        }
+        self.of_edge[edge].push(self.things.len() as u32);
+        self.add(rect, kind);
+    }
+
+    /// Takes away what belongs to an edge.
+    fn remove_of(&mut self, edge: usize) {
+        for number in self.of_edge.get_mut(edge).map(std::mem::take).unwrap_or_default() {
+            // A rectangle of no size overlaps nothing.
+            self.things[number as usize].rect = Rect { x: i32::MIN / 2, y: i32::MIN / 2, w: 0, h: 0 };
         }
     }
 
@@ -153,20 +173,37 @@ fn piece(a: (i32, i32), b: (i32, i32)) -> Rect {
     Rect { x: x - 1, y: y - 1, w: (a.0 - b.0).abs() + 2, h: (a.1 - b.1).abs() + 2 }
 }
 
-pub(super) fn place_labels(chart: &Flowchart, scene: &mut Scene) {
-    let mut order: Vec<usize> = (0..chart.edges.len())
-        .filter(|&edge| scene.sizes.edges[edge].w > 0 && chart.edges[edge].line != Line::Invisible)
-        .collect();
-    if order.is_empty() {
-        return;
+/// Where words may stand while lines are still being routed: each line keeps clear of the words of those before it.
+pub(super) struct Words {
+    index: Index,
+}
+
+impl Words {
+    pub(super) fn new(scene: &Scene) -> Self {
+        Words { index: fixed(scene) }
     }
-    let length = |edge: usize| -> i32 {
-        scene.routes[edge]
-            .windows(2)
-            .map(|pair| (pair[0].0 - pair[1].0).abs() + (pair[0].1 - pair[1].1).abs())
-            .sum()
-    };
-    order.sort_by_key(|&edge| (length(edge), edge));
+
+    /// Sets a line down, and its words where they are free of everything; where they stand is handed back.
+    pub(super) fn settle(&mut self, edge: usize, points: &[(i32, i32)], size: (i32, i32)) -> Option<Rect> {
+        for pair in points.windows(2) {
+            self.index.add_of(edge, piece(pair[0], pair[1]), Kind::Line(edge));
+        }
+        if size.0 == 0 {
+            return None;
+        }
+        let rect = find_free(&self.index, &candidates(&self.index, points, edge, size, false), true)?;
+        self.index.add_of(edge, rect, Kind::Words);
+        Some(rect)
+    }
+
+    /// Takes a line and its words up again.
+    pub(super) fn lift(&mut self, edge: usize) {
+        self.index.remove_of(edge);
+    }
+}
+
+/// What never moves: steps, titles, frames.
+fn fixed(scene: &Scene) -> Index {
     let mut index = Index::new(bounds(scene));
     index.cover(scene);
     for rect in &scene.nodes {
@@ -187,16 +224,42 @@ pub(super) fn place_labels(chart: &Flowchart, scene: &mut Scene) {
             index.add(piece(corners[side], corners[(side + 1) % 4]), Kind::Border);
         }
     }
+    index
+}
+
+/// Places the words of all lines; `known` are places that were kept free for them while the lines were routed.
+pub(super) fn place_labels(chart: &Flowchart, scene: &mut Scene, known: &[Option<Rect>]) {
+    let mut order: Vec<usize> = (0..chart.edges.len())
+        .filter(|&edge| scene.sizes.edges[edge].w > 0 && chart.edges[edge].line != Line::Invisible)
+        .collect();
+    if order.is_empty() {
+        return;
+    }
+    let length = |edge: usize| -> i32 {
+        scene.routes[edge]
+            .windows(2)
+            .map(|pair| (pair[0].0 - pair[1].0).abs() + (pair[0].1 - pair[1].1).abs())
+            .sum()
+    };
+    order.sort_by_key(|&edge| (length(edge), edge));
+    let mut index = fixed(scene);
     for (edge, points) in scene.routes.iter().enumerate() {
         for pair in points.windows(2) {
             index.add(piece(pair[0], pair[1]), Kind::Line(edge));
         }
     }
     let bundles = bundles(chart, scene);
+    for &edge in &order {
+        let kept = known.get(edge).copied().flatten().filter(|_| bundles[edge] == (edge, false));
+        if let Some(rect) = kept.filter(|&rect| index.price(rect, true).is_some()) {
+            index.add(rect, Kind::Words);
+            scene.labels[edge] = Some(rect);
+        }
+    }
     for edge in order {
         let size = &scene.sizes.edges[edge];
         let (first, many) = bundles[edge];
-        if first != edge {
+        if first != edge || scene.labels[edge].is_some() {
             continue;
         }
         let mut points = scene.routes[edge].clone();
@@ -216,7 +279,7 @@ fn bundles(chart: &Flowchart, scene: &Scene) -> Vec<(usize, bool)> {
     let mut bundles: Vec<(usize, bool)> = (0..chart.edges.len()).map(|edge| (edge, false)).collect();
     let mut known: std::collections::BTreeMap<_, usize> = std::collections::BTreeMap::new();
     for (edge, written) in chart.edges.iter().enumerate() {
-        let (Some(&end), false) = (scene.routes[edge].last(), written.label.is_empty()) else { continue };
+        let (Some(&end), true) = (scene.routes[edge].last(), may_share(chart, edge)) else { continue };
         let before = scene.routes[edge].iter().rev().nth(1).copied();
         let side = before.map(|before| ((before.0 - end.0).signum(), (before.1 - end.1).signum()));
         let first =
@@ -227,6 +290,29 @@ fn bundles(chart: &Flowchart, scene: &Scene) -> Vec<(usize, bool)> {
         }
     }
     bundles
+}
+
+/// Which edges come to one end with the same words as another, so that these may be said once.
+pub(super) fn sharing(chart: &Flowchart) -> Vec<bool> {
+    let mut known: std::collections::BTreeMap<_, usize> = std::collections::BTreeMap::new();
+    let mut shares = vec![false; chart.edges.len()];
+    for (edge, written) in chart.edges.iter().enumerate() {
+        if may_share(chart, edge) {
+            let first = *known.entry((written.to, written.label.plain(), written.line as u8)).or_insert(edge);
+            if chart.edges[first].from != written.from {
+                shares[first] = true;
+                shares[edge] = true;
+            }
+        }
+    }
+    shares
+}
+
+/// Whether an edge's words may be said once for several lines: never an outcome, which is read at its decision.
+fn may_share(chart: &Flowchart, edge: usize) -> bool {
+    let written = &chart.edges[edge];
+    let decision = matches!(written.from, End::Node(node) if chart.nodes[node].shape.is_decision());
+    !written.label.is_empty() && !decision
 }
 
 fn bounds(scene: &Scene) -> Rect {
@@ -241,13 +327,7 @@ fn bounds(scene: &Scene) -> Rect {
 fn find(index: &Index, points: &[(i32, i32)], edge: usize, size: (i32, i32), many: bool) -> Option<Rect> {
     let candidates = candidates(index, points, edge, size, many);
     for strict in [true, false] {
-        let best = candidates
-            .iter()
-            .filter_map(|&(own, rect)| {
-                index.price(rect, strict).map(|more| (own + more + index.widening(rect), rect))
-            })
-            .min_by_key(|&(price, rect)| (price, rect.y, rect.x));
-        if let Some((_, rect)) = best {
+        if let Some(rect) = find_free(index, &candidates, strict) {
             return Some(rect);
         }
     }
@@ -271,6 +351,14 @@ fn find(index: &Index, points: &[(i32, i32)], edge: usize, size: (i32, i32), man
         points.windows(2).max_by_key(|pair| (pair[0].0 - pair[1].0).abs() + (pair[0].1 - pair[1].1).abs())?;
     let middle = (i32::midpoint(longest[0].0, longest[1].0), i32::midpoint(longest[0].1, longest[1].1));
     Some(Rect { x: middle.0 - size.0 / 2, y: middle.1 - size.1 / 2, w: size.0, h: size.1 })
+}
+
+/// The best of some places; `strict` where no line or other words may be touched.
+fn find_free(index: &Index, candidates: &[(i32, Rect)], strict: bool) -> Option<Rect> {
+    let priced = candidates.iter().filter_map(|&(own, rect)| {
+        index.price(rect, strict).map(|more| (own + more + index.widening(rect), rect))
+    });
+    priced.min_by_key(|&(price, rect)| (price, rect.y, rect.x)).map(|(_, rect)| rect)
 }
 
 /// Places along a line, each with what it costs by itself.

@@ -158,8 +158,8 @@ pub fn layout(chart: &Flowchart, options: Options) -> Layout {
     let in_lanes = wants_lanes(chart, options);
     let placed = if in_lanes { lanes::place(chart, &sizes) } else { layered::place_all(chart, &sizes) };
     let mut scene = place::Scene::new(chart, sizes, placed, in_lanes);
-    route::route_all(chart, &mut scene);
-    labels::place_labels(chart, &mut scene);
+    let kept = route::route_all(chart, &mut scene);
+    labels::place_labels(chart, &mut scene, &kept);
     tidy::shrink(chart, &mut scene);
     if in_lanes {
         compact::compact(&mut scene);

@@ -5,6 +5,7 @@ mod keys;
 mod plain;
 
 use super::grid::{Gate, Grid, Keys};
+use super::labels::{Words, sharing};
 use super::place::Scene;
 use super::shape::{Shore, Side, shore};
 use super::{PITCH, Rect, up};
@@ -46,16 +47,21 @@ struct Router<'a> {
     routed: Vec<Option<Routed>>,
     /// Lines at each node.
     ports: Vec<Vec<Landing>>,
+    words: Words,
+    /// Where the words of each edge stand for now.
+    labels: Vec<Option<Rect>>,
+    /// Whether the words of each edge may be said once for several lines.
+    shares: Vec<bool>,
 }
 
-/// Routes every line of a scene.
-pub(super) fn route_all(chart: &Flowchart, scene: &mut Scene) {
+/// Routes every line of a scene; hands back the places that were kept free for words.
+pub(super) fn route_all(chart: &Flowchart, scene: &mut Scene) -> Vec<Option<Rect>> {
     let mut order: Vec<usize> =
         (0..chart.edges.len()).filter(|&edge| chart.edges[edge].line != Line::Invisible).collect();
     order.sort_by_key(|&edge| (distance(chart, scene, edge), edge));
     let keys = keys(chart);
-    let routes = match Grid::over(area(scene), keys.clone(), MOST_POINTS) {
-        None => vec![None; chart.edges.len()],
+    let (routes, labels) = match Grid::over(area(scene), keys.clone(), MOST_POINTS) {
+        None => (vec![None; chart.edges.len()], Vec::new()),
         Some(mut grid) => {
             prepare(&mut grid, scene);
             grid.looks_left = MOST_LOOKS;
@@ -66,14 +72,18 @@ pub(super) fn route_all(chart: &Flowchart, scene: &mut Scene) {
                 keys,
                 routed: vec![None; chart.edges.len()],
                 ports: vec![Vec::new(); chart.nodes.len()],
+                words: Words::new(scene),
+                labels: vec![None; chart.edges.len()],
+                shares: sharing(chart),
             };
             router.run(&order);
-            router.corners()
+            (router.all_corners(), router.labels)
         }
     };
     for edge in order {
         scene.routes[edge] = routes[edge].clone().unwrap_or_else(|| plain_route(chart, scene, edge));
     }
+    labels
 }
 
 /// The rectangle of an end.
@@ -136,7 +146,8 @@ impl Router<'_> {
                     return;
                 }
                 let Some(routed) = self.routed[edge].clone() else { continue };
-                if self.grid.quarrels(edge, &routed.points) {
+                if self.grid.quarrels(edge, &routed.points) || self.grid.runs_over_words(edge, &routed.points)
+                {
                     self.lift(edge);
                     self.route(edge);
                     changed |= self.routed[edge].as_ref().is_none_or(|now| now.points != routed.points);
@@ -151,6 +162,10 @@ impl Router<'_> {
     fn lift(&mut self, edge: usize) {
         if let Some(routed) = self.routed[edge].take() {
             self.grid.release(edge, &routed.points);
+            self.words.lift(edge);
+            if let Some(rect) = self.labels[edge].take() {
+                self.grid.letter(rect, edge, false);
+            }
             for end in [self.chart.edges[edge].from, self.chart.edges[edge].to] {
                 if let End::Node(node) = end {
                     self.ports[node].retain(|port| port.0 != edge);
@@ -180,7 +195,7 @@ impl Router<'_> {
         }
         let start_gates: Vec<Gate> = starts.iter().map(|port| port.gate).collect();
         let end_gates: Vec<Gate> = ends.iter().map(|port| port.gate).collect();
-        let Some((points, from, to, _)) = self.grid.search(&start_gates, &end_gates, self.keys[edge], &own)
+        let Some((points, from, to, _)) = self.grid.search(&start_gates, &end_gates, edge, &own)
         else {
             return;
         };
@@ -191,7 +206,14 @@ impl Router<'_> {
                 self.ports[node].push((edge, port.side, port.outline, begins));
             }
         }
-        self.routed[edge] = Some(Routed { points, from, to });
+        let routed = Routed { points, from, to };
+        let size = &self.scene.sizes.edges[edge];
+        let size = if self.shares[edge] { (0, 0) } else { (size.w, size.h) };
+        self.labels[edge] = self.words.settle(edge, &self.corners(&routed), size);
+        if let Some(rect) = self.labels[edge] {
+            self.grid.letter(rect, edge, true);
+        }
+        self.routed[edge] = Some(routed);
     }
 
     /// The gates of an end of an edge.
@@ -338,18 +360,15 @@ impl Router<'_> {
         Some(Port { gate: Gate { point, direction, cost: 0 }, outline, side })
     }
 
-    fn corners(&self) -> Vec<Option<Vec<(i32, i32)>>> {
-        self.routed
-            .iter()
-            .map(|routed| {
-                routed.as_ref().map(|routed| {
-                    let mut corners = vec![routed.from.outline];
-                    corners.extend(routed.points.iter().map(|&point| self.grid.place(point)));
-                    corners.push(routed.to.outline);
-                    straightened(&corners)
-                })
-            })
-            .collect()
+    fn corners(&self, routed: &Routed) -> Vec<(i32, i32)> {
+        let mut corners = vec![routed.from.outline];
+        corners.extend(routed.points.iter().map(|&point| self.grid.place(point)));
+        corners.push(routed.to.outline);
+        straightened(&corners)
+    }
+
+    fn all_corners(&self) -> Vec<Option<Vec<(i32, i32)>>> {
+        self.routed.iter().map(|routed| routed.as_ref().map(|routed| self.corners(routed))).collect()
     }
 }
 
