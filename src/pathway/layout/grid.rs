@@ -15,9 +15,14 @@ const CROSSING: u32 = 260;
 const FRIENDS_CROSSING: u32 = 120;
 const TOUCHING: u32 = 700;
 const OVERLAP: u32 = 2500;
-const FOREIGN_FRAME: u32 = 150;
+const FOREIGN_FRAME: u32 = 300;
+/// Each step inside a frame that is neither end's, and each along a border.
+const FOREIGN_STEP: u32 = 3;
+const ALONG_BORDER: u32 = 5;
 /// Running over the words of another line.
 const WORDS: u32 = 700;
+/// The haste of a search that does not look at other lines.
+pub(super) const BLIND: u32 = 9;
 /// The most places that the search for one line looks at.
 const MOST_LOOKS: usize = 24_000;
 
@@ -74,6 +79,7 @@ pub(super) struct Grid {
     blocked: Vec<bool>,
     /// The innermost frame at each point, plus one.
     region: Vec<u32>,
+    has_regions: bool,
     /// The edge whose words stand at each point, plus one.
     words: Vec<u32>,
     passes: Vec<u32>,
@@ -99,6 +105,7 @@ impl Grid {
             rows,
             blocked: vec![false; count],
             region: vec![0; count],
+            has_regions: false,
             words: vec![0; count],
             passes: vec![NOTHING; count],
             arena: Vec::new(),
@@ -131,6 +138,7 @@ impl Grid {
 
     /// Marks the inside of a frame.
     pub(super) fn mark(&mut self, rect: Rect, frame: usize) {
+        self.has_regions = true;
         let (columns, rows) = self.inside(rect);
         for row in rows {
             self.region[row * self.columns + columns.start..row * self.columns + columns.end]
@@ -181,6 +189,12 @@ impl Grid {
         }
     }
 
+    /// The points to both sides of a point, as seen in a direction; the point itself at the grid's edge.
+    fn beside(&self, point: usize, direction: usize) -> (usize, usize) {
+        let by = if direction % 2 == 0 { 1 } else { self.columns };
+        (point.saturating_sub(by), (point + by).min(self.region.len() - 1))
+    }
+
     /// What passing a point costs for the lines that are there: `came` and `goes` are directions of movement.
     fn meeting(&self, point: usize, came: usize, goes: usize, keys: Keys) -> u32 {
         let mut at = self.passes[point];
@@ -204,12 +218,15 @@ impl Grid {
     }
 
     /// The cheapest way from one of the starts to one of the ends: its points, first to last, and which gates it took.
+    /// With more haste than 1 it goes for the end and takes a way that is good enough; [`BLIND`] to other lines it only
+    /// keeps clear of steps.
     pub(super) fn search(
         &mut self,
         starts: &[Gate],
         ends: &[Gate],
         edge: usize,
         own_frames: &[bool],
+        haste: u32,
     ) -> Option<(Vec<usize>, usize, usize, u32)> {
         if starts.is_empty() || ends.is_empty() {
             return None;
@@ -254,7 +271,7 @@ impl Grid {
                         + u32::from(column < left && along > 0)
                 }
             };
-            (across + along) as u32 * STEP + turns * BEND + least_end
+            haste * ((across + along) as u32 * STEP + turns * BEND) + least_end
         };
         let mut queue = BinaryHeap::new();
         let mut number = u32::MAX;
@@ -279,7 +296,7 @@ impl Grid {
                 continue;
             }
             looks += 1;
-            if looks > MOST_LOOKS {
+            if looks > MOST_LOOKS * haste as usize {
                 break;
             }
             let (goal_stamp, goal) = self.goals[point];
@@ -302,17 +319,24 @@ impl Grid {
                     continue;
                 }
                 let mut more = STEP + if goes == came { 0 } else { BEND };
-                if self.passes[point] != NOTHING {
+                if haste < BLIND && self.passes[point] != NOTHING {
                     more += self.meeting(point, came, goes, keys);
                 }
-                if self.region[next] != self.region[point] {
-                    let entered = self.region[next] as usize;
-                    if entered != 0 && !own_frames[entered - 1] {
+                let region = self.region[next];
+                if region != 0 && !own_frames[region as usize - 1] {
+                    more += FOREIGN_STEP;
+                    if region != self.region[point] {
                         more += FOREIGN_FRAME;
                     }
                 }
+                if self.has_regions {
+                    let (one, other) = self.beside(next, goes);
+                    if self.region[one] != region || self.region[other] != region {
+                        more += ALONG_BORDER;
+                    }
+                }
                 let words = self.words[next];
-                if words != 0 && words != own_words {
+                if haste < BLIND && words != 0 && words != own_words {
                     more += if words == self.words[point] { STEP } else { WORDS };
                 }
                 let total = cost + more;

@@ -4,7 +4,7 @@
 mod keys;
 mod plain;
 
-use super::grid::{Gate, Grid, Keys};
+use super::grid::{BLIND, Gate, Grid, Keys};
 use super::labels::{Words, sharing};
 use super::place::Scene;
 use super::shape::{Shore, Side, shore};
@@ -16,7 +16,11 @@ use plain::{plain_route, straightened};
 /// The largest grid, in points.
 const MOST_POINTS: usize = 1_500_000;
 /// How many places all searches together may look at.
-const MOST_LOOKS: usize = 1_100_000;
+const MOST_LOOKS: usize = 600_000;
+/// How many more the searches may look at that take the first good way, once the others are used up; and those that see
+/// nothing but steps.
+const MOST_HASTY_LOOKS: usize = 1_400_000;
+const MOST_BLIND_LOOKS: usize = 800_000;
 /// From a step to the first line that passes it.
 const CLEAR: i32 = 10;
 
@@ -64,7 +68,7 @@ pub(super) fn route_all(chart: &Flowchart, scene: &mut Scene) -> Vec<Option<Rect
         None => (vec![None; chart.edges.len()], Vec::new()),
         Some(mut grid) => {
             prepare(&mut grid, scene);
-            grid.looks_left = MOST_LOOKS;
+            grid.looks_left = MOST_LOOKS + MOST_HASTY_LOOKS + MOST_BLIND_LOOKS;
             let mut router = Router {
                 chart,
                 scene,
@@ -95,6 +99,10 @@ pub(super) fn rect_of(scene: &Scene, end: End) -> Rect {
 }
 
 fn distance(chart: &Flowchart, scene: &Scene, edge: usize) -> i32 {
+    if chart.edges[edge].from == chart.edges[edge].to {
+        // A loop finds room at any side; the others should not have to go round it.
+        return i32::MAX;
+    }
     let (from, to) = (rect_of(scene, chart.edges[edge].from), rect_of(scene, chart.edges[edge].to));
     let apart = |a: i32, b: i32, c: i32, d: i32| (c - b).max(a - d).max(0);
     let across = apart(from.x, from.right(), to.x, to.right());
@@ -142,7 +150,7 @@ impl Router<'_> {
         for _ in 0..2 {
             let mut changed = false;
             for &edge in order {
-                if self.grid.looks_left == 0 {
+                if self.grid.looks_left <= MOST_HASTY_LOOKS + MOST_BLIND_LOOKS {
                     return;
                 }
                 let Some(routed) = self.routed[edge].clone() else { continue };
@@ -175,9 +183,6 @@ impl Router<'_> {
     }
 
     fn route(&mut self, edge: usize) {
-        if self.grid.looks_left == 0 {
-            return;
-        }
         let written = &self.chart.edges[edge];
         let (starts, ends) = (self.gates(edge, true), self.gates(edge, false));
         let mut own = vec![false; self.scene.frames.len()];
@@ -195,10 +200,15 @@ impl Router<'_> {
         }
         let start_gates: Vec<Gate> = starts.iter().map(|port| port.gate).collect();
         let end_gates: Vec<Gate> = ends.iter().map(|port| port.gate).collect();
-        let Some((points, from, to, _)) = self.grid.search(&start_gates, &end_gates, edge, &own)
-        else {
-            return;
+        let hastes: &[u32] = match self.grid.looks_left {
+            0 => &[],
+            1..=MOST_BLIND_LOOKS => &[BLIND],
+            left if left <= MOST_BLIND_LOOKS + MOST_HASTY_LOOKS => &[6, BLIND],
+            _ => &[1, 3, 6, BLIND],
         };
+        let found =
+            hastes.iter().find_map(|&haste| self.grid.search(&start_gates, &end_gates, edge, &own, haste));
+        let Some((points, from, to, _)) = found else { return };
         let (from, to) = (starts[from], ends[to]);
         self.grid.occupy(edge, &points, from.gate.direction, to.gate.direction);
         for (end, port, begins) in [(written.from, from, true), (written.to, to, false)] {
@@ -259,7 +269,7 @@ impl Router<'_> {
         let title = if self.scene.across() && frame.lane { frame.title.rect.w } else { frame.title.rect.h };
         let (from, to) = if side.is_level() { (rect.x, rect.right()) } else { (rect.y, rect.bottom()) };
         let skipped = if frame.lane { title } else { 0 };
-        (to - from > skipped + 40).then_some(Shore { from: from + skipped + 15, to: to - 15, depth: 0 })
+        (to - from > skipped + 40).then_some(Shore { from: from + skipped + 15, to: to - 15, depth: 0, curve: None })
     }
 
     /// How much a side is against the way the chart runs.
@@ -348,10 +358,10 @@ impl Router<'_> {
         let (dx, dy) = side.away();
         let (dx, dy) = if inward { (-dx, -dy) } else { (dx, dy) };
         let (outline, point) = match side {
-            Side::Top => ((along, rect.y + shore.depth), (along, clear(rect.y, dy))),
-            Side::Bottom => ((along, rect.bottom() - shore.depth), (along, clear(rect.bottom(), dy))),
-            Side::Left => ((rect.x + shore.depth, along), (clear(rect.x, dx), along)),
-            Side::Right => ((rect.right() - shore.depth, along), (clear(rect.right(), dx), along)),
+            Side::Top => ((along, rect.y + shore.depth_at(along)), (along, clear(rect.y, dy))),
+            Side::Bottom => ((along, rect.bottom() - shore.depth_at(along)), (along, clear(rect.bottom(), dy))),
+            Side::Left => ((rect.x + shore.depth_at(along), along), (clear(rect.x, dx), along)),
+            Side::Right => ((rect.right() - shore.depth_at(along), along), (clear(rect.right(), dx), along)),
         };
         let point = self.grid.free_point(point.0, point.1)?;
         let outward = Side::ALL.iter().position(|&known| known == side)?;
