@@ -196,6 +196,14 @@ impl Words {
         Some(rect)
     }
 
+    /// Where the words of an edge would best stand if lines were out of their way.
+    pub(super) fn wish(&self, edge: usize, points: &[(i32, i32)], size: (i32, i32)) -> Option<Rect> {
+        let own: Vec<Rect> = points.windows(2).map(|pair| piece(pair[0], pair[1])).collect();
+        let mut candidates = candidates(&self.index, points, edge, size, false);
+        candidates.retain(|(_, rect)| !own.iter().any(|piece| piece.overlaps(rect)));
+        find_free(&self.index, &candidates, false)
+    }
+
     /// Takes a line and its words up again.
     pub(super) fn lift(&mut self, edge: usize) {
         self.index.remove_of(edge);

@@ -8,6 +8,8 @@ use crate::pathway::model::{Flowchart, Label, Shape};
 const WORDS_AT_MOST: i32 = 166;
 /// The words of an edge are at most this wide.
 const EDGE_WORDS_AT_MOST: i32 = 112;
+/// Those that would take more than three lines may be this wide.
+const LONG_EDGE_WORDS_AT_MOST: i32 = 164;
 
 /// A size with its words.
 #[derive(Debug, Clone, Default)]
@@ -32,7 +34,15 @@ pub(super) fn sizes(chart: &Flowchart) -> Sizes {
         .iter()
         .map(|node| node_size(node.shape, &node.label, if node.style.bold { BOLD_WORDS } else { WORDS }))
         .collect();
-    let edges = chart.edges.iter().map(|edge| plain(&edge.label, EDGE_WORDS_AT_MOST, EDGE_WORDS)).collect();
+    let edges = chart
+        .edges
+        .iter()
+        .map(|edge| {
+            let narrow = plain(&edge.label, EDGE_WORDS_AT_MOST, EDGE_WORDS);
+            let long = narrow.lines.len() > 3;
+            if long { plain(&edge.label, LONG_EDGE_WORDS_AT_MOST, EDGE_WORDS) } else { narrow }
+        })
+        .collect();
     Sizes { nodes, edges }
 }
 
