@@ -125,8 +125,7 @@ fn place_part(items: &[(i32, i32)], edges: &[LevelEdge], across: bool) -> Settle
         .collect();
     let mut rank = ranks(items.len(), &forward);
     hand_on(items, &forward, &mut rank);
-    let labels: Vec<(i32, i32)> =
-        edges.iter().filter(|edge| edge.from != edge.to).map(|edge| edge.label).collect();
+    let labels = words(edges, &turned);
     let (mut graph, reach) = ranked(items, &forward, &labels, &rank, across);
     reorder(&mut graph);
     let middle = middles(&graph, &reach);
@@ -141,6 +140,35 @@ fn place_part(items: &[(i32, i32)], edges: &[LevelEdge], across: bool) -> Settle
         cross: up(most - left),
         main: downs.end,
     }
+}
+
+/// The words of an edge, as far as they need room.
+#[derive(Debug, Clone, Copy)]
+struct Words {
+    w: i32,
+    h: i32,
+    /// Whether the edge runs back.
+    back: bool,
+    /// Whether another edge with words before it joins the same two: 0 or 1.
+    others: i32,
+}
+
+/// What a line that runs back beside two steps keeps from them, with its words.
+const BESIDE: i32 = 24;
+
+fn words(edges: &[LevelEdge], turned: &[bool]) -> Vec<Words> {
+    let mut known = std::collections::BTreeSet::new();
+    edges
+        .iter()
+        .zip(turned)
+        .filter(|(edge, _)| edge.from != edge.to)
+        .map(|(edge, &back)| {
+            let (w, h) = edge.label;
+            let ends = (edge.from.min(edge.to), edge.from.max(edge.to));
+            let others = i32::from(w > 0 && !known.insert(ends));
+            Words { w, h, back, others }
+        })
+        .collect()
 }
 
 /// Moves ends off ranks that are too wide, so that a step with sixty ways on is not drawn as one row.
@@ -193,7 +221,7 @@ fn hand_on(items: &[(i32, i32)], edges: &[Forward], rank: &mut [i32]) {
 fn ranked(
     items: &[(i32, i32)],
     edges: &[Forward],
-    labels: &[(i32, i32)],
+    labels: &[Words],
     rank: &[i32],
     across: bool,
 ) -> (Ranked, Vec<Reach>) {
@@ -210,7 +238,7 @@ fn ranked(
     };
     let passing: usize =
         edges.iter().map(|edge| usize::try_from(rank[edge.to] - rank[edge.from] - 1).unwrap_or(0)).sum();
-    for (number, (edge, &(w, h))) in edges.iter().zip(labels).enumerate() {
+    for (number, (edge, words)) in edges.iter().zip(labels).enumerate() {
         let span = rank[edge.to] - rank[edge.from];
         if span > 1 && passing > MOST_PASSING {
             continue;
@@ -231,11 +259,16 @@ fn ranked(
             graph.below[before].push(vertex);
             graph.above[vertex].push(before);
             // The words stand beside the line, or above it, next to where it comes from.
-            if step == 1 && w > 0 {
+            if step == 1 && words.w > 0 {
+                let room = &mut reach[vertex];
+                // A line that runs back does so beside the steps; of several between the same two, each needs its room.
+                let beside = if words.back && span == 1 { BESIDE } else { 0 };
                 if across {
-                    reach[vertex].before = reach[vertex].before.max(h + 8);
+                    room.before = room.before.max(words.h + 8) + words.others * (words.h + 8) / 2;
+                    room.after += words.others * (words.h + 8) / 2;
                 } else {
-                    reach[vertex].after = reach[vertex].after.max(w + 12);
+                    room.after = room.after.max(words.w + 12 + beside) + words.others * (words.w + 12) / 2;
+                    room.before += words.others * (words.w + 12) / 2;
                 }
             }
             before = vertex;
@@ -301,7 +334,7 @@ struct Rows {
     end: i32,
 }
 
-fn rows(items: &[(i32, i32)], edges: &[Forward], labels: &[(i32, i32)], rank: &[i32], across: bool) -> Rows {
+fn rows(items: &[(i32, i32)], edges: &[Forward], labels: &[Words], rank: &[i32], across: bool) -> Rows {
     let count = usize::try_from(rank.iter().copied().max().unwrap_or(0)).unwrap_or(0) + 1;
     let mut half = vec![0; count];
     for (item, &rank) in rank.iter().enumerate() {
@@ -310,15 +343,15 @@ fn rows(items: &[(i32, i32)], edges: &[Forward], labels: &[(i32, i32)], rank: &[
     }
     let mut tracks = vec![0; count];
     let mut words = vec![0; count];
-    for (edge, &(w, h)) in edges.iter().zip(labels) {
+    for (edge, words_of) in edges.iter().zip(labels) {
         let (from, to) =
             (usize::try_from(rank[edge.from]).unwrap_or(0), usize::try_from(rank[edge.to]).unwrap_or(0));
         tracks[from] += 1;
         if to > from + 1 {
             tracks[to - 1] += 1;
         }
-        if w > 0 {
-            words[from] = words[from].max(if across { w + 34 } else { h + 22 });
+        if words_of.w > 0 && !(words_of.back && to == from + 1) {
+            words[from] = words[from].max(if across { words_of.w + 34 } else { words_of.h + 22 });
         }
     }
     let mut middles = Vec::with_capacity(count);
