@@ -22,7 +22,9 @@ const ALONG_BORDER: u32 = 5;
 /// Running over the words of another line.
 const WORDS: u32 = 700;
 /// The haste of a search that does not look at other lines.
-pub(super) const BLIND: u32 = 9;
+pub(super) const BLIND: u32 = 18;
+/// The haste of a search for the cheapest way; it counts halves.
+pub(super) const EXACT: u32 = 2;
 /// The most places that the search for one line looks at.
 const MOST_LOOKS: usize = 24_000;
 
@@ -218,7 +220,7 @@ impl Grid {
     }
 
     /// The cheapest way from one of the starts to one of the ends: its points, first to last, and which gates it took.
-    /// With more haste than 1 it goes for the end and takes a way that is good enough; [`BLIND`] to other lines it only
+    /// With more haste than [`EXACT`] it goes for the end and takes a way that is good enough; [`BLIND`] to other lines it only
     /// keeps clear of steps.
     pub(super) fn search(
         &mut self,
@@ -271,7 +273,7 @@ impl Grid {
                         + u32::from(column < left && along > 0)
                 }
             };
-            haste * ((across + along) as u32 * STEP + turns * BEND) + least_end
+            haste * ((across + along) as u32 * STEP + turns * BEND) / EXACT + least_end
         };
         let mut queue = BinaryHeap::new();
         let mut number = u32::MAX;
@@ -296,7 +298,7 @@ impl Grid {
                 continue;
             }
             looks += 1;
-            if looks > MOST_LOOKS * haste as usize {
+            if looks > MOST_LOOKS * haste as usize / 2 {
                 break;
             }
             let (goal_stamp, goal) = self.goals[point];

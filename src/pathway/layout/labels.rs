@@ -110,7 +110,7 @@ impl Index {
                     Kind::Words | Kind::Line(_) if strict => return None,
                     Kind::Words => price += 400,
                     Kind::Line(_) => price += 150,
-                    Kind::Border => price += 45,
+                    Kind::Border => price += 80,
                 }
             }
         }

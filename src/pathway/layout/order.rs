@@ -40,6 +40,7 @@ pub(super) fn reorder(graph: &mut Ranked) {
     };
     let mut best = graph.ranks.clone();
     let mut fewest = crossings(graph);
+    let mut is_mirrored = false;
     let mirrored: Vec<Vec<usize>> =
         graph.ranks.iter().map(|rank| rank.iter().rev().copied().collect()).collect();
     for attempt in 0..if count + edges <= MOST_TWICE { 2 } else { 1 } {
@@ -62,10 +63,15 @@ pub(super) fn reorder(graph: &mut Ranked) {
             if now < fewest {
                 fewest = now;
                 best.clone_from(&graph.ranks);
+                is_mirrored = attempt == 1;
             }
         }
     }
     graph.ranks = best;
+    if is_mirrored {
+        // Seen from behind it crosses no more, and what was written first stands first again.
+        graph.ranks.iter_mut().for_each(|rank| rank.reverse());
+    }
 }
 
 /// Sorts each rank by the medians of its neighbours on the rank before.

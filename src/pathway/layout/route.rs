@@ -6,7 +6,7 @@ mod gates;
 mod keys;
 mod plain;
 
-use super::grid::{BLIND, Gate, Grid, Keys};
+use super::grid::{BLIND, EXACT, Gate, Grid, Keys};
 use super::labels::{Words, sharing};
 use super::place::Scene;
 use super::shape::Side;
@@ -66,7 +66,8 @@ pub(super) fn route_all(chart: &Flowchart, scene: &mut Scene) -> Vec<Option<Rect
     let mut order: Vec<usize> =
         (0..chart.edges.len()).filter(|&edge| chart.edges[edge].line != Line::Invisible).collect();
     order.sort_by_key(|&edge| (distance(chart, scene, edge), edge));
-    let keys = keys(chart);
+    let shares = sharing(chart);
+    let keys = keys(chart, &shares);
     let (routes, labels) = match Grid::over(area(scene), keys.clone(), MOST_POINTS) {
         None => (vec![None; chart.edges.len()], Vec::new()),
         Some(mut grid) => {
@@ -81,7 +82,7 @@ pub(super) fn route_all(chart: &Flowchart, scene: &mut Scene) -> Vec<Option<Rect
                 ports: vec![Vec::new(); chart.nodes.len()],
                 words: Words::new(scene),
                 labels: vec![None; chart.edges.len()],
-                shares: sharing(chart),
+                shares,
             };
             router.run(&order);
             router.amend(&order);
@@ -219,8 +220,8 @@ impl Router<'_> {
         let hastes: &[u32] = match self.grid.looks_left {
             0 => &[],
             1..=MOST_BLIND_LOOKS => &[BLIND],
-            left if left <= MOST_BLIND_LOOKS + MOST_HASTY_LOOKS => &[6, BLIND],
-            _ => &[1, 3, 6, BLIND],
+            left if left <= MOST_BLIND_LOOKS + MOST_HASTY_LOOKS => &[8, BLIND],
+            _ => &[EXACT, 3, 8, BLIND],
         };
         let found =
             hastes.iter().find_map(|&haste| self.grid.search(&start_gates, &end_gates, edge, &own, haste));

@@ -31,7 +31,13 @@ const MOST_PASSING: usize = 12_000;
 /// A rank wider than this hands its ends on to the next one.
 const WIDEST: i32 = 1500;
 
-pub(super) fn place_level(items: &[(i32, i32)], edges: &[LevelEdge], across: bool) -> Settled {
+/// Lays out a level; `framed` where a frame is to hold it with its words.
+pub(super) fn place_level(
+    items: &[(i32, i32)],
+    edges: &[LevelEdge],
+    across: bool,
+    framed: bool,
+) -> Settled {
     let part_of = parts(items.len(), edges);
     let count = part_of.iter().max().map_or(0, |last| last + 1);
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); count];
@@ -49,7 +55,7 @@ pub(super) fn place_level(items: &[(i32, i32)], edges: &[LevelEdge], across: boo
         .zip(&joined)
         .map(|(members, edges)| {
             let sizes: Vec<(i32, i32)> = members.iter().map(|&item| items[item]).collect();
-            place_part(&sizes, edges, across)
+            place_part(&sizes, edges, across, framed)
         })
         .collect();
     shelve(items.len(), &members, &settled, across)
@@ -108,7 +114,7 @@ fn parts(count: usize, edges: &[LevelEdge]) -> Vec<usize> {
     part
 }
 
-fn place_part(items: &[(i32, i32)], edges: &[LevelEdge], across: bool) -> Settled {
+fn place_part(items: &[(i32, i32)], edges: &[LevelEdge], across: bool, framed: bool) -> Settled {
     if let [(w, h)] = items {
         return Settled { middles: vec![(up(w / 2), up(h / 2))], cross: up(w / 2) * 2, main: up(h / 2) * 2 };
     }
@@ -126,7 +132,7 @@ fn place_part(items: &[(i32, i32)], edges: &[LevelEdge], across: bool) -> Settle
     let mut rank = ranks(items.len(), &forward);
     hand_on(items, &forward, &mut rank);
     let labels = words(edges, &turned);
-    let (mut graph, reach) = ranked(items, &forward, &labels, &rank, across);
+    let (mut graph, reach) = ranked(items, &forward, &labels, &rank, (across, framed));
     reorder(&mut graph);
     let middle = middles(&graph, &reach);
     let downs = rows(items, &forward, &labels, &rank, across);
@@ -223,7 +229,7 @@ fn ranked(
     edges: &[Forward],
     labels: &[Words],
     rank: &[i32],
-    across: bool,
+    (across, framed): (bool, bool),
 ) -> (Ranked, Vec<Reach>) {
     let mut reach: Vec<Reach> = items
         .iter()
@@ -262,9 +268,14 @@ fn ranked(
             if step == 1 && words.w > 0 {
                 let room = &mut reach[vertex];
                 // A line that runs back does so beside the steps; of several between the same two, each needs its room.
-                let beside = if words.back && span == 1 { BESIDE } else { 0 };
+                let half = |item: usize| items[item].0 / 2;
+                let beside = if words.back && span == 1 {
+                    BESIDE + if framed { half(edge.from).max(half(edge.to)) } else { 0 }
+                } else {
+                    0
+                };
                 if across {
-                    room.before = room.before.max(words.h + 8) + words.others * (words.h + 8) / 2;
+                    room.before = room.before.max(words.h + 8 + beside) + words.others * (words.h + 8) / 2;
                     room.after += words.others * (words.h + 8) / 2;
                 } else {
                     room.after = room.after.max(words.w + 12 + beside) + words.others * (words.w + 12) / 2;

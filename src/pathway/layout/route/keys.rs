@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use super::super::grid::Keys;
 use crate::pathway::model::{End, Flowchart, Head, Line};
 
+/// Set in the keys of lines that share their words.
+const SHARED: u32 = 1 << 31;
+
 /// Lines may run together from a common step, or into one, where nothing tells them apart.
-pub(super) fn keys(chart: &Flowchart) -> Vec<Keys> {
+pub(super) fn keys(chart: &Flowchart, shares: &[bool]) -> Vec<Keys> {
     let number = |end: End| match end {
         End::Node(node) => node * 2,
         End::Group(group) => group * 2 + 1,
@@ -46,7 +49,9 @@ pub(super) fn keys(chart: &Flowchart) -> Vec<Keys> {
             }
             let decision = matches!(edge.from, End::Node(node) if chart.nodes[node].shape.is_decision());
             let from = if edge.label.is_empty() && !decision { key(edge.from, edge.tail) } else { 0 };
-            Keys { from, to: key(edge.to, edge.head) }
+            // Words that are said once for several lines speak of all that run together there.
+            let to = if shares[index] { key(edge.to, edge.head) | SHARED } else { key(edge.to, edge.head) };
+            Keys { from, to }
         })
         .collect()
 }
