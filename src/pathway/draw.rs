@@ -8,7 +8,8 @@ mod words;
 
 use std::fmt::Write as _;
 
-use crate::pathway::layout::{Frame, Layout, Rect, Route};
+use crate::pathway::layout::shape::{CLOCK, clock_at};
+use crate::pathway::layout::{CLOCK_ROOM, Frame, Layout, Rect, Route, is_timed};
 use crate::pathway::measure::{BOLD_WORDS, EDGE_WORDS, WORDS, width};
 use crate::pathway::model::{Flowchart, Shape, Style};
 use words::{escape, lines_at, plain_text};
@@ -179,15 +180,32 @@ fn document(chart: &Flowchart, layout: &Layout, options: &Options<'_>, styles: &
         };
         let class = if node.style.bold { " class=\"b\"" } else { "" };
         lines_at(&mut out, &place.lines, place.words_at, set, &format!("{class}{colour}"));
+        if is_timed(&node.label) {
+            // The sign of a comparison stands at the upper left.
+            let crowded = mark.is_some_and(|mark| tag_width(mark.words()) + 6 > place.rect.w);
+            clock(&mut out, clock_at(node.shape, place.rect, crowded));
+        }
         if let Some(mark) = mark {
             tag(&mut out, mark.class(), mark.words(), (place.rect.x - 4, place.rect.y - 14));
         }
         out.push_str("</g>");
     }
-    for route in &layout.edges {
+    for (edge, route) in chart.edges.iter().zip(&layout.edges) {
         if let Some(label) = &route.label {
-            let middle = (label.rect.x + label.rect.w / 2, label.rect.y + label.rect.h / 2);
-            lines_at(&mut out, &label.lines, middle, EDGE_WORDS, " class=\"on\"");
+            let mut rect = label.rect;
+            if is_timed(&edge.label) {
+                let widest = label.lines.iter().map(|line| line.width).max().unwrap_or(0);
+                let lead = label.lines.first().map_or(0, |line| (widest - line.width) / 2);
+                clock(&mut out, (rect.x + lead + CLOCK, rect.y + i32::from(EDGE_WORDS.leading) / 2));
+                rect = Rect { x: rect.x + CLOCK_ROOM, w: rect.w - CLOCK_ROOM, ..rect };
+            }
+            lines_at(
+                &mut out,
+                &label.lines,
+                (rect.x + rect.w / 2, rect.y + rect.h / 2),
+                EDGE_WORDS,
+                " class=\"on\"",
+            );
         }
     }
     for (index, route) in layout.edges.iter().enumerate() {
@@ -249,9 +267,22 @@ fn draw_frame(out: &mut String, chart: &Flowchart, frame: &Frame, class: &str) {
     lines_at(out, &frame.title.lines, middle, BOLD_WORDS, &format!(" class=\"b\"{colour}"));
 }
 
+/// A clock with hands: what it stands at has a limit in time.
+fn clock(out: &mut String, (x, y): (i32, i32)) {
+    let _ = write!(
+        out,
+        "<g class=\"clock\"><circle cx=\"{x}\" cy=\"{y}\" r=\"{CLOCK}\"/><path d=\"M{x} {}v4h3\"/></g>",
+        y - 4
+    );
+}
+
+fn tag_width(words: &str) -> i32 {
+    width(words, EDGE_WORDS) + 10
+}
+
 /// A word in a small box, on the corner of what it speaks of.
 fn tag(out: &mut String, class: &str, words: &str, at: (i32, i32)) {
-    let wide = width(words, EDGE_WORDS) + 10;
+    let wide = tag_width(words);
     let _ = write!(out, "<g class=\"tag {class}\">");
     rect(out, "t", Rect { x: at.0, y: at.1, w: wide, h: 18 }, "");
     plain_text(out, words, (at.0 + 5, at.1 + 13), "");
@@ -265,7 +296,7 @@ fn draw_edge_mark(out: &mut String, layout: &Layout, route: &Route, mark: Mark, 
     let sign = words.split(' ').next().unwrap_or(words);
     let places = lines::places(&route.points);
     let set = |text: &str, (x, y): (i32, i32)| {
-        let wide = width(text, EDGE_WORDS) + 10;
+        let wide = tag_width(text);
         Rect { x: x - wide / 2, y: y - 9, w: wide, h: 18 }
     };
     // The tags of steps stand on their upper edges.
@@ -283,10 +314,22 @@ fn draw_edge_mark(out: &mut String, layout: &Layout, route: &Route, mark: Mark, 
         .flat_map(|text| places.iter().map(move |&at| (text, at)))
         .map(|(text, at)| (text, set(text, at)))
         .find(|(_, place)| is_free(place));
-    let Some((text, place)) = free.or_else(|| places.first().map(|&at| (sign, set(sign, at)))) else {
-        return;
+    // Where nothing is free, where it hides least of any words.
+    let hidden = |place: &Rect| -> i32 {
+        let labels = layout.edges.iter().filter_map(|edge| edge.label.as_ref()).map(|label| label.rect);
+        let steps = layout.nodes.iter().map(|node| node.rect);
+        labels.chain(steps).map(|other| common(place, &other)).sum()
     };
+    let least = || places.iter().map(|&at| (sign, set(sign, at))).min_by_key(|(_, place)| hidden(place));
+    let Some((text, place)) = free.or_else(least) else { return };
     tag(out, mark.class(), text, (place.x, place.y));
+}
+
+/// The area that two rectangles have in common.
+fn common(one: &Rect, other: &Rect) -> i32 {
+    let wide = one.right().min(other.right()) - one.x.max(other.x);
+    let high = one.bottom().min(other.bottom()) - one.y.max(other.y);
+    wide.max(0) * high.max(0)
 }
 
 fn badge_words(badge: Badge<'_>) -> String {

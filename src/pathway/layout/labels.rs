@@ -3,6 +3,8 @@
 
 use super::Rect;
 use super::place::Scene;
+use super::shape::{CLOCK, clock_at};
+use super::size::is_timed;
 use crate::pathway::model::{End, Flowchart, Line};
 
 /// The side of a square of the index, in px.
@@ -179,8 +181,8 @@ pub(super) struct Words {
 }
 
 impl Words {
-    pub(super) fn new(scene: &Scene) -> Self {
-        Words { index: fixed(scene) }
+    pub(super) fn new(chart: &Flowchart, scene: &Scene) -> Self {
+        Words { index: fixed(chart, scene) }
     }
 
     /// Sets a line down, and its words where they are free of everything; where they stand is handed back.
@@ -211,11 +213,15 @@ impl Words {
 }
 
 /// What never moves: steps, titles, frames.
-fn fixed(scene: &Scene) -> Index {
+fn fixed(chart: &Flowchart, scene: &Scene) -> Index {
     let mut index = Index::new(bounds(scene));
     index.cover(scene);
-    for rect in &scene.nodes {
+    for (node, rect) in chart.nodes.iter().zip(&scene.nodes) {
         index.add(*rect, Kind::Solid);
+        if is_timed(&node.label) {
+            let (x, y) = clock_at(node.shape, *rect, false);
+            index.add(Rect { x, y, w: 0, h: 0 }.grown(CLOCK), Kind::Solid);
+        }
     }
     for frame in &scene.frames {
         if frame.lane || !frame.title.lines.is_empty() {
@@ -250,7 +256,7 @@ pub(super) fn place_labels(chart: &Flowchart, scene: &mut Scene, known: &[Option
             .sum()
     };
     order.sort_by_key(|&edge| (length(edge), edge));
-    let mut index = fixed(scene);
+    let mut index = fixed(chart, scene);
     for (edge, points) in scene.routes.iter().enumerate() {
         for pair in points.windows(2) {
             index.add(piece(pair[0], pair[1]), Kind::Line(edge));

@@ -16,7 +16,7 @@ mod route;
 pub(super) mod shape;
 mod size;
 pub use shape::is_on_outline;
-pub(super) use size::slant;
+pub(super) use size::{CLOCK_ROOM, is_timed, slant};
 mod tidy;
 
 use crate::pathway::measure::TextLine;

@@ -80,7 +80,7 @@ pub(super) fn route_all(chart: &Flowchart, scene: &mut Scene) -> Vec<Option<Rect
                 keys,
                 routed: vec![None; chart.edges.len()],
                 ports: vec![Vec::new(); chart.nodes.len()],
-                words: Words::new(scene),
+                words: Words::new(chart, scene),
                 labels: vec![None; chart.edges.len()],
                 shares,
             };

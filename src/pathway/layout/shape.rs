@@ -135,6 +135,29 @@ pub(crate) fn shore(shape: Shape, rect: Rect, side: Side) -> Option<Shore> {
     }
 }
 
+/// Half the width of the clock at what has a time limit.
+pub(crate) const CLOCK: i32 = 7;
+
+/// Where the clock of a step stands: on its outline, at the upper right, or at the lower right.
+pub(crate) fn clock_at(shape: Shape, rect: Rect, low: bool) -> (i32, i32) {
+    // From the corner of the box to the outline.
+    let (inward, down) = match shape {
+        Shape::Diamond | Shape::Hexagon => (slant(rect.h) * 2 / 3, rect.h / 6),
+        Shape::Circle | Shape::DoubleCircle => (rect.w * 15 / 100, rect.w * 15 / 100),
+        Shape::Stadium => (rect.h.min(44) * 15 / 100, rect.h.min(44) * 15 / 100),
+        Shape::Delay | Shape::Cloud | Shape::Display => (rect.w / 12, rect.h * 15 / 100),
+        Shape::Triangle if !low => (rect.w / 3, rect.h / 3),
+        Shape::TriangleDown if low => (rect.w / 3, rect.h / 3),
+        Shape::LeanLeft | Shape::TrapezoidDown if low => (LEAN, 0),
+        Shape::Trapezoid if !low => (LEAN, 0),
+        Shape::LeanRight if low => (LEAN, 0),
+        Shape::LeanLeft if !low => (LEAN, 0),
+        Shape::Cylinder | Shape::Document | Shape::Tape => (0, LID),
+        _ => (0, 0),
+    };
+    (rect.right() - inward, if low { rect.bottom() - down } else { rect.y + down })
+}
+
 /// Whether a point lies on the outline of a node, where lines may end.
 pub fn is_on_outline(shape: Shape, node: &NodeBox, point: (i32, i32)) -> bool {
     Side::ALL.into_iter().any(|side| {
