@@ -8,6 +8,8 @@ use netsite::pathway::model::{
 use netsite::source::Span;
 use proptest::prelude::*;
 
+use crate::facts::facts;
+
 const SHAPES: [Shape; 12] = [
     Shape::Rectangle,
     Shape::Rounded,
@@ -37,11 +39,11 @@ fn chart() -> impl Strategy<Value = (Flowchart, Arrangement)> {
         Just(Direction::Left)
     ];
     let groups = prop::collection::vec((any::<prop::sample::Index>(), any::<bool>(), 0..4_usize), 0..5);
-    let nodes = prop::collection::vec((0..SHAPES.len(), 0..9_usize, any::<prop::sample::Index>()), 1..22);
-    let edge = (any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..4_usize, 0..10_u8);
+    let nodes = prop::collection::vec((0..SHAPES.len(), 0..9_usize, any::<prop::sample::Index>()), 1..30);
+    let edge = (any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..4_usize, 0..12_u8);
     let arrangement =
         prop_oneof![Just(Arrangement::Automatic), Just(Arrangement::Lanes), Just(Arrangement::Layers)];
-    (direction, groups, nodes, prop::collection::vec(edge, 0..34), arrangement).prop_map(
+    (direction, groups, nodes, prop::collection::vec(edge, 0..40), arrangement).prop_map(
         |(direction, groups, nodes, edges, arrangement)| {
             let groups: Vec<Group> = groups
                 .into_iter()
@@ -71,7 +73,11 @@ fn chart() -> impl Strategy<Value = (Flowchart, Arrangement)> {
             let edges = edges
                 .into_iter()
                 .map(|(from, to, words, kind)| Edge {
-                    from: End::Node(from.index(nodes.len())),
+                    from: if kind == 10 && !groups.is_empty() {
+                        End::Group(from.index(groups.len()))
+                    } else {
+                        End::Node(from.index(nodes.len()))
+                    },
                     to: if kind == 9 && !groups.is_empty() {
                         End::Group(to.index(groups.len()))
                     } else {
@@ -138,10 +144,16 @@ fn check(chart: &Flowchart, drawn: &Layout) {
         }
         if let Some(label) = &route.label {
             assert!(all.contains(&label.rect), "words of edge {index} are outside");
-            for (node, other) in drawn.nodes.iter().enumerate() {
-                assert!(!label.rect.overlaps(&other.rect), "words of edge {index} lie on node {node}");
-            }
         }
+    }
+    let found = facts(chart, drawn);
+    if chart.nodes.len() <= 200 {
+        assert_eq!(found.through_steps, 0, "a line passes behind a step");
+    }
+    if chart.nodes.len() <= 30 {
+        assert_eq!(found.over_titles, 0, "a line runs over a title");
+        assert_eq!(found.words_on_steps, 0, "words of a line lie on a step");
+        assert_eq!(found.words_on_words, 0, "words of a line lie on other words");
     }
 }
 

@@ -40,6 +40,13 @@ enum Kind {
     Border,
 }
 
+/// What words keep clear of, besides steps, titles and other words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Clear {
+    OfLines,
+    OfWords,
+}
+
 impl Index {
     fn new(bounds: Rect) -> Self {
         let count = |length: i32| usize::try_from(length / CELL + 1).unwrap_or(1).min(400);
@@ -98,7 +105,7 @@ impl Index {
     }
 
     /// How bad a place is: nothing where it is free, none where a step or other words are in the way.
-    fn price(&self, rect: Rect, strict: bool) -> Option<i32> {
+    fn price(&self, rect: Rect, clear: Clear) -> Option<i32> {
         let grown = rect.grown(2);
         let mut price = 0;
         for square in self.squares(grown) {
@@ -109,8 +116,8 @@ impl Index {
                 }
                 match thing.kind {
                     Kind::Solid => return None,
-                    Kind::Words | Kind::Line(_) if strict => return None,
-                    Kind::Words => price += 400,
+                    Kind::Words => return None,
+                    Kind::Line(_) if clear == Clear::OfLines => return None,
                     Kind::Line(_) => price += 150,
                     Kind::Border => price += 80,
                 }
@@ -193,7 +200,7 @@ impl Words {
         if size.0 == 0 {
             return None;
         }
-        let rect = find_free(&self.index, &candidates(&self.index, points, edge, size, false), true)?;
+        let rect = find_free(&self.index, &candidates(&self.index, points, edge, size, false), Clear::OfLines)?;
         self.index.add_of(edge, rect, Kind::Words);
         Some(rect)
     }
@@ -203,7 +210,7 @@ impl Words {
         let own: Vec<Rect> = points.windows(2).map(|pair| piece(pair[0], pair[1])).collect();
         let mut candidates = candidates(&self.index, points, edge, size, false);
         candidates.retain(|(_, rect)| !own.iter().any(|piece| piece.overlaps(rect)));
-        find_free(&self.index, &candidates, false)
+        find_free(&self.index, &candidates, Clear::OfWords)
     }
 
     /// Takes a line and its words up again.
@@ -265,7 +272,7 @@ pub(super) fn place_labels(chart: &Flowchart, scene: &mut Scene, known: &[Option
     let bundles = bundles(chart, scene);
     for &edge in &order {
         let kept = known.get(edge).copied().flatten().filter(|_| bundles[edge] == (edge, false));
-        if let Some(rect) = kept.filter(|&rect| index.price(rect, true).is_some()) {
+        if let Some(rect) = kept.filter(|&rect| index.price(rect, Clear::OfLines).is_some()) {
             index.add(rect, Kind::Words);
             scene.labels[edge] = Some(rect);
         }
@@ -340,13 +347,13 @@ fn bounds(scene: &Scene) -> Rect {
 
 fn find(index: &Index, points: &[(i32, i32)], edge: usize, size: (i32, i32), many: bool) -> Option<Rect> {
     let candidates = candidates(index, points, edge, size, many);
-    for strict in [true, false] {
-        if let Some(rect) = find_free(index, &candidates, strict) {
+    for clear in [Clear::OfLines, Clear::OfWords] {
+        if let Some(rect) = find_free(index, &candidates, clear) {
             return Some(rect);
         }
     }
     // Nothing next to the line is free: the nearest place around it that is no step's.
-    for away in 1..=24 {
+    for away in 1..=48 {
         let by = away * 9;
         let around = candidates.iter().flat_map(|&(_, rect)| {
             [(by, 0), (-by, 0), (0, by), (0, -by)].map(|(dx, dy)| Rect {
@@ -355,7 +362,7 @@ fn find(index: &Index, points: &[(i32, i32)], edge: usize, size: (i32, i32), man
                 ..rect
             })
         });
-        let best = around.filter_map(|rect| index.price(rect, false).map(|price| (price, rect)));
+        let best = around.filter_map(|rect| index.price(rect, Clear::OfWords).map(|price| (price, rect)));
         if let Some((_, rect)) = best.min_by_key(|&(price, rect)| (price, rect.y, rect.x)) {
             return Some(rect);
         }
@@ -367,10 +374,10 @@ fn find(index: &Index, points: &[(i32, i32)], edge: usize, size: (i32, i32), man
     Some(Rect { x: middle.0 - size.0 / 2, y: middle.1 - size.1 / 2, w: size.0, h: size.1 })
 }
 
-/// The best of some places; `strict` where no line or other words may be touched.
-fn find_free(index: &Index, candidates: &[(i32, Rect)], strict: bool) -> Option<Rect> {
+/// The best of some places.
+fn find_free(index: &Index, candidates: &[(i32, Rect)], clear: Clear) -> Option<Rect> {
     let priced = candidates.iter().filter_map(|&(own, rect)| {
-        index.price(rect, strict).map(|more| (own + more + index.widening(rect), rect))
+        index.price(rect, clear).map(|more| (own + more + index.widening(rect), rect))
     });
     priced.min_by_key(|&(price, rect)| (price, rect.y, rect.x)).map(|(_, rect)| rect)
 }
