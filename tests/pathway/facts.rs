@@ -5,21 +5,21 @@ use netsite::pathway::model::{End, Flowchart};
 
 /// Counts over a whole drawing; the fewer of each the better.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Facts {
+pub(crate) struct Facts {
     /// Parts of lines that pass behind a step.
-    pub through_steps: usize,
+    pub(crate) through_steps: usize,
     /// Parts of lines that run over a title.
-    pub over_titles: usize,
+    pub(crate) over_titles: usize,
     /// Words of lines that lie on a step.
-    pub words_on_steps: usize,
+    pub(crate) words_on_steps: usize,
     /// Words of lines that lie on other words or a title.
-    pub words_on_words: usize,
+    pub(crate) words_on_words: usize,
     /// Words of lines that a line runs through.
-    pub words_on_lines: usize,
+    pub(crate) words_on_lines: usize,
     /// Lines without a common end that run on one another.
-    pub together: usize,
-    pub crossings: usize,
-    pub bends: usize,
+    pub(crate) together: usize,
+    pub(crate) crossings: usize,
+    pub(crate) bends: usize,
 }
 
 /// A part of a line, as a rectangle without width or height.
@@ -55,7 +55,7 @@ fn runs_on(one: &Rect, other: &Rect) -> bool {
         || (level && one.x.max(other.x) < one.right().min(other.right()))
 }
 
-pub fn facts(chart: &Flowchart, drawn: &Layout) -> Facts {
+pub(crate) fn facts(chart: &Flowchart, drawn: &Layout) -> Facts {
     let mut facts = Facts::default();
     let parts: Vec<Vec<Rect>> = drawn.edges.iter().map(parts).collect();
     let titles: Vec<&Rect> = drawn

@@ -174,6 +174,19 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases() / 8, failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn lines_of_large_charts_keep_clear_of_steps(
+        (count, pairs) in (30..=200_usize).prop_flat_map(|count| {
+            (Just(count), prop::collection::vec((0..count, 0..count), 0..2 * count))
+        })
+    ) {
+        let chart = from_pairs(count, &pairs, "Step with some words");
+        check(&chart, &layout(&chart, Options::default()));
+    }
+}
+
 /// A chart from pairs of node numbers.
 fn from_pairs(count: usize, pairs: &[(usize, usize)], words: &str) -> Flowchart {
     let label = |text: String| Label { lines: vec![vec![Run { text, bold: false, italic: false }]] };
@@ -237,4 +250,17 @@ fn words_never_become_markup() {
     let text =
         svg(&chart, &layout(&chart, Options::default()), &Drawn { prefix: "p\"><b", ..Drawn::default() });
     assert!(!text.contains("<script") && !text.contains("<b") && !text.contains("onload=\""));
+}
+
+#[test]
+fn what_has_a_limit_in_time_has_a_clock() {
+    let clocks = |words: &str| {
+        let text = format!("flowchart TD\n  a[{words}] --> b[Report]\n  b -->|{words}| c[End]");
+        let chart = netsite::pathway::parse(&text, 0).chart.unwrap();
+        let drawn = svg(&chart, &layout(&chart, Options::default()), &Drawn::default());
+        drawn.matches("class=\"clock\"").count()
+    };
+    assert_eq!(clocks("CT within 20 minutes"), 2);
+    assert_eq!(clocks("24 hours of observation"), 0, "a time that is no limit");
+    assert_eq!(clocks("CT of the head"), 0);
 }

@@ -2,6 +2,7 @@
 //! its frame and title are drawn around it. In: the flowchart and sizes. Out: rectangles of nodes and frames.
 
 mod level;
+mod room;
 
 use super::place::Placed;
 use super::size::{Size, Sizes, plain};

@@ -6,11 +6,11 @@ mod gates;
 mod keys;
 mod plain;
 
+use super::Rect;
 use super::grid::{BLIND, EXACT, Gate, Grid, Keys};
 use super::labels::{Words, sharing};
 use super::place::Scene;
 use super::shape::Side;
-use super::Rect;
 use crate::pathway::model::{End, Flowchart, Line};
 use keys::keys;
 use plain::{plain_route, straightened};
@@ -249,7 +249,7 @@ impl Router<'_> {
     fn set_words(&mut self, edge: usize, routed: &Routed) {
         let size = &self.scene.sizes.edges[edge];
         let size = if self.shares[edge] { (0, 0) } else { (size.w, size.h) };
-        self.labels[edge] = self.words.settle(edge, &self.corners(&routed), size);
+        self.labels[edge] = self.words.settle(edge, &self.corners(routed), size);
         if let Some(rect) = self.labels[edge] {
             self.grid.letter(rect, edge, true);
         }

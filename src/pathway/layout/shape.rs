@@ -148,10 +148,8 @@ pub(crate) fn clock_at(shape: Shape, rect: Rect, low: bool) -> (i32, i32) {
         Shape::Delay | Shape::Cloud | Shape::Display => (rect.w / 12, rect.h * 15 / 100),
         Shape::Triangle if !low => (rect.w / 3, rect.h / 3),
         Shape::TriangleDown if low => (rect.w / 3, rect.h / 3),
-        Shape::LeanLeft | Shape::TrapezoidDown if low => (LEAN, 0),
-        Shape::Trapezoid if !low => (LEAN, 0),
-        Shape::LeanRight if low => (LEAN, 0),
-        Shape::LeanLeft if !low => (LEAN, 0),
+        Shape::LeanRight | Shape::TrapezoidDown if low => (LEAN, 0),
+        Shape::LeanLeft | Shape::Trapezoid if !low => (LEAN, 0),
         Shape::Cylinder | Shape::Document | Shape::Tape => (0, LID),
         _ => (0, 0),
     };

@@ -41,7 +41,8 @@ pub(super) fn sizes(chart: &Flowchart) -> Sizes {
         .map(|edge| {
             let narrow = plain(&edge.label, EDGE_WORDS_AT_MOST, EDGE_WORDS);
             let long = narrow.lines.len() > 3;
-            let mut size = if long { plain(&edge.label, LONG_EDGE_WORDS_AT_MOST, EDGE_WORDS) } else { narrow };
+            let mut size =
+                if long { plain(&edge.label, LONG_EDGE_WORDS_AT_MOST, EDGE_WORDS) } else { narrow };
             if is_timed(&edge.label) {
                 size.w += CLOCK_ROOM;
             }

@@ -6,6 +6,7 @@ use super::super::cycles::turned;
 use super::super::order::{Ranked, reorder};
 use super::super::ranks::{Forward, ranks, sorted};
 use super::super::up;
+use super::room::{BESIDE, Words, rows, words};
 
 /// An edge between items of a level.
 #[derive(Debug, Clone, Copy)]
@@ -32,12 +33,7 @@ const MOST_PASSING: usize = 12_000;
 const WIDEST: i32 = 1500;
 
 /// Lays out a level; `framed` where a frame is to hold it with its words.
-pub(super) fn place_level(
-    items: &[(i32, i32)],
-    edges: &[LevelEdge],
-    across: bool,
-    framed: bool,
-) -> Settled {
+pub(super) fn place_level(items: &[(i32, i32)], edges: &[LevelEdge], across: bool, framed: bool) -> Settled {
     let part_of = parts(items.len(), edges);
     let count = part_of.iter().max().map_or(0, |last| last + 1);
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); count];
@@ -146,35 +142,6 @@ fn place_part(items: &[(i32, i32)], edges: &[LevelEdge], across: bool, framed: b
         cross: up(most - left),
         main: downs.end,
     }
-}
-
-/// The words of an edge, as far as they need room.
-#[derive(Debug, Clone, Copy)]
-struct Words {
-    w: i32,
-    h: i32,
-    /// Whether the edge runs back.
-    back: bool,
-    /// Whether another edge with words before it joins the same two: 0 or 1.
-    others: i32,
-}
-
-/// What a line that runs back beside two steps keeps from them, with its words.
-const BESIDE: i32 = 24;
-
-fn words(edges: &[LevelEdge], turned: &[bool]) -> Vec<Words> {
-    let mut known = std::collections::BTreeSet::new();
-    edges
-        .iter()
-        .zip(turned)
-        .filter(|(edge, _)| edge.from != edge.to)
-        .map(|(edge, &back)| {
-            let (w, h) = edge.label;
-            let ends = (edge.from.min(edge.to), edge.from.max(edge.to));
-            let others = i32::from(w > 0 && !known.insert(ends));
-            Words { w, h, back, others }
-        })
-        .collect()
 }
 
 /// Moves ends off ranks that are too wide, so that a step with sixty ways on is not drawn as one row.
@@ -337,42 +304,4 @@ fn main_ways(count: usize, edges: &[Forward]) -> Vec<usize> {
         }
     }
     main
-}
-
-/// The middles of the ranks.
-struct Rows {
-    middles: Vec<i32>,
-    end: i32,
-}
-
-fn rows(items: &[(i32, i32)], edges: &[Forward], labels: &[Words], rank: &[i32], across: bool) -> Rows {
-    let count = usize::try_from(rank.iter().copied().max().unwrap_or(0)).unwrap_or(0) + 1;
-    let mut half = vec![0; count];
-    for (item, &rank) in rank.iter().enumerate() {
-        let rank = usize::try_from(rank).unwrap_or(0);
-        half[rank] = half[rank].max(items[item].1.div_euclid(2) + 1);
-    }
-    let mut tracks = vec![0; count];
-    let mut words = vec![0; count];
-    for (edge, words_of) in edges.iter().zip(labels) {
-        let (from, to) =
-            (usize::try_from(rank[edge.from]).unwrap_or(0), usize::try_from(rank[edge.to]).unwrap_or(0));
-        tracks[from] += 1;
-        if to > from + 1 {
-            tracks[to - 1] += 1;
-        }
-        if words_of.w > 0 && !(words_of.back && to == from + 1) {
-            words[from] = words[from].max(if across { words_of.w + 34 } else { words_of.h + 22 });
-        }
-    }
-    let mut middles = Vec::with_capacity(count);
-    let mut at = up(half[0]);
-    for rank in 0..count {
-        if rank > 0 {
-            let gap = 40 + 10 * (tracks[rank - 1] / 2).min(9) + words[rank - 1];
-            at = up(at + half[rank - 1] + gap + half[rank]);
-        }
-        middles.push(at);
-    }
-    Rows { end: up(at + half[count - 1]), middles }
 }

@@ -50,7 +50,12 @@ impl Router<'_> {
         let title = if self.scene.across() && frame.lane { frame.title.rect.w } else { frame.title.rect.h };
         let (from, to) = if side.is_level() { (rect.x, rect.right()) } else { (rect.y, rect.bottom()) };
         let skipped = if frame.lane { title } else { 0 };
-        (to - from > skipped + 40).then_some(Shore { from: from + skipped + 15, to: to - 15, depth: 0, curve: None })
+        (to - from > skipped + 40).then_some(Shore {
+            from: from + skipped + 15,
+            to: to - 15,
+            depth: 0,
+            curve: None,
+        })
     }
 
     /// How much a side is against the way the chart runs.
@@ -140,7 +145,9 @@ impl Router<'_> {
         let (dx, dy) = if inward { (-dx, -dy) } else { (dx, dy) };
         let (outline, point) = match side {
             Side::Top => ((along, rect.y + shore.depth_at(along)), (along, clear(rect.y, dy))),
-            Side::Bottom => ((along, rect.bottom() - shore.depth_at(along)), (along, clear(rect.bottom(), dy))),
+            Side::Bottom => {
+                ((along, rect.bottom() - shore.depth_at(along)), (along, clear(rect.bottom(), dy)))
+            }
             Side::Left => ((rect.x + shore.depth_at(along), along), (clear(rect.x, dx), along)),
             Side::Right => ((rect.right() - shore.depth_at(along), along), (clear(rect.right(), dx), along)),
         };
