@@ -146,10 +146,12 @@ fn check(chart: &Flowchart, drawn: &Layout) {
             assert!(all.contains(&label.rect), "words of edge {index} are outside");
         }
     }
-    let found = facts(chart, drawn);
-    if chart.nodes.len() <= 200 {
-        assert_eq!(found.through_steps, 0, "a line passes behind a step");
+    if chart.nodes.len() > 200 {
+        // A drawing so large is not read line by line.
+        return;
     }
+    let found = facts(chart, drawn);
+    assert_eq!(found.through_steps, 0, "a line passes behind a step");
     if chart.nodes.len() <= 30 {
         assert_eq!(found.over_titles, 0, "a line runs over a title");
         assert_eq!(found.words_on_steps, 0, "words of a line lie on a step");
@@ -158,7 +160,7 @@ fn check(chart: &Flowchart, drawn: &Layout) {
 }
 
 fn cases() -> u32 {
-    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(48)
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(32)
 }
 
 proptest! {

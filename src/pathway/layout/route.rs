@@ -21,7 +21,7 @@ const MOST_POINTS: usize = 1_500_000;
 const MOST_LOOKS: usize = 600_000;
 /// How many more the searches may look at that take the first good way, once the others are used up; and those that see
 /// nothing but steps.
-const MOST_HASTY_LOOKS: usize = 1_400_000;
+const MOST_HASTY_LOOKS: usize = 900_000;
 const MOST_BLIND_LOOKS: usize = 800_000;
 /// From a step to the first line that passes it.
 const CLEAR: i32 = 10;
