@@ -44,7 +44,7 @@ const RESERVED: &[&str] = &[
 ];
 
 /// What a name may hold beside letters and digits.
-fn is_name_mark(next: char) -> bool {
+pub(super) fn is_name_mark(next: char) -> bool {
     "!#$%&'*+.`?\\_/:,".contains(next)
 }
 
@@ -113,7 +113,10 @@ impl<'t> Reader<'t> {
             let after = self.rest()[next.len_utf8()..].chars().next();
             let is_part = match next {
                 // A dash that does not begin an arrow belongs to the name: `follow-up`.
-                '-' => after.is_some_and(|after| !">-.".contains(after)),
+                // So does one before the bracket `>` where its words end on the line: `odd->words]`.
+                '-' => {
+                    after.is_some_and(|after| !">-.".contains(after)) || (self.at > start && self.sees_flag())
+                }
                 ':' => !self.sees(":::"),
                 // Between spaces it joins nodes.
                 '&' => self.at > start,
@@ -125,6 +128,14 @@ impl<'t> Reader<'t> {
             self.at += next.len_utf8();
         }
         &self.text[start..self.at]
+    }
+
+    /// Whether `->words]` stands here: the end of a name, and a flag with its words.
+    fn sees_flag(&self) -> bool {
+        const LONGEST: usize = 2_000;
+        let words = self.rest().strip_prefix("->").unwrap_or("");
+        let end = words.chars().take(LONGEST).find(|next| "[](){}|\"\n".contains(*next));
+        end == Some(']') && !words.starts_with(']')
     }
 
     /// Words of the language and arrows where a name is expected.

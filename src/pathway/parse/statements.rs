@@ -3,7 +3,7 @@
 use super::draft::DraftGroup;
 use super::header::{direction_of, unknown_direction};
 use super::label::with_entities_resolved;
-use super::nodes::not_closed;
+use super::nodes::{is_name_mark, not_closed};
 use super::reader::{Broken, Reader, quoted};
 use super::{MAX_DEPTH, MAX_LABEL_BYTES};
 use crate::diagnostic::Diagnostic;
@@ -193,7 +193,7 @@ impl Reader<'_> {
             return None;
         }
         let line = self.line_rest();
-        let after = line["direction".len()..].strip_prefix([' ', '\t'])?.trim_start();
+        let after = line["direction".len()..].strip_prefix(char::is_whitespace)?.trim_start();
         let word = after.split(|next: char| !next.is_ascii_alphanumeric()).next().unwrap_or("");
         let start = self.at + (line.len() - after.len());
         let place = self.span(start, start + word.len());
@@ -254,15 +254,14 @@ impl Reader<'_> {
 
     /// The name, where there is one beside the title, and the title.
     fn subgraph_name(&mut self, start: usize) -> Option<(Option<String>, Label)> {
+        let at = self.at;
         let (id, label) = if self.sees("\"") {
-            let at = self.at;
             let label = self.quoted_words()?;
             let words = self.text[at..self.at].trim_matches(['"', '`']);
             (Some(words.trim().to_string()).filter(|id| !id.contains(char::is_whitespace)), label)
         } else {
-            let at = self.at;
-            let bare = self.take_while(|next| !"\n;[](){}|\"<>".contains(next)).trim().to_string();
-            if bare.is_empty() {
+            let bare = self.take_while(is_bare_title).trim().to_string();
+            if bare.is_empty() && (self.is_at_separator() || self.sees("[")) {
                 let place = self.span(start, start + "subgraph".len());
                 return self.fail(
                     Diagnostic::error(
@@ -272,6 +271,11 @@ impl Reader<'_> {
                     .at(place)
                     .help("write `subgraph hub[\"Comprehensive stroke centre\"]`"),
                 );
+            }
+            if let Some(arrow) =
+                self.text[at..self.at].find("--").or_else(|| self.text[at..self.at].find("-."))
+            {
+                self.at = at + arrow;
             }
             if self.sees("[") {
                 self.at += 1;
@@ -287,6 +291,15 @@ impl Reader<'_> {
             return Some((id, label));
         }
         let place = self.here();
+        let line_end = self.at + self.line_rest().len();
+        let whole = self.text[at..line_end].trim();
+        // Words without brackets are all of the title.
+        let help = if whole.contains(['[', ']', '"']) {
+            "give a short name, then the title in brackets and quotes: `subgraph hub[\"Hub (days)\"]`"
+                .to_string()
+        } else {
+            format!("put the title into quotes: `subgraph \"{}\"`", quoted(whole))
+        };
         let rest = quoted(self.line_rest());
         self.fail(
             Diagnostic::error(
@@ -294,7 +307,7 @@ impl Reader<'_> {
                 format!("`{rest}` cannot be part of a group's title as it stands"),
             )
             .at(place)
-            .help("give a short name, then the title in brackets and quotes: `subgraph hub[\"Hub (days)\"]`"),
+            .help(help),
         )
     }
 
@@ -326,6 +339,12 @@ impl Reader<'_> {
         }
         Some(())
     }
+}
+
+/// What Mermaid reads as a title without quotes.
+fn is_bare_title(next: char) -> bool {
+    let is_mark = is_name_mark(next) || "-^".contains(next);
+    next != '\n' && (next.is_whitespace() || next.is_alphanumeric() || (is_mark && next != ','))
 }
 
 fn first_word(text: &str) -> String {
