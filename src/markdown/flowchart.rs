@@ -41,7 +41,7 @@ impl Writer<'_> {
         let prefix = format!("to:drawing-{}", self.drawings);
         let options = draw::Options { prefix: &prefix, ..draw::Options::default() };
         let svg = draw::svg(&chart, &layout(&chart, Arranged::default()), &options);
-        let steps = told::html(&chart, &Steps::new(&chart), &prefix);
+        let steps = told::html(&chart, &Steps::new(&chart), &prefix, &|_| None);
         // The words of a drawing are English, and the page may not be.
         self.out.push("<figure class=\"drawing\"><div class=\"drawing-box\" tabindex=\"0\" role=\"region\" aria-label=\"");
         self.out.push_text(chart.title.as_deref().unwrap_or("Drawing"));
