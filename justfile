@@ -42,6 +42,11 @@ lighthouse *addresses:
 bench-images *arguments:
     cargo build --release && python3 benches/images.py {{ arguments }}
 
+# Look for input that breaks the pathways, until one is found or you stop it: see fuzz/README.md
+fuzz target="flowchart" *arguments:
+    mkdir -p fuzz/corpus/{{ target }}
+    cargo +nightly fuzz run {{ target }} fuzz/corpus/{{ target }} tests/pathway/corpus/good tests/pathway/corpus/broken -- -max_len=20000 {{ arguments }}
+
 # Everything that a change must pass
 ci:
     .ci/run

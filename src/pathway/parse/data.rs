@@ -2,9 +2,9 @@
 
 use super::draft::Draft;
 use super::label::Writing;
-use super::nodes::not_closed;
 use super::reader::{Reader, quoted};
 use super::shapes::{shape_names, shape_of};
+use super::words::not_closed;
 use crate::diagnostic::Diagnostic;
 use crate::pathway::model::Shape;
 use crate::source::Span;
