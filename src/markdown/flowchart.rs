@@ -42,7 +42,7 @@ impl Writer<'_> {
         let options = draw::Options { prefix: &prefix, ..draw::Options::default() };
         let layout = self.settings.layouts.layout(&chart, Arranged::default());
         let svg = draw::svg(&chart, &layout, &options);
-        let steps = told::html(&chart, &Steps::new(&chart), &prefix);
+        let steps = told::html(&chart, &Steps::new(&chart), &prefix, &|_| None);
         // The words of a drawing are English, and the page may not be.
         self.out.push("<figure class=\"drawing\"><div class=\"drawing-box\" id=\"");
         self.out.push(&prefix);

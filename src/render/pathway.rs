@@ -97,7 +97,7 @@ pub(super) fn value(site: &Site, index: PageIndex) -> Vec<(&'static str, Value)>
     };
     let svg = drawn(site, index, drawing, draw::svg);
     let (width, height) = drawn(site, index, drawing, |_, layout, options| draw::size(layout, options));
-    let steps = told::html(&drawing.chart, &drawing.steps, "to:drawing");
+    let steps = told::html(&drawing.chart, &drawing.steps, "to:drawing", &|_| None);
     vec![
         ("svg", Value::safe_string(&svg)),
         ("width", Value::from(width)),

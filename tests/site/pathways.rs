@@ -47,8 +47,8 @@ fn a_flowchart_is_drawn_and_told_in_steps() {
     for said in [
         "<li id=\"to:drawing-step-1\"><span class=\"kicker\">At home</span><br>Call",
         "<b>Urgent?</b>",
-        ">If yes, hand over to On the ward: go to step ",
-        ">Hand over to At home: go back to step 2</a>",
+        ">If yes, hand over to On the ward and go to step ",
+        ">Hand over to At home and go back to step 2</a>",
     ] {
         assert!(html.contains(said), "{said}\n{html}");
     }
