@@ -232,7 +232,9 @@ fn push_words(out: &mut String, words: &str) {
         }
         out.push_str(word);
     }
-    out.push('.');
+    if !out.is_empty() && !out.ends_with(['.', '?', '!', ':', ';']) {
+        out.push('.');
+    }
 }
 
 /// What the steps of a drawing say, with the outcomes that lead on.

@@ -3,6 +3,7 @@
 //! so that they can be rendered in any order, on any thread, one at a time.
 
 mod address;
+mod beside;
 mod catalogue;
 mod comparison;
 mod data;

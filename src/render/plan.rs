@@ -98,6 +98,9 @@ pub(super) fn plan(
         planner.search(searching);
     }
     for (address, path, _) in theme.statics() {
+        if searching::is_left_out(&site.config, address) {
+            continue;
+        }
         planner.add(address, What::Static(address.to_string()), Some((path.clone(), None)));
     }
     for (index, asset) in site.assets.iter().enumerate() {

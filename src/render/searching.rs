@@ -2,15 +2,30 @@
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use super::beside;
 use super::findable::Findable;
+use crate::config::Config;
 use crate::search::{self, File, Synonyms};
 use crate::site::{PageIndex, Site};
 
 /// Where the client of the search is published; the index stands beside it.
 pub(super) const CLIENT: &str = "search/search.js";
 
+/// Files of a theme that only a search needs.
+const OF_THEME: [&str; 3] = ["search.css", "search-field.js", "search-page.js"];
+
+/// The file of a theme that makes a key lead to the search field.
+const SHORTCUT: &str = "search-shortcut.js";
+
+/// Whether a file of the theme is not published, because this site has no use for it.
+pub(super) fn is_left_out(config: &Config, address: &str) -> bool {
+    (!config.search && OF_THEME.contains(&address))
+        || (!(config.search && config.search_shortcut) && address == SHORTCUT)
+}
+
 /// The search of one site.
 pub(super) struct Searching<'a> {
+    site: &'a Site,
     findable: Findable<'a>,
     /// The pages by the numbers that the index has for them.
     order: Vec<PageIndex>,
@@ -30,7 +45,7 @@ impl<'a> Searching<'a> {
         let prepared =
             order.par_iter().map(|page| search::prepare(&findable.document(*page), &synonyms)).collect();
         let files = search::finish(prepared, findable.settings(), &synonyms);
-        Some(Self { findable, order, files })
+        Some(Self { site, findable, order, files })
     }
 
     /// The paths of all files of the index, each with its number.
@@ -50,6 +65,9 @@ impl<'a> Searching<'a> {
 
     /// The file of a page.
     pub(super) fn page_bytes(&self, number: usize) -> Vec<u8> {
-        search::page_file(number, &self.findable.document(self.order[number])).bytes
+        let page = self.order[number];
+        let mut document = self.findable.document(page);
+        document.facets.extend(beside::of(self.site, page));
+        search::page_file(number, &document).bytes
     }
 }

@@ -167,6 +167,7 @@ impl<'a> Views<'a> {
                 ),
                 ("glossary", Value::from(glossary)),
                 ("has_search", Value::from(config.search)),
+                ("has_search_shortcut", Value::from(config.search && config.search_shortcut)),
                 ("suggest", wayfinding::suggest_link(site).map_or_else(Value::none, Value::from)),
             ]),
         );

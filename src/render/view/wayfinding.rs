@@ -25,14 +25,16 @@ impl Views<'_> {
 
     /// The page of the search; without script its lists are the way on.
     pub(in crate::render) fn search(&self) -> Context {
-        self.framed(Frame {
+        let mut context = self.framed(Frame {
             address: "search/".to_string(),
             title: "Search",
             what: "",
             description: "Search and browse all pages of this site.",
             breadcrumbs: vec![("Home".to_string(), String::new())],
             feed: None,
-        })
+        });
+        context.insert_value("ways", self.ways());
+        context
     }
 
     /// The row of the page before or after, or none.
