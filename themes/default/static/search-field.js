@@ -1,13 +1,15 @@
 // Suggestions below the search field, as a combobox of the ARIA Authoring Practices: a list, chosen from by hand. It is
 // loaded when somebody first goes to the field; without it the form leads to the page of the search all the same.
 (() => {
-  if (!self.netsiteSearch || self.netsiteField) {
+  const form = document.querySelector('[role=search]');
+  if (!form || !self.netsiteSearch || self.netsiteField) {
     return;
   }
   const PAGES = 6;
   // More than anybody means, and less than a server refuses in an address.
   const LONGEST = 1000;
-  const root = new URL('.', document.currentScript.src).href;
+  // The way to the site's root, as the page has it.
+  const root = form.getAttribute('action').replace(/search\/[^/]*$/, '');
 
   /** An element; texts become text, never HTML. */
   function make(tag, attributes, ...children) {
@@ -36,11 +38,7 @@
   self.netsiteField = { make, marked, place, short, root };
   netsiteSearch.open(`${root}search/`).catch(() => {});
 
-  const form = document.querySelector('[role=search]');
-  const field = form?.querySelector('input');
-  if (!field) {
-    return;
-  }
+  const field = form.querySelector('input');
   const style = styled();
   const list = make('div', { role: 'listbox', id: 'to:suggestions', class: 'suggestions', 'aria-label': 'Suggestions', hidden: true });
   const status = make('p', { role: 'status', class: 'unseen' });

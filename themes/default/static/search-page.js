@@ -19,9 +19,9 @@
   const heading = make('h2', { tabindex: '-1' });
   const order = make('p', {});
   const notes = make('div', { class: 'notes' });
-  const chosen = make('ul', { class: 'chosen', 'aria-label': 'Chosen filters' });
+  const chosen = make('ul', { class: 'chosen', 'aria-label': 'Chosen filters', hidden: true });
   const hits = make('ol', { class: 'hits', role: 'list' });
-  const pager = make('nav', { class: 'pager', 'aria-label': 'Pages of results' });
+  const pager = make('nav', { class: 'pager', 'aria-label': 'Pages of results', hidden: true });
   const summary = make('summary', {}, 'Narrow these results');
   const facets = make('div', { class: 'facets' });
   const narrow = make('details', { class: 'narrow' }, summary, facets);
