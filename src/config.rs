@@ -212,6 +212,7 @@ pub static FIELDS: &[Field] = &[
 
 /// A site's configuration, with every default filled in.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct Config {
     /// The name of the site.
     pub title: String,

@@ -30,10 +30,11 @@ pub(super) fn of(site: &Site, index: PageIndex) -> Vec<(String, String)> {
     match page.parsed.status {
         Status::Draft | Status::InReview => shown.push(("flag", "Draft".to_string())),
         Status::Archived => shown.push(("flag", "Archived".to_string())),
-        _ if values.text("provenance") == Some("illustrative") || values.flag("fictional") == Some(true) => {
-            shown.push(("flag", "Illustrative".to_string()));
+        Status::Published => {
+            if values.text("provenance") == Some("illustrative") || values.flag("fictional") == Some(true) {
+                shown.push(("flag", "Illustrative".to_string()));
+            }
         }
-        _ => {}
     }
     let claim = LADDERS.iter().find_map(|(name, before)| Some((name, before, values.text(name)?)));
     let maturity = || Some((&"level", &"Maturity: ", values.text("level")?));

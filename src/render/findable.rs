@@ -4,7 +4,7 @@
 //! Everything here is what the page itself shows: no page that is not published, no figures of a benchmark, no name or
 //! score that is withheld.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::address::encoded;
 use super::members::members;
@@ -91,7 +91,7 @@ impl<'a> Findable<'a> {
     pub(super) fn document(&self, index: PageIndex) -> Document {
         let page = &self.site.pages[index].parsed;
         let mut document = self.head(index);
-        document.other_titles = self.other_titles(page.kind, &page.values);
+        document.other_titles = Self::other_titles(page.kind, &page.values);
         document.kind = page.kind.title.to_string();
         document.summary = page.values.text("summary").unwrap_or_default().to_string();
         document.facets.clone_from(&self.facets[index]);
@@ -118,7 +118,7 @@ impl<'a> Findable<'a> {
     }
 
     /// Codes, abbreviations, former names: the fields by which a kind's pages are named as well.
-    fn other_titles(&self, kind: &Kind, values: &Values) -> Vec<String> {
+    fn other_titles(kind: &Kind, values: &Values) -> Vec<String> {
         let names = kind.other_names.iter().copied().chain(kind.key);
         names.flat_map(|name| values.texts(name).map(|text| text.value.to_string())).collect()
     }
@@ -260,16 +260,16 @@ fn kinds(site: &Site, facets: &mut [Vec<(String, String)>]) -> Facet {
 
 /// The year that a page tells of, or in which it was published: the newest first.
 fn years(site: &Site, facets: &mut [Vec<(String, String)>]) -> Facet {
-    let mut years: BTreeMap<i16, ()> = BTreeMap::new();
+    let mut years: BTreeSet<i16> = BTreeSet::new();
     for (page, facets) in site.pages.iter().zip(facets) {
         let values = &page.parsed.values;
         let told = values.period("period").map(|period| period.start);
         let held = values.local_time("starts").map(|time| time.date);
         if let Some(day) = told.or(held).or_else(|| values.date("published")) {
-            years.insert(day.year(), ());
+            years.insert(day.year());
             facets.push(("year".to_string(), day.year().to_string()));
         }
     }
-    let values = years.keys().rev().map(|year| (year.to_string(), year.to_string())).collect();
+    let values = years.iter().rev().map(|year| (year.to_string(), year.to_string())).collect();
     Facet { name: "year".to_string(), label: "Year".to_string(), values }
 }

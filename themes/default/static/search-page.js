@@ -100,7 +100,8 @@
       if (isNarrowed()) {
         await drawFacets();
       }
-      const answer = await netsiteSearch.search(text, { ...options, counts: isNarrowed() });
+      const hasCounts = boxes.length > 0;
+      const answer = await netsiteSearch.search(text, { ...options, counts: hasCounts });
       if (isLate()) {
         return;
       }
@@ -110,11 +111,10 @@
         return;
       }
       show(answer);
-      // The counts come after the results, which stay as they are.
-      await drawFacets();
-      const { counts } = isNarrowed() ? answer : await netsiteSearch.search(text, { ...options, limit: 1 });
-      if (!isLate()) {
-        count(counts);
+      if (hasCounts) {
+        count(answer.counts);
+      } else {
+        countLater(text, options, isLate);
       }
     } catch {
       if (!isLate()) {
@@ -122,6 +122,19 @@
       }
     } finally {
       clearTimeout(wait);
+    }
+  }
+
+  /** The facets come after the first results, which stay as they are, also where the facets do not come. */
+  async function countLater(text, options, isLate) {
+    try {
+      await drawFacets();
+      const { counts } = await netsiteSearch.search(text, { ...options, limit: 1 });
+      if (!isLate()) {
+        count(counts);
+      }
+    } catch {
+      narrow.hidden = !boxes.length;
     }
   }
 
@@ -277,10 +290,12 @@
   }
 
   async function drawFacets() {
+    const all = await netsiteSearch.facets();
     if (columns.length) {
       return;
     }
-    columns = await netsiteSearch.facets();
+    columns = all;
+    narrow.hidden = !columns.length;
     boxes = columns.map(({ name, label, values }) => {
       const rows = values.map(({ value, label: words }) => {
         const box = make('input', { type: 'checkbox', name, value });
@@ -313,7 +328,7 @@
       // Which values are worth showing depends on what was typed, not on what is being ticked.
       if (facet.text !== state.text) {
         facet.text = state.text;
-        const best = facet.rows.toSorted((one, other) => other.count - one.count);
+        const best = facet.rows.slice().sort((one, other) => other.count - one.count);
         facet.best = new Set(best.slice(0, FEW).filter((row, i) => row.count || i < FEWEST));
       }
       // One value for all is no choice, and neither is none.
