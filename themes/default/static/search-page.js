@@ -231,6 +231,7 @@
       make('p', {}, again, ' or find the page in the ', make('a', { href: place({ address: 'a-to-z/' }) }, 'A to Z'), '.'));
     hits.replaceChildren();
     pager.replaceChildren();
+    narrow.hidden = !boxes.length;
     browse.hidden = false;
   }
 
