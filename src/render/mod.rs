@@ -109,7 +109,7 @@ impl<'a> Renderer<'a> {
                 pathway::source(site, *index).map(|(_, text)| text.as_bytes().to_vec()).unwrap_or_default()
             }
             What::Search => template("search.html", &views.search())?,
-            What::SearchClient => crate::search::CLIENT.as_bytes().to_vec(),
+            What::SearchClient => crate::search::compact(crate::search::CLIENT).into_bytes(),
             What::SearchIndex(number) => self.searching().bytes(*number).to_vec(),
             What::SearchPage(number) => self.searching().page_bytes(*number),
             What::Drawing(index) => pathway::stand_alone(site, *index).into_bytes(),

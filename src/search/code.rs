@@ -103,3 +103,72 @@ pub(super) fn script_order(one: &str, other: &str) -> std::cmp::Ordering {
         one.encode_utf16().cmp(other.encode_utf16())
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The numbers that `core.js` reads.
+    pub(in super::super) fn read_numbers(code: &str) -> Vec<u32> {
+        let mut numbers = Vec::new();
+        let (mut number, mut shift) = (0_u32, 0);
+        for byte in code.bytes() {
+            let value = match byte {
+                b'p' => 44,
+                b'q' => 12,
+                _ => u32::from(byte - 48),
+            };
+            number |= (value & 31) << shift;
+            shift += 5;
+            if value < 32 {
+                numbers.push(std::mem::take(&mut number));
+                shift = 0;
+            }
+        }
+        numbers
+    }
+
+    /// One digit's value.
+    pub(in super::super) fn read_one(code: &str) -> u32 {
+        (0..64).find(|value| code.starts_with(digit(*value))).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn numbers_are_read_back(numbers: Vec<u32>) {
+            let mut code = String::new();
+            for number in &numbers {
+                let before = code.len();
+                push_number(&mut code, *number);
+                prop_assert_eq!(code.len() - before, number_length(*number));
+            }
+            let needs_escape = code.contains(['<', '\\', '"', ',']);
+            prop_assert!(!needs_escape);
+            prop_assert_eq!(read_numbers(&code), numbers);
+        }
+
+        #[test]
+        fn strings_are_json_and_end_nothing(text: String) {
+            let mut code = String::new();
+            push_string(&mut code, &text);
+            prop_assert_eq!(serde_json::from_str::<String>(&code).unwrap(), text);
+            let ends_it = code.contains(['<', '\n', '\r', '\0', '\u{2028}', '\u{2029}']);
+            prop_assert!(!ends_it);
+        }
+    }
+
+    #[test]
+    fn hostile_text_stays_in_its_string() {
+        let hostile = "</script><img onerror=alert(1)>\u{2028}\u{2029}\"\\\0\n\r\u{feff}'`${1}\u{7f}";
+        let mut code = String::new();
+        push_string(&mut code, hostile);
+        assert_eq!(serde_json::from_str::<String>(&code).unwrap(), hostile);
+        assert!(
+            code.is_ascii()
+                && !code.contains('<')
+                && !code[1..code.len() - 1].replace("\\\"", "").contains('"')
+        );
+    }
+}

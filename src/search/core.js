@@ -4,10 +4,11 @@
   'use strict';
   if (root.netsiteSearch) return;
 
-  const LEVELS = 15;
+  // How impacts are kept; `postings.rs` has the same.
+  const LEVELS = 15, LOWEST = 0.15, STEP = 0.05;
   // Chosen on judged collections: how much whatever continues the last word counts, alone and beside the word itself;
   // what a slip corrected counts for each slip; how strongly each further word that matches counts.
-  const CONTINUED = 0.8, CONTINUED_TOO = 0.4, SLIP = 0.7, FURTHER = 1, MOST_WORDS = 24, EXCERPT = 220;
+  const CONTINUED = 0.8, CONTINUED_TOO = 0.4, SLIP = 0.9, FURTHER = 0.25, MOST_WORDS = 24, EXCERPT = 220;
 
   const values = new Uint8Array(128);
   for (let code = 48; code < 112; code++) values[code] = code - 48;
@@ -65,8 +66,8 @@
 
   function open(where) {
     if (where !== undefined && !opening) base = where;
-    opening = opening || load('index').then(([count, shards, prefixes, endings, stops, phrases]) => {
-      index = { count, shards: list(shards), prefixes: new Map(), endings: list(endings), phrases: new Map(), names: new Map() };
+    opening = opening || load('index').then(([count, shards, prefixes, beginnings, endings, stops, phrases]) => {
+      index = { count, shards: list(shards), prefixes: new Map(), beginnings: list(beginnings), endings: list(endings), phrases: new Map(), names: new Map() };
       index.stops = new Set(stops.split(' '));
       prefixes.split(',').forEach((names, file) => names && names.split(' ').forEach((name) => index.prefixes.set(name, file)));
       for (const line of phrases ? phrases.split(',') : []) {
@@ -142,7 +143,7 @@
       last = head & 1;
       for (let count = Math.floor(head / 2 / LEVELS) + 1, page = -1; count > 0; count--) {
         pages.push((page += next() + 1));
-        levels.push(level);
+        levels.push(LOWEST + STEP * level);
       }
     }
     return { pages, levels };
@@ -253,26 +254,22 @@
   // Everything that a word finds: pages with scores, the forms to mark, and what was meant if it was a slip.
   const match = (form, isLast, names, isOptional) => once([form, isLast, names, isOptional].join('\n'), async () => {
     const slot = { form, forms: new Set([form]), phrases: [], worth: 0, suggested: [] };
-    const parts = [], exact = await find(form);
+    const parts = [];
+    // What is needed is asked for at once.
+    const [exact, begun, ...named] = await Promise.all([find(form), isLast && continued(form, slot), ...names.map(find)]);
     const use = (of, factor, value) => {
       parts.push([of, factor * value]);
       slot.worth = Math.max(slot.worth, value);
       for (const one of of.forms || []) slot.forms.add(one);
     };
     if (exact) use(exact, 1, worth(exact.pages.length));
-    for (const name of names) {
-      const named = await find(name);
-      if (named) use(named, 1, worth(named.pages.length));
-    }
-    if (isLast) {
-      const begun = await continued(form, exact && exact.where, slot);
-      if (begun.pages.length) {
-        use(begun, exact ? CONTINUED_TOO : CONTINUED, worth(begun.pages.length));
-        slot.beginning = form;
-      }
+    for (const of of named) if (of) use(of, 1, worth(of.pages.length));
+    if (begun && begun.pages.length) {
+      use(begun, exact ? CONTINUED_TOO : CONTINUED, worth(begun.pages.length));
+      slot.beginning = form;
     }
     if (!parts.length && !isOptional) {
-      const near = await nearest(form, isLast);
+      const near = await (await load('slips'))[0](tools(), form, isLast);
       const value = Math.max(0, ...near.map(([of]) => worth(of.pages.length)));
       for (const [of, distance, name] of near) {
         use(of, SLIP ** distance, value);
@@ -283,8 +280,8 @@
     return Object.assign(slot, join(parts));
   });
 
-  // The pages of all forms that begin so, beside the form itself.
-  async function continued(beginning, but, slot) {
+  // The pages of all forms that begin so.
+  async function continued(beginning, slot) {
     const file = index.prefixes.get(beginning);
     if (file !== undefined) {
       const data = await load('p' + file);
@@ -295,7 +292,7 @@
     const groups = new Map();
     for (const of of await Promise.all(range(index.shards, beginning, 4).map(shard))) {
       for (let at = place(of.forms, beginning); at < of.forms.length && of.forms[at].startsWith(beginning); at++) {
-        if (String(of.where[at]) !== String(but)) groups.set(String(of.where[at]), [of.where[at], of.forms[at]]);
+        groups.set(String(of.where[at]), [of.where[at], of.forms[at]]);
       }
     }
     const found = await Promise.all(Array.from(groups.values(), async ([where, form]) => [await group(where), form]));
@@ -305,65 +302,8 @@
     return { pages, levels: scores };
   }
 
-  // How many slips lie between two words, a letter too many, too few, wrong, or two the wrong way round; as far as
-  // `most`. With `isBegun` the second may go on.
-  function slips(one, other, most, isBegun) {
-    if (!isBegun && Math.abs(one.length - other.length) > most) return most + 1;
-    let before = [], row = Array.from({ length: other.length + 1 }, (_, j) => j), last;
-    for (let i = 1; i <= one.length; i++) {
-      last = before;
-      before = row;
-      row = [i];
-      let least = i;
-      for (let j = 1; j <= other.length; j++) {
-        let best = Math.min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1));
-        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) best = Math.min(best, last[j - 2] + 1);
-        row.push(best);
-        if (best < least) least = best;
-      }
-      if (least > most) return most + 1;
-    }
-    return isBegun ? Math.min(...row) : row[other.length];
-  }
-
-  const ending = /^(?:e?s|ed?|e?rs?|i?ngs?|ies|y|al|ally|ly|i?ons?|ments?|ised?|ive|it?y)?$/;
-
-  // The groups nearest to a word that nothing holds: other endings of it, else what lies a slip or two away.
-  async function nearest(form, isLast) {
-    const most = /\d/.test(form) || form.length < 4 ? 0 : form.length < 8 ? 1 : 2;
-    if (/\d/.test(form)) {
-      const pieces = form.match(/\d+|\D+/g);
-      const found = pieces.length > 1 ? await Promise.all(pieces.map(find)) : [];
-      return found.every(Boolean) ? found.map((of) => [of, 1, null]) : [];
-    }
-    if (!most) return [];
-    const half = form.slice(0, Math.max(2, Math.floor(form.length / (most + 1))));
-    const tail = Array.from(form.slice(-Math.max(2, Math.floor(form.length / (most + 1))))).reverse().join('');
-    const near = new Map();
-    const consider = (other) => {
-      let shared = 0;
-      while (shared < form.length && form[shared] === other[shared]) shared++;
-      const isEnding = shared > 3 && ending.test(form.slice(shared)) && ending.test(other.slice(shared));
-      const distance = isEnding ? 0.5 : slips(form, other, most, false);
-      if (distance <= most) near.set(other, [distance, shared]);
-      else if (isLast && shared > 1 && slips(form, other.slice(0, form.length + most), most, true) <= most) near.set(other, [most + 0.5, shared]);
-    };
-    const turn = (number) => once('r' + number, async () => list((await load('r' + number))[0]).map((one) => Array.from(one).reverse().join('')));
-    await Promise.all([
-      ...around(index.shards, form, half).map(async (number) => (await shard(number)).forms.forEach(consider)),
-      ...around(index.endings, Array.from(form).reverse().join(''), tail).map(async (number) => (await turn(number)).forEach(consider)),
-    ]);
-    let best = Array.from(near).sort((a, b) => a[1][0] - b[1][0] || b[1][1] - a[1][1] || (a[0] < b[0] ? -1 : 1));
-    best = best.filter((one) => Math.floor(one[1][0]) === Math.floor(best[0][1][0])).slice(0, 6);
-    const found = await Promise.all(best.map(async ([name, [distance]]) => [await find(name), distance, name]));
-    return found.filter(([of], i) => of && found.findIndex((other) => other[0] === of) === i).sort((a, b) => a[1] - b[1] || b[0].pages.length - a[0].pages.length);
-  }
-
-  // The stretches for a beginning: that of the word first, then its neighbours, three at most.
-  function around(starts, word, beginning) {
-    const middle = stretch(starts, word);
-    return range(starts, beginning, Infinity).sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle) || a - b).slice(0, 3);
-  }
+  // What the parts of the client that few queries need are given.
+  const tools = () => ({ index, values, numbers, load, once, list, stretch, find });
 
   // ---- A query
 
@@ -394,84 +334,10 @@
     return query;
   }
 
-  // The places of a group by page.
-  const placesOf = (of) => once('x' + of.where, async () => {
-    const code = (await load('x' + of.where[0]))[0].split(',')[of.where[1]], next = numbers(code), places = new Map();
-    if (code) {
-      for (const page of of.pages.slice().sort((a, b) => a - b)) {
-        let at = 0;
-        places.set(page, Array.from({ length: next() + 1 }, () => (at += next())));
-      }
-    }
-    return places;
+  const columns = () => once('f', async () => {
+    const [data, make] = await load('f');
+    return make(tools(), data);
   });
-
-  // The pages where the words of a phrase follow each other; stop words have no places, and may be any.
-  async function pagesWith(phrase) {
-    const found = await Promise.all(phrase.map(async (form, offset) => {
-      if (index.stops.has(form)) return null;
-      const of = await find(form);
-      return [of ? await placesOf(of) : new Map(), offset];
-    }));
-    const said = found.filter(Boolean).sort((a, b) => a[0].size - b[0].size), pages = new Set();
-    if (!said.length) return null;
-    for (const [page, starts] of said[0][0]) {
-      const holds = starts.some((start) => said.every(([places, offset]) => (places.get(page) || []).includes(start + offset - said[0][1])));
-      if (holds) pages.add(page);
-    }
-    return pages;
-  }
-
-  // ---- Facets
-
-  const columns = () => once('facets', async () => (await load('f'))[0].map(([name, label, pairs, isSeveral, code]) => {
-    const next = numbers(code), column = { name, label, values: [], starts: null, of: [] };
-    for (let i = 0; i < pairs.length; i += 2) column.values.push({ value: pairs[i], label: pairs[i + 1] });
-    column.starts = new Uint32Array(index.count + 1);
-    for (let page = 0; page < index.count; page++) {
-      if (isSeveral) for (let count = next(); count > 0; count--) column.of.push(next());
-      else {
-        const value = next();
-        if (value) column.of.push(value - 1);
-      }
-      column.starts[page + 1] = column.of.length;
-    }
-    return column;
-  }));
-
-  // The pages that pass the choice (any value within a facet, every facet), and for each value how many would be found
-  // with it beside what is chosen in other facets.
-  function narrow(pages, columns, chosen) {
-    const counts = columns.map((column) => new Uint32Array(column.values.length)), passed = [];
-    const wanted = columns.map((column) => {
-      const values = [].concat((chosen && chosen[column.name]) || []);
-      return values.length ? new Set(values.map((value) => column.values.findIndex((one) => one.value === value))) : null;
-    });
-    for (const page of pages) {
-      let failed = -1, isOut = false;
-      for (let i = 0; i < columns.length && !isOut; i++) {
-        if (!wanted[i]) continue;
-        let holds = false;
-        for (let at = columns[i].starts[page]; at < columns[i].starts[page + 1]; at++) holds = holds || wanted[i].has(columns[i].of[at]);
-        if (!holds) {
-          isOut = failed >= 0;
-          failed = i;
-        }
-      }
-      if (isOut) continue;
-      if (failed < 0) passed.push(page);
-      for (let i = 0; i < columns.length; i++) {
-        if (failed >= 0 && failed !== i) continue;
-        for (let at = columns[i].starts[page]; at < columns[i].starts[page + 1]; at++) counts[i][columns[i].of[at]]++;
-      }
-    }
-    const named = {};
-    columns.forEach((column, i) => {
-      named[column.name] = {};
-      column.values.forEach((one, at) => { named[column.name][one.value] = counts[i][at]; });
-    });
-    return { pages: passed, counts: named };
-  }
 
   // ---- Results
 
@@ -562,13 +428,15 @@
     const [slots, titled, chosen] = await Promise.all([
       Promise.all(query.words.map((word) => match(word.form, word.isLast, Array.from(word.names), word.isOptional))),
       query.key ? shardFor(query.key) : null,
-      wantsCounts || facets ? columns() : [],
+      wantsCounts || facets ? columns() : null,
     ]);
     const scores = new Float32Array(index.count), said = new Float32Array(index.count);
+    // Of two words both are meant; of more, a page may lack one that says little.
+    const isPair = query.words.filter((word) => !word.isOptional).length === 2;
     let pages = [], whole = 0, isLoose = false;
     if (isBrowsing) pages = Array.from({ length: index.count }, (_, i) => i);
     slots.forEach((slot, i) => {
-      const value = query.words[i].isOptional ? 0 : slot.worth;
+      const value = query.words[i].isOptional ? 0 : isPair ? 1 : slot.worth;
       whole += value;
       for (let k = 0; k < slot.pages.length; k++) {
         const one = slot.pages[k];
@@ -577,9 +445,9 @@
         said[one] += value;
       }
     });
-    for (const one of pages) if (whole) scores[one] *= (0.2 + said[one] / whole) ** FURTHER;
+    for (const one of pages) if (whole) scores[one] *= (0.2 + said[one] / whole) ** (isPair ? 1 : FURTHER);
     for (const phrase of query.phrases) {
-      const held = await pagesWith(phrase), left = held && pages.filter((one) => held.has(one));
+      const held = await (await load('phrases'))[0](tools(), phrase), left = held && pages.filter((one) => held.has(one));
       if (left && left.length) pages = left;
       else if (left) isLoose = true;
     }
@@ -590,7 +458,7 @@
         scores[one] += 1e6;
       }
     }
-    const narrowed = narrow(pages, chosen, facets);
+    const narrowed = chosen ? chosen.narrow(pages, facets) : { pages, counts: {} };
     // The best so far, in order; equal ones in the order of the site.
     const most = offset + limit, best = [];
     for (const one of narrowed.pages) {
@@ -651,7 +519,7 @@
     };
   });
 
-  const facets = () => ask(async () => (await columns()).map(({ name, label, values }) => ({ name, label, values })));
+  const facets = () => ask(async () => (await columns()).names);
 
   root.netsiteSearch = { open, search, suggest, facets, take };
 })(globalThis);

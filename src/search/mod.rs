@@ -7,24 +7,27 @@
 //! | `index.js` | where each shard begins, stop words, phrases that mean a word |
 //! | `dN.js` | forms of words in order, each with its group (`groups.rs`), and each group's pages with their impacts; short titles |
 //! | `pN.js` | what begins with a letter or two, joined (`prefixes.rs`) |
-//! | `rN.js` | the forms by their ends, for slips (`endings.rs`) |
-//! | `xN.js` | the places of the words of `dN.js`, for a phrase |
-//! | `f.js` | facets |
+//! | `wN.js`, `rN.js` | the forms alone, in order and by their ends, for slips (`lists.rs`) |
+//! | `xN.js` | the places of the words of two shards, for a phrase |
+//! | `slips.js`, `phrases.js` | the parts of the client that few queries need |
+//! | `f.js` | facets, with the part of the client that counts them |
 //! | `tN.js` | one page's title and text, for a result |
 //!
 //! Pages are numbered in the order in which they are listed where nothing else decides ([`reading_order`]). Each file of
 //! the index, but not of the pages, names the version of the whole: files of two versions are never mixed.
 
 mod code;
-mod endings;
 mod facets;
 mod gather;
 mod groups;
+mod lists;
 mod postings;
 mod prefixes;
 mod shards;
 mod spelling;
 mod synonyms;
+#[cfg(test)]
+mod tests;
 mod texts;
 mod types;
 mod words;
@@ -82,8 +85,7 @@ pub fn page_file(number: usize, document: &Document) -> File {
 pub fn finish(mut pages: Vec<Prepared>, settings: &Settings, synonyms: &Synonyms) -> Vec<File> {
     let (mut forms, numbers) = postings::number_words(&mut pages);
     forms.group(synonyms);
-    let postings = postings::collect(&pages, &numbers, &forms);
-    drop(numbers);
+    let postings = postings::collect(&mut pages, numbers, &forms);
     let mut titles: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for (number, page) in (0..).zip(&pages) {
         for title in &page.titles {
@@ -92,22 +94,42 @@ pub fn finish(mut pages: Vec<Prepared>, settings: &Settings, synonyms: &Synonyms
     }
     let dictionary = shards::cut(&forms, &postings, &titles, pages.len());
     let prefixes = prefixes::collect(&dictionary, &forms, &postings, pages.len());
-    let endings = endings::collect(&forms);
+    let (beginnings, endings) = (lists::forwards(&forms), lists::backwards(&forms));
     let facets = facets::encode(&settings.facets, &pages);
-    let index = index(pages.len(), &dictionary, &prefixes, &endings, synonyms, &forms);
+    let index = index(pages.len(), &dictionary, &prefixes, [&beginnings, &endings], synonyms, &forms);
 
     let shards::Dictionary { shards, places, .. } = dictionary;
-    let mut parts = vec![("index".to_string(), index), ("f".to_string(), facets)];
-    for (letter, texts) in [("d", shards), ("x", places), ("p", prefixes.files), ("r", endings.files)] {
+    let mut parts = vec![("index".to_string(), index)];
+    for (letter, texts) in
+        [("d", shards), ("x", places), ("p", prefixes.files), ("w", beginnings.files), ("r", endings.files)]
+    {
         parts.extend(texts.into_iter().enumerate().map(|(number, text)| (format!("{letter}{number}"), text)));
     }
     let mut hasher = blake3::Hasher::new();
+    hasher.update(facets.as_bytes());
     for (name, text) in &parts {
         hasher.update(name.as_bytes());
         hasher.update(text.as_bytes());
     }
     let version = hasher.finalize().to_hex()[..8].to_string();
-    parts.into_iter().map(|(name, text)| file(&name, &version, &text)).collect()
+    let facets = compact(include_str!("facets.js"))
+        .replacen("VERSION", &format!("\"{version}\""), 1)
+        .replacen("FACETS", &facets, 1);
+    let scripts = [
+        ("slips", compact(include_str!("slips.js"))),
+        ("phrases", compact(include_str!("phrases.js"))),
+        ("f", facets),
+    ];
+    let scripts =
+        scripts.map(|(name, script)| File { path: format!("search/{name}.js"), bytes: script.into_bytes() });
+    parts.into_iter().map(|(name, text)| file(&name, &version, &text)).chain(scripts).collect()
+}
+
+/// A script of ours without indents and lines of comment, as it is published. Not for scripts with texts of several lines.
+pub fn compact(script: &str) -> String {
+    let lines =
+        script.lines().map(str::trim_start).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// What the client reads first.
@@ -115,7 +137,7 @@ fn index(
     page_count: usize,
     dictionary: &shards::Dictionary,
     prefixes: &prefixes::Prefixes,
-    endings: &endings::Endings,
+    lists: [&lists::Lists; 2],
     synonyms: &Synonyms,
     forms: &groups::Forms,
 ) -> String {
@@ -126,9 +148,11 @@ fn index(
     let names: Vec<String> = prefixes.names.iter().map(|names| names.join(" ")).collect();
     code::push_string(&mut out, &names.join(","));
     out.push(',');
-    out.push_str(&shards::sorted_string(endings.starts.iter().map(String::as_str)));
-    out.push(',');
-    code::push_string(&mut out, words::STOP_WORDS);
+    for list in lists {
+        out.push_str(&shards::sorted_string(list.starts.iter().map(String::as_str)));
+        out.push(',');
+    }
+    code::push_string(&mut out, &words::STOP_WORDS.join(" "));
     out.push(',');
     let known: std::collections::BTreeSet<&str> = forms.names.iter().map(AsRef::as_ref).collect();
     let phrases: Vec<String> = synonyms

@@ -40,7 +40,7 @@ pub(super) fn collect(
     });
     let lengths: Vec<usize> = found.iter().map(|(_, text)| text.len()).collect();
     let mut prefixes = Prefixes::default();
-    for range in ranges(&lengths, FILE_LENGTH) {
+    for range in ranges(&lengths, FILE_LENGTH, |_| true) {
         let of = &found[range];
         prefixes.names.push(of.iter().map(|(name, _)| name.clone()).collect());
         prefixes.files.push(of.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(","));
@@ -88,10 +88,8 @@ fn joined(
     groups.dedup();
     let pages = merged(groups.iter().map(|group| &postings[*group as usize]), page_count);
     let mut common: Vec<u32> = order.iter().map(|(number, _)| *number).collect();
-    common.sort_by(|a, b| {
-        let pages = |number: &u32| forms.pages[*number as usize];
-        pages(b).cmp(&pages(a)).then_with(|| forms.names[*a as usize].cmp(&forms.names[*b as usize]))
-    });
+    // Stable: equally common ones stay in the order of letters.
+    common.sort_by_key(|number| std::cmp::Reverse(forms.pages[*number as usize]));
     let mut seen = Vec::new();
     let mut words: Vec<&str> = Vec::new();
     for number in common {

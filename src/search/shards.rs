@@ -15,7 +15,7 @@ use super::postings::{Postings, encode_all, encoded_length};
 const SHARD_LENGTH: usize = 10_000;
 
 /// A site of any size has at most about so many shards: the files of an index should not outnumber its pages.
-const MOST_SHARDS: usize = 480;
+const MOST_SHARDS: usize = 640;
 
 /// The dictionary in shards.
 #[derive(Debug, Default)]
@@ -24,7 +24,7 @@ pub(super) struct Dictionary {
     pub(super) starts: Vec<String>,
     /// What each shard holds, as arguments of a call.
     pub(super) shards: Vec<String>,
-    /// The places of each shard's groups.
+    /// The places of the groups of two shards each.
     pub(super) places: Vec<String>,
     /// The forms in order: number and shard.
     pub(super) order: Vec<(u32, u32)>,
@@ -76,7 +76,14 @@ pub(super) fn cut(
         })
         .collect();
     let target = SHARD_LENGTH.max(lengths.iter().sum::<usize>() / MOST_SHARDS);
-    let ranges = ranges(&lengths, target);
+    // Forms of one group stay together where they can: `report` and `reporting` cost one shard, not two.
+    let group_of = |entry: &Entry| match entry {
+        Entry::Form(number, _) => Some(forms.groups[*number as usize]),
+        Entry::Title(..) => None,
+    };
+    let ranges = ranges(&lengths, target, |at| {
+        group_of(&entries[at]).is_none_or(|group| group_of(&entries[at - 1]) != Some(group))
+    });
 
     // Where each group is: its shard, and its number there, in order of the first form.
     let mut shard_of = vec![0_u32; forms.group_count];
@@ -114,11 +121,13 @@ pub(super) fn cut(
         })
         .collect();
     let places = members
-        .par_iter()
-        .map(|groups| {
-            let all: Vec<&str> =
-                groups.iter().map(|group| postings[*group as usize].places.as_str()).collect();
-            format!("\"{}\"", all.join(","))
+        .par_chunks(2)
+        .map(|pair| {
+            let of = pair.iter().map(|groups| {
+                let all: Vec<&str> = groups.iter().map(|group| &*postings[*group as usize].places).collect();
+                format!("\"{}\"", all.join(","))
+            });
+            of.collect::<Vec<_>>().join(",")
         })
         .collect();
     let starts = ranges
@@ -147,14 +156,21 @@ fn homes(forms: &Forms) -> Vec<u32> {
     homes
 }
 
-/// Cuts a list of lengths into stretches of about `target`.
-pub(super) fn ranges(lengths: &[usize], target: usize) -> Vec<std::ops::Range<usize>> {
+/// Cuts a list of lengths into stretches of about `target`, where it may be cut; too long a stretch is cut anywhere.
+pub(super) fn ranges(
+    lengths: &[usize],
+    target: usize,
+    may_cut: impl Fn(usize) -> bool,
+) -> Vec<std::ops::Range<usize>> {
     let mut ranges = Vec::new();
     let mut start = 0;
     let mut length = 0;
     for (index, of) in lengths.iter().enumerate() {
         // What fills a shard alone does not come with half of one.
-        if index > start && (length >= target || length + of > target * 3 / 2) {
+        if index > start
+            && (length >= target || length + of > target * 3 / 2)
+            && (length >= target * 2 || may_cut(index))
+        {
             ranges.push(start..index);
             start = index;
             length = 0;

@@ -2,9 +2,14 @@
 //! more occurrence of the name, wherever its words follow each other.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasherDefault;
 
+use super::gather::QuickHasher;
 use super::words::{Part, each_word};
 use super::{Settings, words};
+
+/// The words of a phrase after the first, and the name of its set.
+type Phrase = (Vec<String>, String);
 
 /// The sets that a site has, built in and its own.
 #[derive(Debug, Default)]
@@ -12,7 +17,7 @@ pub struct Synonyms {
     /// Single words and the name they share, in the order of the lists.
     pub(super) words: Vec<(String, String)>,
     /// First word of a phrase → its other words and the name; longest first.
-    phrases: HashMap<String, Vec<(Vec<String>, String)>>,
+    phrases: HashMap<String, Vec<Phrase>, BuildHasherDefault<QuickHasher>>,
 }
 
 impl Synonyms {
@@ -26,6 +31,7 @@ impl Synonyms {
         for set in built_in.chain(settings.synonyms.iter().cloned()) {
             synonyms.add(&set);
         }
+        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted on its own")]
         for phrases in synonyms.phrases.values_mut() {
             phrases.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
             phrases.dedup();

@@ -210,11 +210,21 @@ pub(super) fn title_key(title: &str) -> String {
 
 /// Words that say nothing of what is looked for; a query passes over them unless it has no others. The index keeps no
 /// places for them.
-pub(super) const STOP_WORDS: &str = "a about after all also an and any are as at be been but by can could did do does for from had has have how i if in into is it its me more my no not of on or other our she he so some such than that the their them then there these they this those to up was we were what when where which who why will with would you your";
+pub(super) const STOP_WORDS: [&str; 75] = [
+    "a", "about", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by",
+    "can", "could", "did", "do", "does", "for", "from", "had", "has", "have", "he", "how", "i", "if", "in",
+    "into", "is", "it", "its", "me", "more", "my", "no", "not", "of", "on", "or", "other", "our", "she",
+    "so", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this",
+    "those", "to", "up", "was", "we", "were", "what", "when", "where", "which", "who", "why", "will", "with",
+    "would", "you", "your",
+];
+
+/// No stop word is longer.
+const LONGEST_STOP_WORD: usize = 5;
 
 /// Whether a word is one of [`STOP_WORDS`].
 pub(super) fn is_stop_word(word: &str) -> bool {
-    word.len() <= 6 && STOP_WORDS.split(' ').any(|stop| stop == word)
+    word.len() <= LONGEST_STOP_WORD && STOP_WORDS.binary_search(&word).is_ok()
 }
 
 #[cfg(test)]
@@ -243,6 +253,13 @@ mod tests {
         assert_eq!(words("e-rostering 24/7 A&E"), "e rostering (erostering) 24 7 (247) a e (ae)");
         assert_eq!(words("15.0% of 1,204."), "15 0 (15.0) of 1 204 (1204)");
         assert_eq!(words("Prandtl's don't end. 3"), "prandtl don (dont) end 3");
+    }
+
+    #[test]
+    fn stop_words_are_in_order() {
+        assert!(STOP_WORDS.is_sorted());
+        assert!(STOP_WORDS.iter().all(|word| word.len() <= LONGEST_STOP_WORD && is_stop_word(word)));
+        assert!(!is_stop_word("imaging"));
     }
 
     #[test]
