@@ -2,9 +2,11 @@
 //! Wybrow, Marriott and Stuckey (2010). Lines of the grid stand [`PITCH`] px apart, so lines that are not the same
 //! never touch.
 
+mod queue;
 mod search;
 
 use super::{PITCH, Rect};
+use queue::Queue;
 use search::OVERLAP;
 pub(super) use search::{BLIND, EXACT};
 
@@ -68,6 +70,7 @@ pub(super) struct Grid {
     arena: Vec<Pass>,
     reached: Vec<Reached>,
     goals: Vec<(u32, u32)>,
+    queue: Queue,
     stamp: u32,
     keys: Vec<Keys>,
     pub(super) looks_left: usize,
@@ -93,6 +96,7 @@ impl Grid {
             arena: Vec::new(),
             reached: vec![Reached::default(); count * 4],
             goals: vec![(0, 0); count],
+            queue: Queue::default(),
             stamp: 0,
             keys,
             looks_left: 0,
