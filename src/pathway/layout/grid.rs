@@ -44,7 +44,10 @@ struct Pass {
     next: u32,
 }
 
+/// The end of a list of passes.
 const NOTHING: u32 = u32::MAX;
+/// How many of the lines at a point the search takes notice of: where there are more, one more is as bad.
+const MOST_PASSES: usize = 64;
 
 /// A place that the search has reached.
 #[derive(Debug, Clone, Copy, Default)]
@@ -213,6 +216,12 @@ impl Grid {
         }
     }
 
+    /// The lines at a point, as many as make a difference.
+    fn passing(&self, point: usize) -> impl Iterator<Item = &Pass> {
+        let at = |index: u32| self.arena.get(index as usize);
+        std::iter::successors(at(self.passes[point]), move |pass| at(pass.next)).take(MOST_PASSES)
+    }
+
     fn towards(&self, from: usize, to: usize) -> usize {
         let (a, b) = (self.place(from), self.place(to));
         let step = ((b.0 - a.0).signum(), (b.1 - a.1).signum());
@@ -221,13 +230,7 @@ impl Grid {
 
     /// What a line on the grid pays at a point for the others there.
     fn meeting_of_others(&self, edge: usize, point: usize, came: usize, goes: usize, keys: Keys) -> u32 {
-        let mut at = self.passes[point];
-        let mut alone = 0;
-        while at != NOTHING {
-            let pass = self.arena[at as usize];
-            alone += u32::from(pass.edge as usize == edge);
-            at = pass.next;
-        }
+        let alone = self.passing(point).map(|pass| u32::from(pass.edge as usize == edge)).sum::<u32>();
         // Its own pass counts as an overlap with itself, unless it is its own friend.
         let own = if keys.friends(keys) { 0 } else { OVERLAP * alone };
         self.meeting(point, came, goes, keys).saturating_sub(own)
@@ -238,13 +241,9 @@ impl Grid {
         let keys = self.keys[edge];
         points.windows(3).any(|three| {
             let (came, goes) = (self.towards(three[0], three[1]), self.towards(three[1], three[2]));
-            let mut at = self.passes[three[1]];
-            let mut others = false;
-            while at != NOTHING {
-                let pass = self.arena[at as usize];
-                others |= pass.edge as usize != edge && !keys.friends(self.keys[pass.edge as usize]);
-                at = pass.next;
-            }
+            let others = self
+                .passing(three[1])
+                .any(|pass| pass.edge as usize != edge && !keys.friends(self.keys[pass.edge as usize]));
             others && self.meeting_of_others(edge, three[1], came, goes, keys) > 0
         })
     }

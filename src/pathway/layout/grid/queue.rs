@@ -30,7 +30,8 @@ impl Queue {
             // The estimates of other starts, and hasty ones, may be less.
             self.base = estimate.saturating_sub(20_000);
         }
-        let list = estimate.checked_sub(self.base).map(|list| list as usize).filter(|&list| list < MOST_LISTS);
+        let list =
+            estimate.checked_sub(self.base).map(|list| list as usize).filter(|&list| list < MOST_LISTS);
         let Some(list) = list else {
             self.far.push(Reverse((estimate, Reverse(number), state)));
             self.entries.push((state, NOTHING));

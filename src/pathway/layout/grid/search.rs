@@ -27,12 +27,9 @@ const MOST_LOOKS: usize = 24_000;
 impl Grid {
     /// What passing a point costs for the lines that are there: `came` and `goes` are directions of movement.
     pub(super) fn meeting(&self, point: usize, came: usize, goes: usize, keys: Keys) -> u32 {
-        let mut at = self.passes[point];
         let mut cost = 0;
         let own = (1_u8 << ((came + 2) % 4)) | (1 << goes);
-        while at != NOTHING {
-            let pass = self.arena[at as usize];
-            at = pass.next;
+        for pass in self.passing(point) {
             let friends = keys.friends(self.keys[pass.edge as usize]);
             if pass.mask & (1 << goes) != 0 {
                 cost += if friends { 0 } else { OVERLAP };
