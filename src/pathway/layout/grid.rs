@@ -47,7 +47,7 @@ struct Pass {
 /// The end of a list of passes.
 const NOTHING: u32 = u32::MAX;
 /// How many of the lines at a point the search takes notice of: where there are more, one more is as bad.
-const MOST_PASSES: usize = 64;
+const MOST_PASSES: usize = 32;
 
 /// A place that the search has reached.
 #[derive(Debug, Clone, Copy, Default)]
@@ -200,7 +200,9 @@ impl Grid {
         for &point in points {
             let mut before = NOTHING;
             let mut at = self.passes[point];
+            let mut walked = 0_usize;
             while at != NOTHING {
+                walked += 1;
                 let pass = self.arena[at as usize];
                 if pass.edge as usize == edge {
                     if before == NOTHING {
@@ -213,6 +215,8 @@ impl Grid {
                 }
                 at = pass.next;
             }
+            // Where very many lines run together, to take one up is work like that of a search.
+            self.looks_left = self.looks_left.saturating_sub(walked.saturating_sub(MOST_PASSES) / 8);
         }
     }
 
