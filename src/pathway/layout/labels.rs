@@ -2,14 +2,16 @@
 //! step, line, title or other words. In: a scene with routes. Out: rectangles of words.
 
 mod index;
+mod stacks;
 
 use super::Rect;
 use super::place::Scene;
 use crate::pathway::model::{End, Flowchart, Line};
+#[cfg(test)]
+pub(super) use index::MOST_COMPARED;
 use index::{Clear, Index, Kind, fixed, piece};
-
-/// How many stacks of words stand beside each other, where there are too many words to look for a place for each.
-const MOST_STACKS: i32 = 40;
+pub(super) use stacks::crowded;
+use stacks::{stacked, tables};
 
 /// Where words may stand while lines are still being routed: each line keeps clear of the words of those before it.
 pub(super) struct Words {
@@ -43,6 +45,11 @@ impl Words {
         find_free(&self.index, &candidates, Clear::OfWords)
     }
 
+    /// How many things were compared with places.
+    pub(super) fn compared(&self) -> usize {
+        self.index.compared()
+    }
+
     /// Takes a line and its words up again.
     pub(super) fn lift(&mut self, edge: usize) {
         self.index.remove_of(edge);
@@ -70,6 +77,9 @@ pub(super) fn place_labels(chart: &Flowchart, scene: &mut Scene, known: &[Option
             index.add(piece(pair[0], pair[1]), Kind::Line(edge));
         }
     }
+    for rect in tables(chart, scene) {
+        index.add(rect, Kind::Words);
+    }
     let bundles = bundles(chart, scene);
     for &edge in &order {
         let kept = known.get(edge).copied().flatten().filter(|_| bundles[edge] == (edge, false));
@@ -96,6 +106,7 @@ pub(super) fn place_labels(chart: &Flowchart, scene: &mut Scene, known: &[Option
             let number =
                 stacks.entry((written.from.min(written.to), written.from.max(written.to))).or_default();
             *number += 1;
+            scene.work.stacked += 1;
             stacked(&points, size, *number - 1)
         });
         if let Some(rect) = rect {
@@ -103,6 +114,7 @@ pub(super) fn place_labels(chart: &Flowchart, scene: &mut Scene, known: &[Option
             scene.labels[edge] = Some(rect);
         }
     }
+    scene.work.compared += index.compared();
 }
 
 /// For each edge the first of those that arrive as one line with the same words, and whether there are others.
@@ -186,22 +198,6 @@ fn find(index: &Index, points: &[(i32, i32)], edge: usize, size: (i32, i32), man
 fn longest(points: &[(i32, i32)]) -> Option<((i32, i32), (i32, i32))> {
     let pairs = points.windows(2).map(|pair| (pair[0], pair[1]));
     pairs.max_by_key(|(one, other)| (one.0 - other.0).abs() + (one.1 - other.1).abs())
-}
-
-/// A place without looking at what else is there: the words of lines between the same two ends stand in a stack beside
-/// the longest part of the line, and in the next stack beside that one where the first is full.
-fn stacked(points: &[(i32, i32)], (w, h): (i32, i32), number: i32) -> Option<Rect> {
-    let (one, other) = longest(points)?;
-    let (x, y) = (one.0.min(other.0), one.1.min(other.1));
-    let (wide, high) = (w + 6, h + 2);
-    let in_stack = |length: i32, each: i32| (length / each).max(1);
-    Some(if one.0 == other.0 {
-        let room = in_stack((one.1 - other.1).abs(), high);
-        Rect { x: x + 6 + number / room % MOST_STACKS * wide, y: y + number % room * high, w, h }
-    } else {
-        let room = in_stack((one.0 - other.0).abs(), wide);
-        Rect { x: x + number % room * wide, y: y + 5 + number / room % MOST_STACKS * high, w, h }
-    })
 }
 
 /// The best of some places.

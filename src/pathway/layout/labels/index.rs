@@ -12,7 +12,7 @@ use crate::pathway::model::Flowchart;
 /// The side of a square of the index, in px.
 const SIDE: i32 = 120;
 /// How many things may be compared with places for words. A chart of 200 steps with words on 260 lines needs a fiftieth.
-const MOST_COMPARED: usize = 80_000_000;
+pub(in super::super) const MOST_COMPARED: usize = 80_000_000;
 /// How many for the words of one line.
 const MOST_FOR_ONE: usize = 1_000_000;
 /// The most squares.
@@ -131,6 +131,11 @@ impl Index {
 
     fn count(&self, more: usize) {
         self.compared.set(self.compared.get() + more);
+    }
+
+    /// How many things were compared with places.
+    pub(super) fn compared(&self) -> usize {
+        self.compared.get()
     }
 
     /// When to stop looking for the best place for the words of one line, in things compared.

@@ -27,7 +27,7 @@ impl Router<'_> {
 
     fn is_lost(&self, edge: usize) -> bool {
         self.scene.sizes.edges[edge].w > 0
-            && !self.shares[edge]
+            && !self.later[edge]
             && self.labels[edge].is_none()
             && self.routed[edge].is_some()
     }
