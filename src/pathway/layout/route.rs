@@ -68,8 +68,9 @@ pub(super) fn route_all(chart: &Flowchart, scene: &mut Scene) -> Vec<Option<Rect
         (0..chart.edges.len()).filter(|&edge| chart.edges[edge].line != Line::Invisible).collect();
     order.sort_by_key(|&edge| (distance(chart, scene, edge), edge));
     let shares = sharing(chart);
-    let keys = keys(chart, &shares);
-    let later = shares.iter().zip(crowded(chart)).map(|(&shared, crowded)| shared || crowded).collect();
+    let crowded = crowded(chart);
+    let keys = keys(chart, &shares, &crowded);
+    let later = shares.iter().zip(crowded).map(|(&shared, crowded)| shared || crowded).collect();
     let (routes, labels, work) = match Grid::over(area(scene), keys.clone(), MOST_POINTS) {
         None => (vec![None; chart.edges.len()], Vec::new(), Work::default()),
         Some(mut grid) => {

@@ -82,3 +82,35 @@ impl Queue {
         self.far.clear();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Queue;
+
+    proptest! {
+        /// Whatever is added and taken in whatever order: always the least, and among equals the last.
+        #[test]
+        fn the_least_comes_first(
+            runs in prop::collection::vec(prop::collection::vec((0..400_000_u32, 0..3_u8), 0..80), 1..4),
+        ) {
+            let mut queue = Queue::default();
+            for run in runs {
+                let mut plain: Vec<(u32, u32)> = Vec::new();
+                for (number, (estimate, takes)) in (0..).zip(run) {
+                    let estimate = if estimate % 2 == 0 { 30_000 + estimate % 50 } else { estimate };
+                    queue.push(estimate, number);
+                    plain.push((estimate, number));
+                    for _ in 0..takes {
+                        let least = plain.iter().copied().min_by_key(|&(estimate, number)| (estimate, u32::MAX - number));
+                        plain.retain(|&entry| Some(entry) != least);
+                        prop_assert_eq!(queue.pop(), least);
+                    }
+                }
+                queue.clear();
+                prop_assert_eq!(queue.pop(), None);
+            }
+        }
+    }
+}

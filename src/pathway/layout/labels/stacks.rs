@@ -40,14 +40,20 @@ pub(super) fn tables(chart: &Flowchart, scene: &mut Scene) -> Vec<Rect> {
     let mut taken = Vec::new();
     for bundle in bundles(chart) {
         let points = || bundle.iter().flat_map(|&edge| &scene.routes[edge]);
-        let right = points().map(|point| point.0).max().unwrap_or(0);
+        let ends = [chart.edges[bundle[0]].from, chart.edges[bundle[0]].to];
+        let steps = ends.into_iter().filter_map(|end| match end {
+            End::Node(node) => Some(scene.nodes[node].right()),
+            End::Group(_) => None,
+        });
+        let right = points().map(|point| point.0).chain(steps).max().unwrap_or(0);
         let (top, bottom) = (points().map(|point| point.1).min(), points().map(|point| point.1).max());
         let (top, bottom) = (top.unwrap_or(0), bottom.unwrap_or(0));
         let sizes = || bundle.iter().map(|&edge| &scene.sizes.edges[edge]);
         let wide = sizes().map(|size| size.w).max().unwrap_or(0) + 8;
         let high = sizes().map(|size| size.h).max().unwrap_or(0) + 2;
         // As high as the lines, or about as high as wide where that is not enough.
-        let area = bundle.len() as f64 * f64::from(wide) * f64::from(high);
+        let area =
+            f64::from(u32::try_from(bundle.len()).unwrap_or(u32::MAX)) * f64::from(wide) * f64::from(high);
         let rows = ((bottom - top).max(area.sqrt() as i32) / high).max(1);
         for (number, &edge) in (0_i32..).zip(&bundle) {
             let (x, y) = (right + 12 + number / rows * wide, top + number % rows * high);
