@@ -2,9 +2,11 @@
 //! Wybrow, Marriott and Stuckey (2010). Lines of the grid stand [`PITCH`] px apart, so lines that are not the same
 //! never touch.
 
+mod queue;
 mod search;
 
 use super::{PITCH, Rect};
+use queue::Queue;
 use search::OVERLAP;
 pub(super) use search::{BLIND, EXACT};
 
@@ -42,7 +44,10 @@ struct Pass {
     next: u32,
 }
 
+/// The end of a list of passes.
 const NOTHING: u32 = u32::MAX;
+/// How many of the lines at a point the search takes notice of: where there are more, one more is as bad.
+const MOST_PASSES: usize = 32;
 
 /// A place that the search has reached.
 #[derive(Debug, Clone, Copy, Default)]
@@ -68,6 +73,7 @@ pub(super) struct Grid {
     arena: Vec<Pass>,
     reached: Vec<Reached>,
     goals: Vec<(u32, u32)>,
+    queue: Queue,
     stamp: u32,
     keys: Vec<Keys>,
     pub(super) looks_left: usize,
@@ -93,6 +99,7 @@ impl Grid {
             arena: Vec::new(),
             reached: vec![Reached::default(); count * 4],
             goals: vec![(0, 0); count],
+            queue: Queue::default(),
             stamp: 0,
             keys,
             looks_left: 0,
@@ -193,7 +200,9 @@ impl Grid {
         for &point in points {
             let mut before = NOTHING;
             let mut at = self.passes[point];
+            let mut walked = 0_usize;
             while at != NOTHING {
+                walked += 1;
                 let pass = self.arena[at as usize];
                 if pass.edge as usize == edge {
                     if before == NOTHING {
@@ -206,7 +215,15 @@ impl Grid {
                 }
                 at = pass.next;
             }
+            // Where very many lines run together, to take one up is work like that of a search.
+            self.looks_left = self.looks_left.saturating_sub(walked.saturating_sub(MOST_PASSES) / 8);
         }
+    }
+
+    /// The lines at a point, as many as make a difference.
+    fn passing(&self, point: usize) -> impl Iterator<Item = &Pass> {
+        let at = |index: u32| self.arena.get(index as usize);
+        std::iter::successors(at(self.passes[point]), move |pass| at(pass.next)).take(MOST_PASSES)
     }
 
     fn towards(&self, from: usize, to: usize) -> usize {
@@ -217,13 +234,7 @@ impl Grid {
 
     /// What a line on the grid pays at a point for the others there.
     fn meeting_of_others(&self, edge: usize, point: usize, came: usize, goes: usize, keys: Keys) -> u32 {
-        let mut at = self.passes[point];
-        let mut alone = 0;
-        while at != NOTHING {
-            let pass = self.arena[at as usize];
-            alone += u32::from(pass.edge as usize == edge);
-            at = pass.next;
-        }
+        let alone = self.passing(point).map(|pass| u32::from(pass.edge as usize == edge)).sum::<u32>();
         // Its own pass counts as an overlap with itself, unless it is its own friend.
         let own = if keys.friends(keys) { 0 } else { OVERLAP * alone };
         self.meeting(point, came, goes, keys).saturating_sub(own)
@@ -234,13 +245,9 @@ impl Grid {
         let keys = self.keys[edge];
         points.windows(3).any(|three| {
             let (came, goes) = (self.towards(three[0], three[1]), self.towards(three[1], three[2]));
-            let mut at = self.passes[three[1]];
-            let mut others = false;
-            while at != NOTHING {
-                let pass = self.arena[at as usize];
-                others |= pass.edge as usize != edge && !keys.friends(self.keys[pass.edge as usize]);
-                at = pass.next;
-            }
+            let others = self
+                .passing(three[1])
+                .any(|pass| pass.edge as usize != edge && !keys.friends(self.keys[pass.edge as usize]));
             others && self.meeting_of_others(edge, three[1], came, goes, keys) > 0
         })
     }

@@ -2,11 +2,16 @@
 //! step, line, title or other words. In: a scene with routes. Out: rectangles of words.
 
 mod index;
+mod stacks;
 
 use super::Rect;
 use super::place::Scene;
 use crate::pathway::model::{End, Flowchart, Line};
+#[cfg(test)]
+pub(super) use index::MOST_COMPARED;
 use index::{Clear, Index, Kind, fixed, piece};
+pub(super) use stacks::crowded;
+use stacks::{stacked, tables};
 
 /// Where words may stand while lines are still being routed: each line keeps clear of the words of those before it.
 pub(super) struct Words {
@@ -23,7 +28,7 @@ impl Words {
         for pair in points.windows(2) {
             self.index.add_of(edge, piece(pair[0], pair[1]), Kind::Line(edge));
         }
-        if size.0 == 0 {
+        if size.0 == 0 || self.index.is_spent(self.index.limit()) {
             return None;
         }
         let rect =
@@ -38,6 +43,11 @@ impl Words {
         let mut candidates = candidates(&self.index, points, edge, size, false);
         candidates.retain(|(_, rect)| !own.iter().any(|piece| piece.overlaps(rect)));
         find_free(&self.index, &candidates, Clear::OfWords)
+    }
+
+    /// How many things were compared with places.
+    pub(super) fn compared(&self) -> usize {
+        self.index.compared()
     }
 
     /// Takes a line and its words up again.
@@ -67,6 +77,9 @@ pub(super) fn place_labels(chart: &Flowchart, scene: &mut Scene, known: &[Option
             index.add(piece(pair[0], pair[1]), Kind::Line(edge));
         }
     }
+    for rect in tables(chart, scene) {
+        index.add(rect, Kind::Words);
+    }
     let bundles = bundles(chart, scene);
     for &edge in &order {
         let kept = known.get(edge).copied().flatten().filter(|_| bundles[edge] == (edge, false));
@@ -75,6 +88,7 @@ pub(super) fn place_labels(chart: &Flowchart, scene: &mut Scene, known: &[Option
             scene.labels[edge] = Some(rect);
         }
     }
+    let mut stacks: std::collections::BTreeMap<(End, End), i32> = std::collections::BTreeMap::new();
     for edge in order {
         let size = &scene.sizes.edges[edge];
         let (first, many) = bundles[edge];
@@ -86,11 +100,21 @@ pub(super) fn place_labels(chart: &Flowchart, scene: &mut Scene, known: &[Option
             // One set of words for lines that come together, next to where they arrive together.
             points.reverse();
         }
-        if let Some(rect) = find(&index, &points, edge, (size.w, size.h), many) {
+        let size = (size.w, size.h);
+        let rect = find(&index, &points, edge, size, many).or_else(|| {
+            let written = &chart.edges[edge];
+            let number =
+                stacks.entry((written.from.min(written.to), written.from.max(written.to))).or_default();
+            *number += 1;
+            scene.work.stacked += 1;
+            stacked(&points, size, *number - 1)
+        });
+        if let Some(rect) = rect {
             index.add(rect, Kind::Words);
             scene.labels[edge] = Some(rect);
         }
     }
+    scene.work.compared += index.compared();
 }
 
 /// For each edge the first of those that arrive as one line with the same words, and whether there are others.
@@ -134,7 +158,12 @@ fn may_share(chart: &Flowchart, edge: usize) -> bool {
     !written.label.is_empty() && !decision
 }
 
+/// The best place for the words of a line; none where looking for one takes too long.
 fn find(index: &Index, points: &[(i32, i32)], edge: usize, size: (i32, i32), many: bool) -> Option<Rect> {
+    let limit = index.limit();
+    if index.is_spent(limit) {
+        return None;
+    }
     let candidates = candidates(index, points, edge, size, many);
     for clear in [Clear::OfLines, Clear::OfWords] {
         if let Some(rect) = find_free(index, &candidates, clear) {
@@ -143,6 +172,9 @@ fn find(index: &Index, points: &[(i32, i32)], edge: usize, size: (i32, i32), man
     }
     // Nothing next to the line is free: the nearest place around it that is no step's.
     for away in 1..=48 {
+        if index.is_spent(limit) {
+            return None;
+        }
         let by = away * 9;
         let around = candidates.iter().flat_map(|&(_, rect)| {
             [(by, 0), (-by, 0), (0, by), (0, -by)].map(|(dx, dy)| Rect {
@@ -157,10 +189,15 @@ fn find(index: &Index, points: &[(i32, i32)], edge: usize, size: (i32, i32), man
         }
     }
     // Nowhere: on the line itself, where it is longest.
-    let longest =
-        points.windows(2).max_by_key(|pair| (pair[0].0 - pair[1].0).abs() + (pair[0].1 - pair[1].1).abs())?;
-    let middle = (i32::midpoint(longest[0].0, longest[1].0), i32::midpoint(longest[0].1, longest[1].1));
+    let (one, other) = longest(points)?;
+    let middle = (i32::midpoint(one.0, other.0), i32::midpoint(one.1, other.1));
     Some(Rect { x: middle.0 - size.0 / 2, y: middle.1 - size.1 / 2, w: size.0, h: size.1 })
+}
+
+/// The longest part of a line.
+fn longest(points: &[(i32, i32)]) -> Option<((i32, i32), (i32, i32))> {
+    let pairs = points.windows(2).map(|pair| (pair[0], pair[1]));
+    pairs.max_by_key(|(one, other)| (one.0 - other.0).abs() + (one.1 - other.1).abs())
 }
 
 /// The best of some places.

@@ -19,10 +19,13 @@ mod size;
 pub use kept::{Layouts, MAX_KEPT_BYTES};
 pub use shape::is_on_outline;
 pub(super) use size::{CLOCK_ROOM, is_timed, slant};
+#[cfg(test)]
+mod tests;
 mod tidy;
 
 use crate::pathway::measure::TextLine;
 use crate::pathway::model::{Direction, Flowchart, Line};
+use place::Scene;
 
 /// What a page asks of a layout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -156,17 +159,22 @@ fn up(value: i32) -> i32 {
 
 /// Lays out a flowchart.
 pub fn layout(chart: &Flowchart, options: Options) -> Layout {
+    scene(chart, options).finish(chart)
+}
+
+/// A flowchart with all its places, not yet moved to the margin.
+fn scene(chart: &Flowchart, options: Options) -> Scene {
     let sizes = size::sizes(chart);
     let in_lanes = wants_lanes(chart, options);
     let placed = if in_lanes { lanes::place(chart, &sizes) } else { layered::place_all(chart, &sizes) };
-    let mut scene = place::Scene::new(chart, sizes, placed, in_lanes);
+    let mut scene = Scene::new(chart, sizes, placed, in_lanes);
     let kept = route::route_all(chart, &mut scene);
     labels::place_labels(chart, &mut scene, &kept);
     tidy::shrink(chart, &mut scene);
     if in_lanes {
         compact::compact(&mut scene);
     }
-    scene.finish(chart)
+    scene
 }
 
 /// Whether lanes suit: asked for, or two or more groups at the top hold nearly all the steps.

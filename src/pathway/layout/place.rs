@@ -15,6 +15,16 @@ pub(super) struct Placed {
     pub(super) frames: Vec<Frame>,
 }
 
+/// How much was done for a drawing: what is counted has a limit, whatever the chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Work {
+    /// Places that the searches for lines looked at.
+    pub(super) looked: usize,
+    /// Things that places for words were compared with, and how many words stand where they were put without looking.
+    pub(super) compared: usize,
+    pub(super) stacked: usize,
+}
+
 /// A drawing in the making.
 #[derive(Debug, Clone)]
 pub(super) struct Scene {
@@ -28,6 +38,7 @@ pub(super) struct Scene {
     pub(super) labels: Vec<Option<Rect>>,
     pub(super) in_lanes: bool,
     pub(super) direction: Direction,
+    pub(super) work: Work,
 }
 
 impl Scene {
@@ -47,6 +58,7 @@ impl Scene {
             labels: vec![None; chart.edges.len()],
             in_lanes,
             direction: chart.direction,
+            work: Work::default(),
         }
     }
 

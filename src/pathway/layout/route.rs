@@ -8,8 +8,8 @@ mod plain;
 
 use super::Rect;
 use super::grid::{BLIND, EXACT, Gate, Grid, Keys};
-use super::labels::{Words, sharing};
-use super::place::Scene;
+use super::labels::{Words, crowded, sharing};
+use super::place::{Scene, Work};
 use super::shape::Side;
 use crate::pathway::model::{End, Flowchart, Line};
 use keys::keys;
@@ -23,6 +23,7 @@ const MOST_LOOKS: usize = 600_000;
 /// nothing but steps.
 const MOST_HASTY_LOOKS: usize = 900_000;
 const MOST_BLIND_LOOKS: usize = 800_000;
+const ALL_LOOKS: usize = MOST_LOOKS + MOST_HASTY_LOOKS + MOST_BLIND_LOOKS;
 /// From a step to the first line that passes it.
 const CLEAR: i32 = 10;
 
@@ -57,8 +58,8 @@ struct Router<'a> {
     words: Words,
     /// Where the words of each edge stand for now.
     labels: Vec<Option<Rect>>,
-    /// Whether the words of each edge may be said once for several lines.
-    shares: Vec<bool>,
+    /// Whether the words of each edge find their place later: those said once for several lines, those in tables.
+    later: Vec<bool>,
 }
 
 /// Routes every line of a scene; hands back the places that were kept free for words.
@@ -67,12 +68,14 @@ pub(super) fn route_all(chart: &Flowchart, scene: &mut Scene) -> Vec<Option<Rect
         (0..chart.edges.len()).filter(|&edge| chart.edges[edge].line != Line::Invisible).collect();
     order.sort_by_key(|&edge| (distance(chart, scene, edge), edge));
     let shares = sharing(chart);
-    let keys = keys(chart, &shares);
-    let (routes, labels) = match Grid::over(area(scene), keys.clone(), MOST_POINTS) {
-        None => (vec![None; chart.edges.len()], Vec::new()),
+    let crowded = crowded(chart);
+    let keys = keys(chart, &shares, &crowded);
+    let later = shares.iter().zip(crowded).map(|(&shared, crowded)| shared || crowded).collect();
+    let (routes, labels, work) = match Grid::over(area(scene), keys.clone(), MOST_POINTS) {
+        None => (vec![None; chart.edges.len()], Vec::new(), Work::default()),
         Some(mut grid) => {
             prepare(&mut grid, scene);
-            grid.looks_left = MOST_LOOKS + MOST_HASTY_LOOKS + MOST_BLIND_LOOKS;
+            grid.looks_left = ALL_LOOKS;
             let mut router = Router {
                 chart,
                 scene,
@@ -82,13 +85,16 @@ pub(super) fn route_all(chart: &Flowchart, scene: &mut Scene) -> Vec<Option<Rect
                 ports: vec![Vec::new(); chart.nodes.len()],
                 words: Words::new(chart, scene),
                 labels: vec![None; chart.edges.len()],
-                shares,
+                later,
             };
             router.run(&order);
             router.amend(&order);
-            (router.all_corners(), router.labels)
+            let looked = ALL_LOOKS - router.grid.looks_left;
+            let work = Work { looked, compared: router.words.compared(), ..Work::default() };
+            (router.all_corners(), router.labels, work)
         }
     };
+    scene.work = work;
     for edge in order {
         scene.routes[edge] = routes[edge].clone().unwrap_or_else(|| plain_route(chart, scene, edge));
     }
@@ -248,7 +254,7 @@ impl Router<'_> {
     /// Sets a line's words down, where they find a free place.
     fn set_words(&mut self, edge: usize, routed: &Routed) {
         let size = &self.scene.sizes.edges[edge];
-        let size = if self.shares[edge] { (0, 0) } else { (size.w, size.h) };
+        let size = if self.later[edge] { (0, 0) } else { (size.w, size.h) };
         self.labels[edge] = self.words.settle(edge, &self.corners(routed), size);
         if let Some(rect) = self.labels[edge] {
             self.grid.letter(rect, edge, true);

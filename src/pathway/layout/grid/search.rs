@@ -1,9 +1,6 @@
 //! The search for the cheapest way over the grid: A* over place and direction, with what a line pays for its length, its
 //! turns and what it meets.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
 use super::{Gate, Grid, Keys, NOTHING, Reached};
 
 /// What a line pays, in tenths of a px.
@@ -30,12 +27,9 @@ const MOST_LOOKS: usize = 24_000;
 impl Grid {
     /// What passing a point costs for the lines that are there: `came` and `goes` are directions of movement.
     pub(super) fn meeting(&self, point: usize, came: usize, goes: usize, keys: Keys) -> u32 {
-        let mut at = self.passes[point];
         let mut cost = 0;
         let own = (1_u8 << ((came + 2) % 4)) | (1 << goes);
-        while at != NOTHING {
-            let pass = self.arena[at as usize];
-            at = pass.next;
+        for pass in self.passing(point) {
             let friends = keys.friends(self.keys[pass.edge as usize]);
             if pass.mask & (1 << goes) != 0 {
                 cost += if friends { 0 } else { OVERLAP };
@@ -75,10 +69,9 @@ impl Grid {
             (left, right) = (left.min(column), right.max(column));
             (high, low) = (high.min(row), low.max(row));
         }
-        let columns = self.columns;
+        let (columns, rows) = (self.columns, self.rows);
         let least_end = ends.iter().map(|end| end.cost).min().unwrap_or(0);
-        let far = |point: usize, direction: usize| {
-            let (column, row) = (point % columns, point / columns);
+        let far = |(column, row): (usize, usize), direction: usize| {
             let across = left.saturating_sub(column) + column.saturating_sub(right);
             let along = high.saturating_sub(row) + row.saturating_sub(low);
             // The turns that are still needed: the direction of movement counts, so that few places are looked at.
@@ -106,26 +99,27 @@ impl Grid {
             };
             haste * ((across + along) as u32 * STEP + turns * BEND) / EXACT + least_end
         };
-        let mut queue = BinaryHeap::new();
-        let mut number = u32::MAX;
+        let mut queue = std::mem::take(&mut self.queue);
         for start in starts {
             let state = start.point * 4 + start.direction;
             let known = &mut self.reached[state];
             if known.stamp != stamp || known.cost > start.cost {
                 *known = Reached { stamp, cost: start.cost, before: 9 };
-                queue.push(Reverse((start.cost + far(start.point, start.direction), number, state)));
-                number -= 1;
+                let place = (start.point % columns, start.point / columns);
+                queue.push(start.cost + far(place, start.direction), state as u32);
             }
         }
         let mut best: Option<(u32, usize, usize)> = None;
         let mut looks = 0;
-        while let Some(Reverse((estimate, _, state))) = queue.pop() {
+        while let Some((estimate, state)) = queue.pop() {
+            let state = state as usize;
             if best.is_some_and(|(cost, ..)| cost <= estimate) {
                 break;
             }
             let (point, came) = (state / 4, state % 4);
+            let (column, row) = (point % columns, point / columns);
             let cost = self.reached[state].cost;
-            if cost + far(point, came) < estimate {
+            if cost + far((column, row), came) < estimate {
                 continue;
             }
             looks += 1;
@@ -147,7 +141,13 @@ impl Grid {
                 if (goes + 2) % 4 == came {
                     continue;
                 }
-                let Some(next) = self.step(point, goes) else { continue };
+                let (next, place) = match goes {
+                    0 if row > 0 => (point - columns, (column, row - 1)),
+                    1 if column + 1 < columns => (point + 1, (column + 1, row)),
+                    2 if row + 1 < rows => (point + columns, (column, row + 1)),
+                    3 if column > 0 => (point - 1, (column - 1, row)),
+                    _ => continue,
+                };
                 if self.blocked[next] {
                     continue;
                 }
@@ -177,11 +177,12 @@ impl Grid {
                 let known = &mut self.reached[next_state];
                 if known.stamp != stamp || known.cost > total {
                     *known = Reached { stamp, cost: total, before: came as u8 };
-                    queue.push(Reverse((total + far(next, goes), number, next_state)));
-                    number = number.wrapping_sub(1);
+                    queue.push(total + far(place, goes), next_state as u32);
                 }
             }
         }
+        queue.clear();
+        self.queue = queue;
         self.looks_left = self.looks_left.saturating_sub(looks);
         let (total, last, goal) = best?;
         let mut points = vec![last / 4];

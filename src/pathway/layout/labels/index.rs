@@ -1,6 +1,8 @@
 //! What lies where, so that a place for words is checked against its neighbourhood only. In: a scene. Out: what a place
 //! for words would cost.
 
+use std::cell::Cell;
+
 use super::super::Rect;
 use super::super::place::Scene;
 use super::super::shape::{CLOCK, clock_at};
@@ -8,7 +10,13 @@ use super::super::size::is_timed;
 use crate::pathway::model::Flowchart;
 
 /// The side of a square of the index, in px.
-const CELL: i32 = 120;
+const SIDE: i32 = 120;
+/// How many things may be compared with places for words. A chart of 200 steps with words on 260 lines needs a fiftieth.
+pub(in super::super) const MOST_COMPARED: usize = 80_000_000;
+/// How many for the words of one line.
+const MOST_FOR_ONE: usize = 1_000_000;
+/// The most squares.
+const MOST_SQUARES: usize = 160_000;
 
 /// What lies where, so that a place is checked against its neighbourhood only.
 pub(super) struct Index {
@@ -16,13 +24,24 @@ pub(super) struct Index {
     top: i32,
     columns: usize,
     rows: usize,
-    cells: Vec<Vec<u32>>,
+    cells: Vec<Square>,
     things: Vec<Thing>,
+    /// How many things were compared with places so far.
+    compared: Cell<usize>,
     /// What belongs to each edge: the pieces of its line, and its words.
     of_edge: Vec<Vec<u32>>,
     /// How many px from side to side, up to each, steps stand on: words elsewhere make the drawing wider.
     covered: Vec<i32>,
     upright: bool,
+}
+
+/// What lies in a square, by number.
+#[derive(Debug, Clone, Default)]
+struct Square {
+    /// What words may never stand on: steps, titles, other words.
+    solid: Vec<u32>,
+    /// What they had better not stand on: lines, borders.
+    soft: Vec<u32>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -49,9 +68,10 @@ pub(super) enum Clear {
 
 impl Index {
     fn new(bounds: Rect) -> Self {
-        let count = |length: i32| usize::try_from(length / CELL + 1).unwrap_or(1).min(400);
-        let (columns, rows) = (count(bounds.w), count(bounds.h));
-        let cells = vec![Vec::new(); columns * rows];
+        let count = |length: i32, most: usize| usize::try_from(length / SIDE + 1).unwrap_or(1).clamp(1, most);
+        let columns = count(bounds.w, MOST_SQUARES / 40);
+        let rows = count(bounds.h, MOST_SQUARES / columns);
+        let cells = vec![Square::default(); columns * rows];
         Index {
             left: bounds.x,
             top: bounds.y,
@@ -59,6 +79,7 @@ impl Index {
             rows,
             cells,
             things: Vec::new(),
+            compared: Cell::new(0),
             of_edge: Vec::new(),
             covered: Vec::new(),
             upright: false,
@@ -68,12 +89,12 @@ impl Index {
     fn squares(&self, rect: Rect) -> impl Iterator<Item = usize> + use<> {
         let clamp = |value: i32, count: usize| usize::try_from(value.max(0)).unwrap_or(0).min(count - 1);
         let (c1, c2) = (
-            clamp((rect.x - self.left) / CELL, self.columns),
-            clamp((rect.right() - self.left) / CELL, self.columns),
+            clamp((rect.x - self.left) / SIDE, self.columns),
+            clamp((rect.right() - self.left) / SIDE, self.columns),
         );
         let (r1, r2) = (
-            clamp((rect.y - self.top) / CELL, self.rows),
-            clamp((rect.bottom() - self.top) / CELL, self.rows),
+            clamp((rect.y - self.top) / SIDE, self.rows),
+            clamp((rect.bottom() - self.top) / SIDE, self.rows),
         );
         let columns = self.columns;
         (r1..=r2).flat_map(move |row| (c1..=c2).map(move |column| row * columns + column))
@@ -83,7 +104,11 @@ impl Index {
         let number = self.things.len() as u32;
         self.things.push(Thing { rect, kind });
         for square in self.squares(rect) {
-            self.cells[square].push(number);
+            let square = &mut self.cells[square];
+            match kind {
+                Kind::Solid | Kind::Words => square.solid.push(number),
+                Kind::Line(_) | Kind::Border => square.soft.push(number),
+            }
         }
     }
 
@@ -104,21 +129,48 @@ impl Index {
         }
     }
 
+    fn count(&self, more: usize) {
+        self.compared.set(self.compared.get() + more);
+    }
+
+    /// How many things were compared with places.
+    pub(super) fn compared(&self) -> usize {
+        self.compared.get()
+    }
+
+    /// When to stop looking for the best place for the words of one line, in things compared.
+    pub(super) fn limit(&self) -> usize {
+        (self.compared.get() + MOST_FOR_ONE).min(MOST_COMPARED)
+    }
+
+    /// Whether so many things were compared.
+    pub(super) fn is_spent(&self, limit: usize) -> bool {
+        self.compared.get() >= limit
+    }
+
     /// How bad a place is: nothing where it is free, none where a step or other words are in the way.
     pub(super) fn price(&self, rect: Rect, clear: Clear) -> Option<i32> {
         let grown = rect.grown(2);
+        for square in self.squares(grown) {
+            let solid = &self.cells[square].solid;
+            self.count(solid.len());
+            if solid.iter().any(|&number| self.things[number as usize].rect.overlaps(&grown)) {
+                return None;
+            }
+        }
         let mut price = 0;
         for square in self.squares(grown) {
-            for &number in &self.cells[square] {
+            let soft = &self.cells[square].soft;
+            self.count(soft.len());
+            for &number in soft {
                 let thing = &self.things[number as usize];
                 if !thing.rect.overlaps(&grown) {
                     continue;
                 }
                 match thing.kind {
-                    Kind::Solid | Kind::Words => return None,
                     Kind::Line(_) if clear == Clear::OfLines => return None,
-                    Kind::Line(_) => price += 150,
                     Kind::Border => price += 80,
+                    _ => price += 150,
                 }
             }
         }
@@ -164,7 +216,9 @@ impl Index {
     /// Whether another line runs along the same piece.
     pub(super) fn is_shared(&self, piece: Rect, edge: usize) -> bool {
         self.squares(piece).any(|square| {
-            self.cells[square].iter().any(|&number| {
+            let soft = &self.cells[square].soft;
+            self.count(soft.len());
+            soft.iter().any(|&number| {
                 let thing = &self.things[number as usize];
                 let same = (thing.rect.w > 2) == (piece.w > 2);
                 matches!(thing.kind, Kind::Line(other) if other != edge)

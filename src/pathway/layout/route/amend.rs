@@ -8,6 +8,8 @@ use super::Router;
 const WORTH: u32 = 900;
 /// How many words are looked after.
 const MOST_MENDED: usize = 40;
+/// How many lines are asked to go round one set of words.
+const MOST_IN_THE_WAY: usize = 32;
 
 impl Router<'_> {
     /// Looks after all words that have no place.
@@ -25,7 +27,7 @@ impl Router<'_> {
 
     fn is_lost(&self, edge: usize) -> bool {
         self.scene.sizes.edges[edge].w > 0
-            && !self.shares[edge]
+            && !self.later[edge]
             && self.labels[edge].is_none()
             && self.routed[edge].is_some()
     }
@@ -62,8 +64,12 @@ impl Router<'_> {
             .filter(|&other| {
                 self.routed[other].as_ref().is_some_and(|routed| self.passes(&routed.points, rect))
             })
+            .take(MOST_IN_THE_WAY)
             .collect();
         for other in in_the_way {
+            if self.is_hurried() {
+                break;
+            }
             let Some(before) = self.routed[other].clone() else { continue };
             let had_words = self.labels[other].is_some();
             self.lift(other);

@@ -6,6 +6,9 @@ use super::super::{PITCH, Rect, up};
 use super::{CLEAR, Port, Router, rect_of};
 use crate::pathway::model::{Direction, End};
 
+/// How many of the lines at a step the price of a place takes notice of: where there are more, every place is taken.
+const MOST_LANDINGS: usize = 64;
+
 impl Router<'_> {
     /// The gates of an end of an edge.
     pub(super) fn gates(&self, edge: usize, begins: bool) -> Vec<Port> {
@@ -106,7 +109,7 @@ impl Router<'_> {
         let End::Node(node) = end else { return 0 };
         let decision = self.chart.nodes[node].shape.is_decision();
         let mut cost = 0;
-        for &(other, side, outline, other_begins) in &self.ports[node] {
+        for &(other, side, outline, other_begins) in self.ports[node].iter().take(MOST_LANDINGS) {
             if other == edge {
                 continue;
             }

@@ -8,8 +8,9 @@ use crate::pathway::model::{End, Flowchart, Head, Line};
 /// Set in the keys of lines that share their words.
 const SHARED: u32 = 1 << 31;
 
-/// Lines may run together from a common step, or into one, where nothing tells them apart.
-pub(super) fn keys(chart: &Flowchart, shares: &[bool]) -> Vec<Keys> {
+/// Lines may run together from a common step, or into one, where nothing tells them apart; and those whose words stand
+/// in a table, which would be a tangle otherwise.
+pub(super) fn keys(chart: &Flowchart, shares: &[bool], crowded: &[bool]) -> Vec<Keys> {
     let number = |end: End| match end {
         End::Node(node) => node * 2,
         End::Group(group) => group * 2 + 1,
@@ -44,6 +45,12 @@ pub(super) fn keys(chart: &Flowchart, shares: &[bool]) -> Vec<Keys> {
             let loops = edge.from == edge.to;
             let styled =
                 edge.style.stroke.is_some() || edge.style.dashed || edge.style.stroke_width.is_some();
+            if crowded[index] {
+                return Keys {
+                    from: key(edge.from, edge.tail) | SHARED,
+                    to: key(edge.to, edge.head) | SHARED,
+                };
+            }
             if loops || styled || apart[index] {
                 return Keys::default();
             }
