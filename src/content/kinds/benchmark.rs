@@ -1,7 +1,7 @@
 //! Benchmarks: a measure of many organisations or of one over time, with its definition, source and limits.
 
 use super::{Kind, Order, nothing_more};
-use crate::fields::{Field, Shape};
+use crate::fields::{Field, Shape, Target};
 
 /// A benchmark.
 pub(super) static KIND: Kind = Kind {
@@ -14,8 +14,8 @@ pub(super) static KIND: Kind = Kind {
     fields: &[
         Field::to_publish(
             "data",
-            Shape::File,
-            "The CSV file beside the page: columns `period` and `value`, and others.",
+            Shape::List(&Shape::File),
+            "The CSV file beside the page: columns `period` and `value`, and others. Of several, the last is the latest round.",
             "data.csv",
         ),
         Field::to_publish(
@@ -61,6 +61,12 @@ pub(super) static KIND: Kind = Kind {
             Shape::Choice(&["real", "illustrative"]),
             "Whether it is real, or made up to show how a page works; then it may name fictional organisations only.",
             "real",
+        ),
+        Field::optional(
+            "earlier",
+            Shape::List(&Shape::Reference(Target::Kind("benchmark"))),
+            "Pages of earlier rounds of the same benchmark.",
+            "[waiting-times-2024]",
         ),
         Field::optional("peer_group", Shape::Text, "Whom the figures are compared with.", "Shelford Group"),
         Field::optional("target", Shape::Quantity, "The figure to reach.", "90"),

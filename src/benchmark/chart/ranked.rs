@@ -1,0 +1,310 @@
+//! Organisations side by side, from the highest figure to the lowest: a row each, with the middle half as a band, the
+//! median as a line, and earlier periods as a small line. No rank numbers: neighbours differ by chance.
+
+use super::axis::{Axis, From};
+use super::columns;
+use super::figures::{Figures, sound};
+use super::letters::{self, LINE, short_name};
+use super::marks::{self, Beyond, Mark, Sign};
+use super::scene::{Anchor, At, Rect, Scene, Style};
+use super::sparkline::{Sparklines, Traces};
+use super::{Drawing, Labels, Options, head};
+use crate::benchmark::statistics::Ranked;
+use crate::benchmark::statistics::ranked::RankedPoint;
+
+/// More organisations than this are columns, on a wide and on a narrow drawing.
+const ROWS: [usize; 2] = [45, 16];
+/// So many without a figure are listed.
+const LISTED: usize = 12;
+
+pub(super) fn draw(ranked: &Ranked, labels: &Labels<'_>, options: &Options<'_>) -> Drawing {
+    let mut scene = Scene::new(options.units());
+    head::draw(&mut scene, labels, options, &[]);
+    let figures = Figures::new(labels.measure, labels.decimals);
+    let step = if ranked.points.len() > ROWS[usize::from(!options.is_wide())] {
+        columns::draw(&mut scene, ranked, &figures, labels, options)
+    } else {
+        rows(&mut scene, ranked, &figures, labels, options)
+    };
+    let description = description(ranked, &figures, step, labels, options);
+    Drawing::new(scene, description, labels, options)
+}
+
+/// The lines that a comparison has.
+pub(super) fn lines_of(ranked: &Ranked, labels: &Labels<'_>) -> Vec<f64> {
+    let mut lines = vec![ranked.lower_quartile, ranked.median, ranked.upper_quartile];
+    lines.extend(labels.measure.target);
+    lines
+}
+
+/// "Shelford Group median 15.0%".
+pub(super) fn median_words(ranked: &Ranked, figures: &Figures, step: f64) -> String {
+    let median = figures.statistic(sound(ranked.median), step);
+    match ranked.peer_group.as_deref().map(str::trim).filter(|group| !group.is_empty()) {
+        Some(group) => format!("{group} median {median}"),
+        None => format!("Median {median}"),
+    }
+}
+
+/// Draws rows; the step of their axis.
+fn rows(scene: &mut Scene, ranked: &Ranked, figures: &Figures, labels: &Labels<'_>, options: &Options<'_>) -> f64 {
+    let values: Vec<f64> = ranked.points.iter().map(|point| sound(point.value)).collect();
+    let steps = if options.is_wide() { 5 } else { 3 };
+    let axis = Axis::new(&values, &lines_of(ranked, labels), From::Figures, figures.is_percent(), steps);
+    let sparklines = Sparklines::of(&ranked.points);
+    let layout = Layout::new(scene, ranked, &axis, figures, sparklines.is_some(), labels.measure.target.is_some(), options);
+    let listed = ranked.without_figure.len().min(LISTED);
+    let rows = ranked.points.len() + listed;
+    let plot = Rect { left: layout.left, right: layout.right, top: layout.top, bottom: layout.top + layout.row * rows as f64 };
+    scene.plot = plot;
+    let x = |figure: f64| plot.left + axis.share(figure) * plot.width();
+    // What is compared ends above those without a figure.
+    let end = layout.row.mul_add(ranked.points.len() as f64, layout.top);
+    let band = Rect { left: x(ranked.lower_quartile), right: x(ranked.upper_quartile), bottom: end, ..plot };
+    scene.rect("band", band);
+    for tick in &axis.ticks {
+        scene.line("grid", (x(*tick), plot.top), (x(*tick), plot.bottom));
+    }
+    let guides: String = (0..ranked.points.len())
+        .map(|number| {
+            let y = layout.row.mul_add(number as f64, plot.top) + layout.middle();
+            format!("M{} {}H{}", At(plot.left), At(y), At(plot.right))
+        })
+        .collect();
+    scene.draw(format_args!("<path class=\"grid\" d=\"{guides}\"/>"));
+    if let Some(target) = labels.measure.target {
+        scene.line("target", (x(target), plot.top - 4.0), (x(target), end));
+    }
+    scene.line("mean", (x(ranked.median), plot.top - 4.0), (x(ranked.median), end));
+    tops(scene, ranked, &axis, figures, labels, &layout);
+    if let (Some(sparklines), true) = (&sparklines, layout.spark > 0.0) {
+        let words = format!("{} periods", sparklines.periods);
+        let words = letters::cut(&words, layout.spark, false);
+        scene.text(&words, scene.width, plot.top - 12.0, Anchor::End, Style::QUIET);
+    }
+    let mut has_beyond = false;
+    let (mut dots, mut sparks, mut picked) = (String::new(), Traces::default(), None);
+    for (number, point) in ranked.points.iter().rev().enumerate() {
+        let top = layout.row.mul_add(number as f64, plot.top);
+        let is_picked = options.picks(&point.name, &point.code);
+        let style = if is_picked { Style::BOLD } else { Style::PLAIN };
+        let middle = layout.names(scene, point, figures, top, style);
+        let spot = (x(sound(point.value)), middle);
+        if axis.is_beyond(point.value) {
+            has_beyond = true;
+            let way = if point.value > axis.high { Beyond::Right } else { Beyond::Left };
+            marks::beyond(scene, spot, way, told(point));
+        } else if is_picked {
+            picked = Some(spot);
+        } else {
+            dots += &format!("M{} {}h.1", At(spot.0), At(spot.1));
+            scene.spots.push(spot);
+        }
+        if let (Some(sparklines), true) = (&sparklines, layout.spark > 0.0) {
+            let room = Rect { left: scene.width - layout.spark, right: scene.width, top: middle - 9.0, bottom: middle + 9.0 };
+            sparklines.trace(&mut sparks, point, room);
+        }
+    }
+    scene.draw(format_args!("<path class=\"dots\" d=\"{dots}\"/>"));
+    sparks.draw(scene);
+    if let Some(spot) = picked {
+        Mark::Picked.draw(scene, spot, 1.15, "");
+    }
+    for (number, name) in ranked.without_figure.iter().take(LISTED).enumerate() {
+        let top = layout.row.mul_add((ranked.points.len() + number) as f64, plot.top);
+        layout.without(scene, name, top);
+    }
+    ticks(scene, &axis, figures, plot);
+    let mut entries = key(ranked, figures, axis.step, options);
+    if has_beyond {
+        entries.push((Sign::Beyond, "Beyond the scale".to_string()));
+    }
+    if sparklines.is_some() && layout.spark > 0.0 {
+        entries.push((Sign::Words, "Small lines: earlier periods, all to one scale".to_string()));
+    }
+    if ranked.without_figure.len() > LISTED {
+        let more = ranked.without_figure.len() - LISTED;
+        entries.push((Sign::Words, format!("{more} more have no figure that can be shown")));
+    }
+    marks::key(scene, &entries);
+    axis.step
+}
+
+/// Where names, figures and small lines stand.
+struct Layout {
+    is_wide: bool,
+    left: f64,
+    right: f64,
+    top: f64,
+    row: f64,
+    /// Room for names beside the plot.
+    name: f64,
+    /// The right edge of the figures.
+    figure: f64,
+    spark: f64,
+}
+
+impl Layout {
+    fn new(
+        scene: &Scene,
+        ranked: &Ranked,
+        axis: &Axis,
+        figures: &Figures,
+        has_sparklines: bool,
+        has_target: bool,
+        options: &Options<'_>,
+    ) -> Self {
+        let is_wide = options.is_wide();
+        let names = ranked.points.iter().map(|point| (point.name.as_str(), point.code.as_str()));
+        let names = names.chain(ranked.without_figure.iter().map(|name| (name.as_str(), "")));
+        let name = names
+            .map(|(name, code)| letters::width(short_name(name), options.picks(name, code)))
+            .fold(0.0, f64::max)
+            .min(300.0);
+        let figure = ranked.points.iter().map(|point| letters::width(&figures.value(sound(point.value)), true));
+        let figure = figure.fold(0.0, f64::max);
+        let spark = match (has_sparklines, is_wide) {
+            (false, _) => 0.0,
+            (true, true) => 110.0,
+            (true, false) => 76.0,
+        };
+        let end = scene.width - if spark > 0.0 { spark + 14.0 } else { 0.0 };
+        // Below the plot, the first and the last name of the axis stand half outside.
+        let half = letters::width(&figures.tick(axis.high, axis.step, axis.largest()), false) / 2.0;
+        let (left, right, row) = if is_wide {
+            let row = if ranked.points.len() > 24 { 20.0 } else { 24.0 };
+            (name + 14.0, end - figure - 14.0, row)
+        } else {
+            (half + 2.0, end - 2.0 - if spark > 0.0 { 0.0 } else { half }, 42.0)
+        };
+        let top = scene.height + if has_target { 50.0 } else { 30.0 };
+        Self { is_wide, left, right: right.max(left + 80.0), top, row, name, figure: end, spark }
+    }
+
+    /// From the top of a row to its dot.
+    fn middle(&self) -> f64 {
+        if self.is_wide { self.row / 2.0 } else { 30.0 }
+    }
+
+    /// Name and figure of a row; the height at which its dot stands.
+    fn names(&self, scene: &mut Scene, point: &RankedPoint, figures: &Figures, top: f64, style: Style) -> f64 {
+        let figure = figures.value(sound(point.value));
+        let name = short_name(&point.name);
+        if self.is_wide {
+            let middle = top + self.middle();
+            scene.text(&letters::cut(name, self.name + 0.5, style.bold), self.left - 12.0, middle, Anchor::End, style);
+            scene.text(&figure, self.figure, middle, Anchor::End, style);
+            return middle;
+        }
+        let room = scene.width - letters::width(&figure, true) - 10.0;
+        let middle = top + LINE / 2.0 + 2.0;
+        let halo = Style { halo: true, ..style };
+        scene.text(&letters::cut(name, room, style.bold), 0.0, middle, Anchor::Start, halo);
+        scene.text(&figure, scene.width, middle, Anchor::End, Style { halo: true, ..Style::BOLD });
+        top + self.middle()
+    }
+
+    fn without(&self, scene: &mut Scene, name: &str, top: f64) {
+        let words = "hidden or not given";
+        let name = short_name(name);
+        if self.is_wide {
+            let middle = top + self.row / 2.0;
+            scene.text(&letters::cut(name, self.name + 0.5, false), self.left - 12.0, middle, Anchor::End, Style::QUIET);
+            let style = Style { halo: true, ..Style::QUIET };
+            scene.text(&letters::cut(words, self.right - self.left, false), self.left + 6.0, middle, Anchor::Start, style);
+        } else {
+            let style = Style { halo: true, ..Style::QUIET };
+            scene.text(&letters::cut(name, scene.width, false), 0.0, top + 11.0, Anchor::Start, style);
+            scene.text(words, self.left, top + 30.0, Anchor::Start, style);
+        }
+    }
+}
+
+/// The names of median and target above the plot.
+fn tops(scene: &mut Scene, ranked: &Ranked, axis: &Axis, figures: &Figures, labels: &Labels<'_>, layout: &Layout) {
+    let plot = scene.plot;
+    let end = if layout.spark > 0.0 { scene.width - layout.spark - 8.0 } else { scene.width };
+    let mut put = |words: String, at: f64, style: Style, rows: [f64; 2]| {
+        let words = letters::cut(&words, end, style.bold);
+        let half = letters::width(&words, style.bold) / 2.0;
+        let middle = (plot.left + axis.share(at) * plot.width()).clamp(half, (end - half).max(half));
+        let wanted = super::scene::extent(&[words.clone()], middle, plot.top - rows[0], Anchor::Middle, style.bold);
+        let is_free = !scene.words.iter().any(|other| other.overlaps(&wanted.grown(3.0)));
+        let row = if is_free { rows[0] } else { rows[1] };
+        scene.text(&words, middle, plot.top - row, Anchor::Middle, style);
+    };
+    put(median_words(ranked, figures, axis.step), ranked.median, Style::BOLD, [13.0, 13.0]);
+    if let Some(target) = labels.measure.target {
+        put(format!("Target {}", figures.value(sound(target))), target, Style::PLAIN, [13.0, 33.0]);
+    }
+}
+
+/// The names of the axis below a plot of rows.
+pub(super) fn ticks(scene: &mut Scene, axis: &Axis, figures: &Figures, plot: Rect) {
+    let mut end = f64::NEG_INFINITY;
+    scene.line("zero", (plot.left, plot.bottom), (plot.right, plot.bottom));
+    for tick in &axis.ticks {
+        let words = figures.tick(*tick, axis.step, axis.largest());
+        let half = letters::width(&words, false) / 2.0;
+        let x = (plot.left + axis.share(*tick) * plot.width()).clamp(half, (scene.width - half).max(half));
+        if x - half > end + 8.0 {
+            scene.text(&words, x, plot.bottom + 13.0, Anchor::Middle, Style::QUIET);
+            end = x + half;
+        }
+    }
+    scene.height = plot.bottom + 25.0;
+    if let Some(unit) = figures.unit() {
+        let unit = letters::cut(unit, scene.width - plot.left, false);
+        scene.text(&unit, plot.left, scene.height + 7.0, Anchor::Start, Style::QUIET);
+        scene.height += 18.0;
+    }
+}
+
+pub(super) fn key(ranked: &Ranked, figures: &Figures, step: f64, options: &Options<'_>) -> Vec<(Sign, String)> {
+    let mut entries = Vec::new();
+    if let Some(point) = ranked.points.iter().find(|point| options.picks(&point.name, &point.code)) {
+        entries.push((Sign::Mark(Mark::Picked), short_name(&point.name).to_string()));
+    }
+    let quartile = |figure: f64| figures.statistic(sound(figure), step);
+    let (low, high) = (quartile(ranked.lower_quartile), quartile(ranked.upper_quartile));
+    entries.push((Sign::Box("band"), format!("Middle half: {low} to {high} (type 7 quartiles)")));
+    entries
+}
+
+fn told(point: &RankedPoint) -> &'static str {
+    match point.quarter {
+        1 => "In the lowest quarter",
+        2 => "In the second lowest quarter",
+        3 => "In the second highest quarter",
+        _ => "In the highest quarter",
+    }
+}
+
+fn description(ranked: &Ranked, figures: &Figures, step: f64, labels: &Labels<'_>, options: &Options<'_>) -> String {
+    let quartile = |figure: f64| figures.statistic(sound(figure), step);
+    let (Some(lowest), Some(highest)) = (ranked.points.first(), ranked.points.last()) else {
+        return "No figures are shown.".to_string();
+    };
+    let with_figure = |point: &RankedPoint| format!("{} {}", short_name(&point.name), figures.value(sound(point.value)));
+    let mut text = format!(
+        "Figures of {} organisations, from the highest, {}, to the lowest, {}. {}. The middle half lies from {} to {}.",
+        ranked.points.len(),
+        with_figure(highest),
+        with_figure(lowest),
+        median_words(ranked, figures, step),
+        quartile(ranked.lower_quartile),
+        quartile(ranked.upper_quartile),
+    );
+    if let Some(point) = ranked.points.iter().find(|point| options.picks(&point.name, &point.code)) {
+        text += &format!(" Picked out: {}. {}.", with_figure(point), told(point));
+    }
+    if let Some(target) = labels.measure.target {
+        text += &format!(" Target {}.", figures.value(sound(target)));
+    }
+    match ranked.without_figure.len() {
+        0 => {}
+        1 => text += " One has no figure that can be shown.",
+        several => text += &format!(" {several} have no figure that can be shown."),
+    }
+    text
+}
