@@ -46,6 +46,11 @@ bench-images *arguments:
 bench-pathways *arguments:
     cargo bench --bench pathways && cargo build --release && python3 benches/pathways.py {{ arguments }}
 
+# Look for input that breaks the pathways, until one is found or you stop it: see fuzz/README.md
+fuzz target="flowchart" *arguments:
+    mkdir -p fuzz/corpus/{{ target }}
+    cargo +nightly fuzz run {{ target }} fuzz/corpus/{{ target }} tests/pathway/corpus/good tests/pathway/corpus/broken -- -max_len=20000 {{ arguments }}
+
 # Everything that a change must pass
 ci:
     .ci/run

@@ -36,7 +36,7 @@ fn main() {
         let options = draw::Options { prefix: "to:drawing", ..draw::Options::default() };
         let lay = timed(|| layout(&chart, Arranged::default()));
         let drawn = timed(|| draw::svg(&chart, &placed, &options));
-        let steps = timed(|| told::html(&chart, &Steps::new(&chart), "to:drawing"));
+        let steps = timed(|| told::html(&chart, &Steps::new(&chart), "to:drawing", &|_| None));
         println!(
             "| {name} | {} | {} | {} | {} | {} | {target} |",
             in_ms(timed(read)),

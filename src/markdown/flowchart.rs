@@ -2,6 +2,7 @@
 
 use pulldown_cmark::Event;
 
+use super::ReferenceKind;
 use super::writer::Writer;
 use crate::diagnostic::Diagnostic;
 use crate::pathway::layout::Options as Arranged;
@@ -10,6 +11,9 @@ use crate::source::Span;
 
 /// Steps and links that the drawings of one page may have together; a further drawing stays as text.
 const MAX_DRAWN: usize = 2_000;
+
+/// Stands around the number of a link in the steps until its hole is made; no text holds this character.
+const MARK: char = '\u{1}';
 
 impl Writer<'_> {
     /// Draws the flowchart of the fence that starts at `index`; false where it is left to be shown as text.
@@ -42,7 +46,10 @@ impl Writer<'_> {
         let options = draw::Options { prefix: &prefix, ..draw::Options::default() };
         let layout = self.settings.layouts.layout(&chart, Arranged::default());
         let svg = draw::svg(&chart, &layout, &options);
-        let steps = told::html(&chart, &Steps::new(&chart), &prefix);
+        let links: Vec<&str> = chart.links().map(|link| link.href.as_str()).collect();
+        let number = |href: &str| links.iter().position(|link| *link == href);
+        let mark = |href: &str| Some(format!("{MARK}{}{MARK}", number(href)?));
+        let steps = told::html(&chart, &Steps::new(&chart), &prefix, &mark);
         // The words of a drawing are English, and the page may not be.
         self.out.push("<figure class=\"drawing\"><div class=\"drawing-box\" id=\"");
         self.out.push(&prefix);
@@ -57,7 +64,18 @@ impl Writer<'_> {
         self.out.push(">");
         self.out.push(self.phrases.show_drawing);
         self.out.push("</a></p></figure>\n<div class=\"pathway-steps\">");
-        self.out.push(&steps);
+        let (begin, end) = (format!(" href=\"{MARK}"), format!("{MARK}\""));
+        let mut parts = steps.split(begin.as_str());
+        self.out.push(parts.next().unwrap_or(""));
+        for part in parts {
+            let (link, rest) = part.split_once(end.as_str()).unwrap_or(("", part));
+            if let Some(link) = link.parse::<usize>().ok().and_then(|number| chart.links().nth(number)) {
+                let span = placed(link.span, &pieces).unwrap_or(whole);
+                let reference = self.refer(ReferenceKind::Link, &link.href, String::new(), span);
+                self.out.push_hole(reference);
+            }
+            self.out.push(rest);
+        }
         self.out.push("</div>\n");
         true
     }

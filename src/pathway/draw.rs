@@ -3,14 +3,17 @@
 
 mod colour;
 mod lines;
+mod marks;
 mod shapes;
 mod words;
 
 use std::fmt::Write as _;
 
-use crate::pathway::layout::{Frame, Layout, Rect, Route};
+use crate::pathway::layout::shape::{CLOCK, clock_at};
+use crate::pathway::layout::{CLOCK_ROOM, Frame, Layout, Rect, is_timed};
 use crate::pathway::measure::{BOLD_WORDS, EDGE_WORDS, WORDS, width};
 use crate::pathway::model::{Flowchart, Shape, Style};
+use marks::{clock, draw_edge_mark, tag, tag_width};
 use words::{escape, lines_at, plain_text};
 
 /// The styles of a drawing, by the custom properties of the page.
@@ -179,15 +182,32 @@ fn document(chart: &Flowchart, layout: &Layout, options: &Options<'_>, styles: &
         };
         let class = if node.style.bold { " class=\"b\"" } else { "" };
         lines_at(&mut out, &place.lines, place.words_at, set, &format!("{class}{colour}"));
+        if is_timed(&node.label) {
+            // The sign of a comparison stands at the upper left.
+            let crowded = mark.is_some_and(|mark| tag_width(mark.words()) + 6 > place.rect.w);
+            clock(&mut out, clock_at(node.shape, place.rect, crowded));
+        }
         if let Some(mark) = mark {
             tag(&mut out, mark.class(), mark.words(), (place.rect.x - 4, place.rect.y - 14));
         }
         out.push_str("</g>");
     }
-    for route in &layout.edges {
+    for (edge, route) in chart.edges.iter().zip(&layout.edges) {
         if let Some(label) = &route.label {
-            let middle = (label.rect.x + label.rect.w / 2, label.rect.y + label.rect.h / 2);
-            lines_at(&mut out, &label.lines, middle, EDGE_WORDS, " class=\"on\"");
+            let mut rect = label.rect;
+            if is_timed(&edge.label) {
+                let widest = label.lines.iter().map(|line| line.width).max().unwrap_or(0);
+                let lead = label.lines.first().map_or(0, |line| (widest - line.width) / 2);
+                clock(&mut out, (rect.x + lead + CLOCK, rect.y + i32::from(EDGE_WORDS.leading) / 2));
+                rect = Rect { x: rect.x + CLOCK_ROOM, w: rect.w - CLOCK_ROOM, ..rect };
+            }
+            lines_at(
+                &mut out,
+                &label.lines,
+                (rect.x + rect.w / 2, rect.y + rect.h / 2),
+                EDGE_WORDS,
+                " class=\"on\"",
+            );
         }
     }
     for (index, route) in layout.edges.iter().enumerate() {
@@ -247,46 +267,6 @@ fn draw_frame(out: &mut String, chart: &Flowchart, frame: &Frame, class: &str) {
         .map_or_else(String::new, |words| format!(" fill=\"{words}\""));
     let middle = (title.x + title.w / 2, title.y + title.h / 2);
     lines_at(out, &frame.title.lines, middle, BOLD_WORDS, &format!(" class=\"b\"{colour}"));
-}
-
-/// A word in a small box, on the corner of what it speaks of.
-fn tag(out: &mut String, class: &str, words: &str, at: (i32, i32)) {
-    let wide = width(words, EDGE_WORDS) + 10;
-    let _ = write!(out, "<g class=\"tag {class}\">");
-    rect(out, "t", Rect { x: at.0, y: at.1, w: wide, h: 18 }, "");
-    plain_text(out, words, (at.0 + 5, at.1 + 13), "");
-    out.push_str("</g>");
-}
-
-/// What became of a line: in a word where one fits on it, else as a sign.
-fn draw_edge_mark(out: &mut String, layout: &Layout, route: &Route, mark: Mark, node_marks: &[Option<Mark>]) {
-    let whole = Rect { x: 0, y: 0, w: layout.width, h: layout.height };
-    let words = mark.words();
-    let sign = words.split(' ').next().unwrap_or(words);
-    let places = lines::places(&route.points);
-    let set = |text: &str, (x, y): (i32, i32)| {
-        let wide = width(text, EDGE_WORDS) + 10;
-        Rect { x: x - wide / 2, y: y - 9, w: wide, h: 18 }
-    };
-    // The tags of steps stand on their upper edges.
-    let is_free = |place: &Rect| {
-        let labels = layout.edges.iter().filter_map(|edge| edge.label.as_ref());
-        whole.contains(place)
-            && !layout.nodes.iter().enumerate().any(|(index, node)| {
-                let over = if node_marks.get(index).is_some_and(Option::is_some) { 15 } else { 0 };
-                Rect { y: node.rect.y - over, h: node.rect.h + over, ..node.rect }.overlaps(place)
-            })
-            && !labels.into_iter().any(|label| label.rect.overlaps(place))
-    };
-    let free = [words, sign]
-        .into_iter()
-        .flat_map(|text| places.iter().map(move |&at| (text, at)))
-        .map(|(text, at)| (text, set(text, at)))
-        .find(|(_, place)| is_free(place));
-    let Some((text, place)) = free.or_else(|| places.first().map(|&at| (sign, set(sign, at)))) else {
-        return;
-    };
-    tag(out, mark.class(), text, (place.x, place.y));
 }
 
 fn badge_words(badge: Badge<'_>) -> String {

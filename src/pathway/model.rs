@@ -276,6 +276,11 @@ pub struct Group {
 }
 
 impl Flowchart {
+    /// Every link of a step, with its place in the file, in the order of the steps: for checking where they lead.
+    pub fn links(&self) -> impl Iterator<Item = &Link> {
+        self.nodes.iter().filter_map(|node| node.link.as_ref())
+    }
+
     /// The outermost group around a group.
     pub fn outermost(&self, group: usize) -> usize {
         let mut outermost = group;

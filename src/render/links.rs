@@ -4,7 +4,7 @@ use super::address::push_encoded;
 use super::images;
 use super::view::Views;
 use crate::markdown::{Html, Part, ReferenceKind};
-use crate::site::{PageIndex, Resolved};
+use crate::site::{PageIndex, Resolved, Site};
 use crate::text::push_escaped;
 use crate::theme::{RenderError, Theme};
 
@@ -40,31 +40,7 @@ pub(super) fn fill(
             return;
         }
         let attribute = if written.kind == ReferenceKind::Image { "src" } else { "href" };
-        let mut address = String::new();
-        match resolved {
-            Resolved::Broken => return,
-            Resolved::Heading(id) => {
-                address.push('#');
-                push_encoded(&mut address, id);
-            }
-            Resolved::Page(target, fragment) => {
-                address.push_str(root);
-                push_encoded(&mut address, &site.pages[*target].parsed.address);
-                if let Some(fragment) = fragment {
-                    address.push('#');
-                    push_encoded(&mut address, fragment);
-                }
-            }
-            Resolved::Asset(asset) => {
-                address.push_str(root);
-                push_encoded(&mut address, site.assets[*asset].address());
-            }
-            Resolved::Address(below) => {
-                address.push_str(root);
-                push_encoded(&mut address, below);
-            }
-            Resolved::External(url) => address.push_str(url),
-        }
+        let Some(address) = address(site, resolved, root) else { return };
         out.push(' ');
         out.push_str(attribute);
         out.push_str("=\"");
@@ -75,6 +51,36 @@ pub(super) fn fill(
         Some(error) => Err(error),
         None => Ok(out),
     }
+}
+
+/// Where a link leads, written from a place with this way to the site's root; none where it is broken.
+pub(super) fn address(site: &Site, resolved: &Resolved, root: &str) -> Option<String> {
+    let mut address = String::new();
+    match resolved {
+        Resolved::Broken => return None,
+        Resolved::Heading(id) => {
+            address.push('#');
+            push_encoded(&mut address, id);
+        }
+        Resolved::Page(target, fragment) => {
+            address.push_str(root);
+            push_encoded(&mut address, &site.pages[*target].parsed.address);
+            if let Some(fragment) = fragment {
+                address.push('#');
+                push_encoded(&mut address, fragment);
+            }
+        }
+        Resolved::Asset(asset) => {
+            address.push_str(root);
+            push_encoded(&mut address, site.assets[*asset].address());
+        }
+        Resolved::Address(below) => {
+            address.push_str(root);
+            push_encoded(&mut address, below);
+        }
+        Resolved::External(url) => address.push_str(url),
+    }
+    Some(address)
 }
 
 /// A pathway or benchmark in the middle of another page.

@@ -2,7 +2,8 @@
 
 use tera::Value;
 
-use super::address::encoded;
+use super::address::{encoded, file_of, root_of};
+use super::links;
 use crate::pathway::draw::{self, Badge, Options, Verification};
 use crate::pathway::layout::Layout;
 use crate::pathway::{Flowchart, told};
@@ -97,7 +98,10 @@ pub(super) fn value(site: &Site, index: PageIndex) -> Vec<(&'static str, Value)>
     };
     let svg = drawn(site, index, drawing, draw::svg);
     let (width, height) = drawn(site, index, drawing, |_, layout, options| draw::size(layout, options));
-    let steps = told::html(&drawing.chart, &drawing.steps, "to:drawing");
+    let root = root_of(&file_of(&site.pages[index].parsed.address));
+    let steps = told::html(&drawing.chart, &drawing.steps, "to:drawing", &|href| {
+        links::address(site, drawing.links.get(href)?, &root)
+    });
     vec![
         ("svg", Value::safe_string(&svg)),
         ("width", Value::from(width)),

@@ -85,7 +85,7 @@ pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
         public.iter().enumerate().rev().map(|(index, page)| (page.address.clone(), index)).collect();
     let listings = listings(&public, &listing_order, &by_address);
     let overviews = overviews::made(&overviews, &public, &organisations);
-    let drawings = drawings::read(&public, &data, &mut problems);
+    let mut drawings = drawings::read(&public, &data, &mut problems);
     let comparisons = comparisons::pairs(&public, &relations, &drawings);
     // Taxonomies need relations, and links need the taxonomies' addresses; both are made before pages are joined.
     let (links, taxonomies, navigation) = {
@@ -103,8 +103,12 @@ pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
         );
         let links: Vec<Vec<Resolved>> =
             public.iter().map(|page| targets.resolve_all(page, &mut problems)).collect();
-        for page in &public {
+        for (page, drawing) in public.iter().zip(&mut drawings) {
             files::check(page, &targets, &mut problems);
+            if let Some(drawing) = drawing {
+                let file = drawings::file_of(page);
+                drawing.links = targets.resolve_drawn(page, drawing, file.as_ref(), &mut problems);
+            }
         }
         let navigation = navigation(&config, &listings, &targets, &by_address, &generated, &mut problems);
         (links, taxonomies, navigation)

@@ -1,10 +1,11 @@
 //! The flowcharts of pathways, wherever they are written, with the steps that say the same in words.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use super::Resolved;
 use super::files::names_a_file;
 use crate::content::{ParsedPage, named_by_page};
 use crate::diagnostic::Diagnostic;
@@ -19,6 +20,8 @@ pub struct Drawing {
     pub chart: Arc<Flowchart>,
     /// The same in words.
     pub steps: Steps,
+    /// Where the links of its steps lead, by the address as it is written.
+    pub links: BTreeMap<String, Resolved>,
     arrangement: Arrangement,
     /// Made when it is first asked for: the page, the file and pages that show it ask for the same.
     layout: OnceLock<Layout>,
@@ -28,7 +31,13 @@ impl Drawing {
     fn new(chart: Arc<Flowchart>, page: &ParsedPage) -> Self {
         let in_lanes = page.values.text("layout") == Some("lanes");
         let arrangement = if in_lanes { Arrangement::Lanes } else { Arrangement::Automatic };
-        Self { steps: Steps::new(&chart), chart, arrangement, layout: OnceLock::new() }
+        Self {
+            steps: Steps::new(&chart),
+            links: BTreeMap::new(),
+            chart,
+            arrangement,
+            layout: OnceLock::new(),
+        }
     }
 
     /// Where everything stands.

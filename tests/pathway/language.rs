@@ -63,9 +63,31 @@ fn entity_codes_become_characters_and_unknown_ones_stay() {
 #[test]
 fn tags_that_are_no_formatting_stay_text() {
     assert_eq!(
-        words("A[\"<script>alert(1)</script><img src=x onerror=y>\"]"),
-        ["<script>alert(1)</script><img src=x onerror=y>"]
+        words("A[\"<script>alert(1)</script><svg onload=y> Vec<String>\"]"),
+        ["<script>alert(1)</script><svg onload=y> Vec<String>"]
     );
+    assert_eq!(words("A[\"if a < b and p > q\"]"), ["if a < b and p > q"]);
+}
+
+#[test]
+fn formatting_is_left_out_and_its_words_stay() {
+    assert_eq!(
+        words("A[\"CT<br/><small class='x'>20 <u>min</u></small><p>H<sub>2</sub>O</p><div>end</div>\"]"),
+        ["CT", "20 min", "H2O", "end"]
+    );
+    assert_eq!(words("A[\"<B>b</B> <em title='x'>i</em>\"]"), ["<b> /i/"]);
+    let picture = "flowchart TD\nA[\"<img src=x onerror=alert(1)> Scan\"]";
+    assert_eq!(problems(picture).first().map(|found| found.0), Some("flowchart-icon"));
+    assert_eq!(chart(picture).nodes[0].label.plain(), "Scan");
+}
+
+#[test]
+fn settings_may_stand_on_lines_of_their_own() {
+    let text = "A@{\n  shape: doc\n  label: |\n    CT report,\n    *in* hours\n  view: expanded\n}";
+    assert_eq!(words(text), ["CT report,", "/in/ hours"]);
+    assert_eq!(chart(&format!("flowchart TD\n{text}")).nodes[0].shape, Shape::Document);
+    assert_eq!(words("A@{ shape: doc, label: \"**x** y\" }"), ["<x> y"]);
+    assert_eq!(words("A@{ shape: doc, label: \"**x** y\", labelType: text }"), ["**x** y"]);
 }
 
 #[test]
@@ -101,6 +123,26 @@ fn arrows_have_lines_heads_and_lengths() {
     assert_eq!(edge("A -- No--> B"), (Line::Solid, Head::None, Head::Arrow, 1, "No".to_string()));
     assert_eq!(edge("A -. 6-24 h .-> B"), (Line::Dotted, Head::None, Head::Arrow, 1, "6-24 h".to_string()));
     assert_eq!(edge("A -->|\"a (b)\"| B"), (Line::Solid, Head::None, Head::Arrow, 1, "a (b)".to_string()));
+}
+
+#[test]
+fn a_head_that_github_does_not_draw_is_said() {
+    let heads = |arrow: &str| {
+        let text = format!("flowchart TD\nA {arrow} B");
+        let edge = &chart(&text).edges[0];
+        ((edge.tail, edge.head), problems(&text).len())
+    };
+    assert_eq!(heads("o--x"), ((Head::None, Head::Cross), 1));
+    assert_eq!(heads("x-- both --o"), ((Head::None, Head::Circle), 1));
+    assert_eq!(heads("<---"), ((Head::Arrow, Head::None), 1));
+    assert_eq!(heads("o--o"), ((Head::Circle, Head::Circle), 0));
+}
+
+#[test]
+fn a_colour_that_github_takes_for_a_character_is_said() {
+    let text = "flowchart TD\nA\nstyle A fill: #f66;\nstyle A fill:#f66;\nstyle A fill: #f66";
+    assert_eq!(problems(text), [("flowchart-style", "#f66;".to_string())]);
+    assert_eq!(chart(text).nodes[0].style.fill, Some(Rgb([0xff, 0x66, 0x66])));
 }
 
 #[test]

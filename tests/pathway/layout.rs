@@ -8,6 +8,8 @@ use netsite::pathway::model::{
 use netsite::source::Span;
 use proptest::prelude::*;
 
+use crate::facts::facts;
+
 const SHAPES: [Shape; 12] = [
     Shape::Rectangle,
     Shape::Rounded,
@@ -37,11 +39,11 @@ fn chart() -> impl Strategy<Value = (Flowchart, Arrangement)> {
         Just(Direction::Left)
     ];
     let groups = prop::collection::vec((any::<prop::sample::Index>(), any::<bool>(), 0..4_usize), 0..5);
-    let nodes = prop::collection::vec((0..SHAPES.len(), 0..9_usize, any::<prop::sample::Index>()), 1..22);
-    let edge = (any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..4_usize, 0..10_u8);
+    let nodes = prop::collection::vec((0..SHAPES.len(), 0..9_usize, any::<prop::sample::Index>()), 1..30);
+    let edge = (any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..4_usize, 0..12_u8);
     let arrangement =
         prop_oneof![Just(Arrangement::Automatic), Just(Arrangement::Lanes), Just(Arrangement::Layers)];
-    (direction, groups, nodes, prop::collection::vec(edge, 0..34), arrangement).prop_map(
+    (direction, groups, nodes, prop::collection::vec(edge, 0..40), arrangement).prop_map(
         |(direction, groups, nodes, edges, arrangement)| {
             let groups: Vec<Group> = groups
                 .into_iter()
@@ -71,7 +73,11 @@ fn chart() -> impl Strategy<Value = (Flowchart, Arrangement)> {
             let edges = edges
                 .into_iter()
                 .map(|(from, to, words, kind)| Edge {
-                    from: End::Node(from.index(nodes.len())),
+                    from: if kind == 10 && !groups.is_empty() {
+                        End::Group(from.index(groups.len()))
+                    } else {
+                        End::Node(from.index(nodes.len()))
+                    },
                     to: if kind == 9 && !groups.is_empty() {
                         End::Group(to.index(groups.len()))
                     } else {
@@ -138,15 +144,23 @@ fn check(chart: &Flowchart, drawn: &Layout) {
         }
         if let Some(label) = &route.label {
             assert!(all.contains(&label.rect), "words of edge {index} are outside");
-            for (node, other) in drawn.nodes.iter().enumerate() {
-                assert!(!label.rect.overlaps(&other.rect), "words of edge {index} lie on node {node}");
-            }
         }
+    }
+    if chart.nodes.len() > 200 {
+        // A drawing so large is not read line by line.
+        return;
+    }
+    let found = facts(chart, drawn);
+    assert_eq!(found.through_steps, 0, "a line passes behind a step");
+    if chart.nodes.len() <= 30 {
+        assert_eq!(found.over_titles, 0, "a line runs over a title");
+        assert_eq!(found.words_on_steps, 0, "words of a line lie on a step");
+        assert_eq!(found.words_on_words, 0, "words of a line lie on other words");
     }
 }
 
 fn cases() -> u32 {
-    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(48)
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(32)
 }
 
 proptest! {
@@ -159,6 +173,19 @@ proptest! {
         prop_assert_eq!(&drawn, &layout(&chart, options));
         let text = svg(&chart, &drawn, &Drawn { prefix: "p", ..Drawn::default() });
         prop_assert!(!text.contains("style="));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases() / 8, failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn lines_of_large_charts_keep_clear_of_steps(
+        (count, pairs) in (30..=200_usize).prop_flat_map(|count| {
+            (Just(count), prop::collection::vec((0..count, 0..count), 0..2 * count))
+        })
+    ) {
+        let chart = from_pairs(count, &pairs, "Step with some words");
+        check(&chart, &layout(&chart, Options::default()));
     }
 }
 
@@ -225,4 +252,17 @@ fn words_never_become_markup() {
     let text =
         svg(&chart, &layout(&chart, Options::default()), &Drawn { prefix: "p\"><b", ..Drawn::default() });
     assert!(!text.contains("<script") && !text.contains("<b") && !text.contains("onload=\""));
+}
+
+#[test]
+fn what_has_a_limit_in_time_has_a_clock() {
+    let clocks = |words: &str| {
+        let text = format!("flowchart TD\n  a[{words}] --> b[Report]\n  b -->|{words}| c[End]");
+        let chart = netsite::pathway::parse(&text, 0).chart.unwrap();
+        let drawn = svg(&chart, &layout(&chart, Options::default()), &Drawn::default());
+        drawn.matches("class=\"clock\"").count()
+    };
+    assert_eq!(clocks("CT within 20 minutes"), 2);
+    assert_eq!(clocks("24 hours of observation"), 0, "a time that is no limit");
+    assert_eq!(clocks("CT of the head"), 0);
 }

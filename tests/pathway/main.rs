@@ -4,5 +4,7 @@
 
 mod any_input;
 mod corpus;
+mod facts;
+mod hard;
 mod language;
 mod layout;

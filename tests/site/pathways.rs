@@ -47,8 +47,8 @@ fn a_flowchart_is_drawn_and_told_in_steps() {
     for said in [
         "<li id=\"to:drawing-step-1\"><span class=\"kicker\">At home</span><br>Call",
         "<b>Urgent?</b>",
-        ">If yes, hand over to On the ward: go to step ",
-        ">Hand over to At home: go back to step 2</a>",
+        ">If yes, hand over to On the ward and go to step ",
+        ">Hand over to At home and go back to step 2</a>",
     ] {
         assert!(html.contains(said), "{said}\n{html}");
     }
@@ -397,4 +397,40 @@ fn drawings_that_cannot_be_kept_cost_time_only() {
     site.build().clean();
     assert!(site.publishes("pathways/way/drawing.svg"));
     assert_eq!(files(&site.path(".netsite")).keys().filter(|name| name.contains(".new")).count(), 0);
+}
+
+#[test]
+fn links_of_steps_lead_to_pages_of_the_site_and_are_checked_like_others() {
+    let chart = format!(
+        "{CHART}    click A \"../networks/example.md\" \"The network\"\n    click C \"../nowhere.md\"\n    click D \"https://www.nice.org.uk/\"\n"
+    );
+    let site = in_file(&chart);
+    let problem = site.build().only_problem();
+    let line = chart.lines().position(|line| line.contains("nowhere")).unwrap() as u64 + 1;
+    assert_eq!(
+        (problem.code.as_str(), problem.path.as_str(), problem.line),
+        ("broken-link", "content/pathways/way.mmd", line)
+    );
+    site.write("content/pathways/way.mmd", chart.replace("    click C \"../nowhere.md\"\n", ""));
+    site.build().clean();
+    let html = site.output("pathways/way/index.html");
+    assert!(html.contains("<a href=\"../../networks/example/\">Call</a>"), "{html}");
+    assert!(html.contains("<a href=\"https://www.nice.org.uk/\">Wait</a>"), "{html}");
+}
+
+#[test]
+fn links_of_a_drawing_in_a_page_are_links_of_the_page() {
+    let fence = |to: &str| {
+        format!("```mermaid\n{CHART}    click A \"{to}\"\n    click D \"https://www.nice.org.uk/\"\n```\n")
+    };
+    let site = TestSite::new().network().page("guide", "", &fence("nowhere.md"));
+    let problem = site.build().only_problem();
+    let text = fs::read_to_string(site.path("content/guide.md")).unwrap();
+    let line = text.lines().position(|line| line.contains("nowhere")).unwrap() as u64 + 1;
+    assert_eq!((problem.code.as_str(), problem.line), ("broken-link", line));
+    site.write("content/guide.md", text.replace("nowhere.md", "networks/example.md"));
+    site.build().clean();
+    let html = site.output("guide/index.html");
+    assert!(html.contains("<a href=\"../networks/example/\">Call</a>"), "{html}");
+    assert!(html.contains("<a href=\"https://www.nice.org.uk/\">Wait</a>"), "{html}");
 }

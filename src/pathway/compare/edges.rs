@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::nodes::{changed_limits, folded};
 use super::{Comparison, Kind, Mark, Versions, name_of};
 use crate::pathway::Flowchart;
-use crate::pathway::model::{Edge, End, Line};
+use crate::pathway::model::{Edge, End, Head, Line};
 use crate::pathway::steps::{time_limits, without_time_limits};
 
 /// The ends of a link and its words.
@@ -81,23 +81,21 @@ impl Comparison {
             self.mark_changed(before, after);
         }
         if let Some(change) = changed_limits(&time_limits(&old_words), &time_limits(&new_words)) {
-            let sentence = format!("Time limit: from {from} to {to} {change}");
+            let sentence = format!("Time limit from {from} to {to}: {change}");
             self.tell(Kind::TimeLimit, sentence, node_before, node_after);
         }
         if folded(&without_time_limits(&old_words)) == folded(&without_time_limits(&new_words)) {
             return;
         }
+        let change = match (old_words.is_empty(), new_words.is_empty()) {
+            (true, _) => format!("“{new_words}” is new"),
+            (_, true) => format!("“{old_words}” is no longer said"),
+            _ => format!("“{old_words}” is now “{new_words}”"),
+        };
         let (kind, sentence) = if is_decision {
-            let sentence = format!(
-                "Decision: {from} leads to {to} for {}, before for {}",
-                said(&new_words),
-                said(&old_words)
-            );
-            (Kind::Decision, sentence)
+            (Kind::Decision, format!("Decision: at {from}, on the way to {to}, {change}"))
         } else {
-            let sentence =
-                format!("Other words: from {from} to {to}, {} is now {}", said(&old_words), said(&new_words));
-            (Kind::Words, sentence)
+            (Kind::Words, format!("Reworded: from {from} to {to}, {change}"))
         };
         self.tell(kind, sentence, node_before, node_after);
     }
@@ -126,13 +124,10 @@ impl Comparison {
             self.edges_before[before] = Mark::Changed;
             self.edges_after[after] = Mark::Changed;
             self.mark_changed(decided, now);
-            let sentence = format!(
-                "Decision: at {}, {} now leads to {}, before to {}",
-                name_of(versions.after, End::Node(now)),
-                said(&words),
-                name_of(versions.after, versions.after.edges[after].to),
-                name_of(versions.before, edge.to)
-            );
+            let (to, was_to) =
+                (name_of(versions.after, versions.after.edges[after].to), name_of(versions.before, edge.to));
+            let outcome = outcome(&name_of(versions.after, End::Node(now)), &words);
+            let sentence = format!("Decision: {outcome} now leads to {to}, no longer to {was_to}");
             self.tell(Kind::Decision, sentence, Some(decided), Some(now));
         }
     }
@@ -152,22 +147,16 @@ impl Comparison {
                 && let Some(after) = self.partner_of[decided]
             {
                 self.mark_changed(decided, after);
-                let sentence = format!(
-                    "Decision: {} no longer has the outcome {} to {}",
-                    name_of(versions.after, End::Node(after)),
-                    said(&edge.label.plain()),
-                    name_of(versions.before, edge.to)
-                );
+                let outcome = outcome(&name_of(versions.after, End::Node(after)), &edge.label.plain());
+                let to = name_of(versions.before, edge.to);
+                let sentence = format!("Decision: {outcome} no longer leads to {to}");
                 self.tell(Kind::Decision, sentence, Some(decided), Some(after));
                 continue;
             }
             let Some(both) = both.filter(|both| !detours_after.contains(both)) else { continue };
-            let sentence = format!(
-                "Link removed: from {} to {}{}",
-                name_of(versions.before, edge.from),
-                name_of(versions.before, edge.to),
-                with_words(edge)
-            );
+            let leads = if has_head(edge) { "no longer leads to" } else { "is no longer linked with" };
+            let (from, to) = (name_of(versions.before, edge.from), name_of(versions.before, edge.to));
+            let sentence = format!("Link removed: {from} {leads} {to}{}", with_words(edge));
             self.tell(Kind::LinkRemoved, sentence, node(edge.from), node(both.0));
         }
         let mut before_of = vec![None; versions.after.nodes.len()];
@@ -193,24 +182,18 @@ impl Comparison {
                 && let Some(before) = before_of[decided]
             {
                 self.mark_changed(before, decided);
-                let sentence = format!(
-                    "Decision: {} has a new outcome {} to {}",
-                    name_of(versions.after, End::Node(decided)),
-                    said(&edge.label.plain()),
-                    name_of(versions.after, edge.to)
-                );
+                let outcome = outcome(&name_of(versions.after, End::Node(decided)), &edge.label.plain());
+                let to = name_of(versions.after, edge.to);
+                let sentence = format!("Decision: {outcome} now leads to {to}");
                 self.tell(Kind::Decision, sentence, Some(before), Some(decided));
                 continue;
             }
             if !is_known(edge.from) || !is_known(edge.to) || short_cuts.contains(&(edge.from, edge.to)) {
                 continue;
             }
-            let sentence = format!(
-                "New link: from {} to {}{}",
-                name_of(versions.after, edge.from),
-                name_of(versions.after, edge.to),
-                with_words(edge)
-            );
+            let leads = if has_head(edge) { "now leads to" } else { "is now linked with" };
+            let (from, to) = (name_of(versions.after, edge.from), name_of(versions.after, edge.to));
+            let sentence = format!("New link: {from} {leads} {to}{}", with_words(edge));
             self.tell(
                 Kind::LinkAdded,
                 sentence,
@@ -221,23 +204,31 @@ impl Comparison {
     }
 }
 
-/// The pairs that are joined by way of one step that the test accepts. A step with very many links makes none.
+/// The pairs that are joined by way of steps that the test accepts. Of very many, the first ones.
 fn detours(chart: &Flowchart, accepts: impl Fn(usize) -> bool) -> BTreeSet<(End, End)> {
-    const MOST: usize = 50;
-    let mut into: BTreeMap<usize, Vec<End>> = BTreeMap::new();
-    let mut out_of: BTreeMap<usize, Vec<End>> = BTreeMap::new();
+    const MOST_VISITS: usize = 100_000;
+    let passes = |end: End| matches!(end, End::Node(node) if accepts(node));
+    let mut out_of: BTreeMap<End, Vec<End>> = BTreeMap::new();
     for edge in &chart.edges {
-        if let End::Node(to) = edge.to {
-            into.entry(to).or_default().push(edge.from);
-        }
-        if let End::Node(from) = edge.from {
-            out_of.entry(from).or_default().push(edge.to);
-        }
+        out_of.entry(edge.from).or_default().push(edge.to);
     }
     let mut pairs = BTreeSet::new();
-    for (through, from) in into.iter().filter(|(through, from)| accepts(**through) && from.len() <= MOST) {
-        for to in out_of.get(through).filter(|to| to.len() <= MOST).into_iter().flatten() {
-            pairs.extend(from.iter().map(|from| (*from, *to)));
+    let mut visits = 0;
+    for (from, first) in out_of.iter().filter(|(from, _)| !passes(**from)) {
+        let mut waiting: Vec<End> = first.iter().copied().filter(|end| passes(*end)).collect();
+        let mut seen: BTreeSet<End> = waiting.iter().copied().collect();
+        while let Some(through) = waiting.pop() {
+            for to in out_of.get(&through).into_iter().flatten() {
+                visits += 1;
+                if visits > MOST_VISITS {
+                    return pairs;
+                }
+                if !passes(*to) {
+                    pairs.insert((*from, *to));
+                } else if seen.insert(*to) {
+                    waiting.push(*to);
+                }
+            }
         }
     }
     pairs
@@ -255,8 +246,13 @@ fn node(end: End) -> Option<usize> {
     }
 }
 
-fn said(words: &str) -> String {
-    if words.is_empty() { "without words".to_string() } else { format!("“{words}”") }
+/// An outcome as a sentence begins with it: "at “Urgent?”, “Yes”".
+fn outcome(decision: &str, words: &str) -> String {
+    if words.is_empty() { decision.to_string() } else { format!("at {decision}, “{words}”") }
+}
+
+fn has_head(edge: &Edge) -> bool {
+    (edge.tail, edge.head) != (Head::None, Head::None)
 }
 
 fn with_words(edge: &Edge) -> String {

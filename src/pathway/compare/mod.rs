@@ -4,10 +4,13 @@
 mod edges;
 mod likeness;
 mod nodes;
+mod pairing;
+
+use std::collections::BTreeMap;
 
 use super::Flowchart;
 use super::model::End;
-use likeness::{Named, partners};
+use pairing::{Named, partners};
 
 /// What became of a node or an edge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -34,7 +37,7 @@ pub enum Kind {
     Removed,
     /// A step is in another lane.
     Moved,
-    /// Other words.
+    /// Other words, of a step, a link or a group.
     Words,
     /// Another time limit.
     TimeLimit,
@@ -79,29 +82,11 @@ pub struct Comparison {
 impl Comparison {
     /// What has changed from `before` to `after`.
     pub fn new(before: &Flowchart, after: &Flowchart) -> Self {
-        let groups = partners(&named_groups(before), &named_groups(after));
-        let place_in_both = |node: usize| before.lane_of(node).and_then(|lane| groups[lane]);
-        let named_before: Vec<Named<'_>> = before
-            .nodes
-            .iter()
-            .enumerate()
-            .map(|(index, node)| Named {
-                id: &node.id,
-                words: node.label.plain(),
-                place: place_in_both(index),
-            })
-            .collect();
-        let named_after: Vec<Named<'_>> = after
-            .nodes
-            .iter()
-            .enumerate()
-            .map(|(index, node)| Named {
-                id: &node.id,
-                words: node.label.plain(),
-                place: after.lane_of(index),
-            })
-            .collect();
+        let mut groups = partners(&named_groups(before), &named_groups(after));
+        let named_before = named_nodes(before, |lane| groups[lane]);
+        let named_after = named_nodes(after, Some);
         let partner_of = partners(&named_before, &named_after);
+        pair_by_members(before, after, &partner_of, &mut groups);
         let mut comparison = Self {
             before: vec![Mark::Removed; before.nodes.len()],
             after: vec![Mark::Added; after.nodes.len()],
@@ -111,6 +96,7 @@ impl Comparison {
             differences: Vec::new(),
         };
         let pair = Versions { before, after, groups: &groups };
+        comparison.compare_groups(&pair);
         comparison.compare_nodes(&pair);
         comparison.compare_edges(&pair);
         comparison.differences.sort_by_key(|difference| difference.kind);
@@ -152,9 +138,75 @@ impl Versions<'_> {
     }
 }
 
+/// A group whose title is another one altogether is still the same where most of the steps of both are shared.
+fn pair_by_members(
+    before: &Flowchart,
+    after: &Flowchart,
+    partner_of: &[Option<usize>],
+    groups: &mut [Option<usize>],
+) {
+    let mut is_taken = vec![false; after.groups.len()];
+    for group in groups.iter().flatten() {
+        is_taken[*group] = true;
+    }
+    let (mut sizes, mut sizes_now) = (vec![0_usize; before.groups.len()], vec![0_usize; after.groups.len()]);
+    for group in after.nodes.iter().filter_map(|node| node.group) {
+        sizes_now[group] += 1;
+    }
+    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for (node, partner) in before.nodes.iter().zip(partner_of) {
+        let Some(group) = node.group else { continue };
+        sizes[group] += 1;
+        if let Some(now) = partner.and_then(|partner| after.nodes[partner].group) {
+            *shared.entry((group, now)).or_default() += 1;
+        }
+    }
+    for ((group, now), count) in shared {
+        let is_most = 2 * count > sizes[group] && 2 * count > sizes_now[now];
+        if groups[group].is_none() && !is_taken[now] && is_most {
+            groups[group] = Some(now);
+            is_taken[now] = true;
+        }
+    }
+}
+
 fn named_groups(chart: &Flowchart) -> Vec<Named<'_>> {
     let named = |group: &'_ super::model::Group| group.label.plain();
-    chart.groups.iter().map(|group| Named { id: &group.id, words: named(group), place: None }).collect()
+    chart
+        .groups
+        .iter()
+        .map(|group| Named { id: &group.id, words: named(group), ..Named::default() })
+        .collect()
+}
+
+fn named_nodes(chart: &Flowchart, place_of: impl Fn(usize) -> Option<usize>) -> Vec<Named<'_>> {
+    let mut named: Vec<Named<'_>> = chart
+        .nodes
+        .iter()
+        .enumerate()
+        .map(|(index, node)| Named {
+            id: &node.id,
+            words: node.label.plain(),
+            place: chart.lane_of(index).and_then(&place_of),
+            is_decision: node.shape.is_decision(),
+            ..Named::default()
+        })
+        .collect();
+    for edge in &chart.edges {
+        if let (End::Node(from), End::Node(to)) = (edge.from, edge.to)
+            && from != to
+        {
+            named[from].after.push(to);
+            named[to].before.push(from);
+        }
+    }
+    for node in &mut named {
+        for side in [&mut node.before, &mut node.after] {
+            side.sort_unstable();
+            side.dedup();
+        }
+    }
+    named
 }
 
 /// A step as a sentence names it: short, in quotes.

@@ -1,11 +1,28 @@
 //! Steps: added, removed, moved, worded otherwise, with other time limits.
 
+use super::likeness::are_related;
 use super::{Comparison, Kind, Mark, Versions, name_of};
 use crate::pathway::Flowchart;
 use crate::pathway::model::End;
 use crate::pathway::steps::{TimeLimit, time_limits, without_time_limits};
 
 impl Comparison {
+    /// Groups with another title. That a group is new or gone shows in its steps.
+    pub(super) fn compare_groups(&mut self, versions: &Versions<'_>) {
+        for (before, after) in versions.groups.iter().enumerate() {
+            let Some(after) = *after else { continue };
+            let old = versions.before.groups[before].label.plain();
+            let new = versions.after.groups[after].label.plain();
+            if folded(&old) != folded(&new) && !old.is_empty() && !new.is_empty() {
+                let (was, is) = (
+                    name_of(versions.before, End::Group(before)),
+                    name_of(versions.after, End::Group(after)),
+                );
+                self.tell(Kind::Words, format!("Renamed: {was} is now {is}"), None, None);
+            }
+        }
+    }
+
     pub(super) fn compare_nodes(&mut self, versions: &Versions<'_>) {
         for before in 0..versions.before.nodes.len() {
             if let Some(after) = self.partner_of[before] {
@@ -30,28 +47,35 @@ impl Comparison {
         if lane_before.map(|lane| versions.groups[lane]) != lane_after.map(Some) {
             self.before[before] = Mark::Moved;
             self.after[after] = Mark::Moved;
-            let sentence = format!(
-                "Moved: {}, from {} to {}",
-                name_of(versions.after, End::Node(after)),
-                lane_name(versions.before, lane_before),
-                lane_name(versions.after, lane_after)
-            );
+            let name = name_of(versions.after, End::Node(after));
+            let title = |chart: &Flowchart, lane: usize| chart.groups[lane].label.plain();
+            let sentence = match (lane_before, lane_after) {
+                (Some(from), Some(to)) => {
+                    let (from, to) = (title(versions.before, from), title(versions.after, to));
+                    format!("Moved: {name}, from {from} to {to}")
+                }
+                (None, Some(to)) => format!("Moved: {name}, now at {}", title(versions.after, to)),
+                (Some(from), None) => format!("Moved: {name}, no longer at {}", title(versions.before, from)),
+                (None, None) => format!("Moved: {name}"),
+            };
             self.tell(Kind::Moved, sentence, Some(before), Some(after));
         }
         let old = versions.before.nodes[before].label.plain();
         let new = versions.after.nodes[after].label.plain();
         if folded(&without_time_limits(&old)) != folded(&without_time_limits(&new)) {
             self.mark_changed(before, after);
-            let sentence = format!(
-                "Other words: {} is now {}",
-                name_of(versions.before, End::Node(before)),
-                name_of(versions.after, End::Node(after))
-            );
+            let (was, is) =
+                (name_of(versions.before, End::Node(before)), name_of(versions.after, End::Node(after)));
+            let sentence = if are_related(&old, &new) {
+                format!("Reworded: {was} is now {is}")
+            } else {
+                format!("Replaced: {was} by {is}")
+            };
             self.tell(Kind::Words, sentence, Some(before), Some(after));
         }
         if let Some(change) = changed_limits(&time_limits(&old), &time_limits(&new)) {
             self.mark_changed(before, after);
-            let sentence = format!("Time limit: {} {change}", name_of(versions.after, End::Node(after)));
+            let sentence = format!("Time limit at {}: {change}", name_of(versions.after, End::Node(after)));
             self.tell(Kind::TimeLimit, sentence, Some(before), Some(after));
         }
         let was_decision = versions.before.nodes[before].shape.is_decision();
@@ -70,17 +94,23 @@ pub(super) fn folded(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-/// How time limits changed: "was within 6 hours, is now within 24 hours"; none where they say the same.
+/// How time limits changed: "“within 6 hours” is now “within 24 hours”"; none where they say the same.
 pub(super) fn changed_limits(old: &[TimeLimit], new: &[TimeLimit]) -> Option<String> {
     let same = |a: &TimeLimit, b: &TimeLimit| (a.bound, a.minutes, a.from) == (b.bound, b.minutes, b.from);
     let gone: Vec<&str> = missing(old, new, same);
     let come: Vec<&str> = missing(new, old, same);
-    let list = |texts: &[&str]| crate::text::list_words(texts, "and");
+    let list = |texts: &[&str]| {
+        let quoted: Vec<String> = texts.iter().map(|text| format!("“{text}”")).collect();
+        crate::text::list_words(&quoted, "and")
+    };
+    let is_one = |texts: &[&str]| if texts.len() == 1 { "is" } else { "are" };
     match (gone.is_empty(), come.is_empty()) {
         (true, true) => None,
-        (false, false) => Some(format!("was “{}”, is now “{}”", list(&gone), list(&come))),
-        (true, false) => Some(format!("has a new limit, “{}”", list(&come))),
-        (false, true) => Some(format!("no longer has the limit “{}”", list(&gone))),
+        (false, false) => Some(format!("{} {} now {}", list(&gone), is_one(&gone), list(&come))),
+        (true, false) => Some(format!("{} {} new", list(&come), is_one(&come))),
+        (false, true) => {
+            Some(format!("{} no longer {}", list(&gone), if gone.len() == 1 { "applies" } else { "apply" }))
+        }
     }
 }
 
@@ -101,8 +131,4 @@ fn placed(chart: &Flowchart, node: usize) -> String {
         Some(lane) => format!("{name}, at {}", chart.groups[lane].label.plain()),
         None => name,
     }
-}
-
-fn lane_name(chart: &Flowchart, lane: Option<usize>) -> String {
-    lane.map_or_else(|| "no lane".to_string(), |lane| chart.groups[lane].label.plain())
 }

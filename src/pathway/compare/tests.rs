@@ -37,12 +37,12 @@ fn the_sites_differ_from_what_was_agreed() {
         told,
         [
             "Added: “CT perfusion to select for late window (6 to 24 hours)”, at Comprehensive stroke centre (hub)",
-            "Time limit: “Non-contrast CT head and CT angiography (arch to vertex) within 20 minutes of arrival” \
-             was “within 60 minutes”, is now “within 20 minutes”",
-            "Decision: “Accepted, and groin puncture possible within 6 hours of onset?” no longer has the outcome \
-             “No” to “Thrombolysis if eligible; admit to hyper-acute stroke unit”",
-            "Decision: “Accepted, and groin puncture possible within 6 hours of onset?” has a new outcome \
-             “No, 6-24 h” to “CT perfusion to select for late window (6 to 24 hours)”",
+            "Time limit at “Non-contrast CT head and CT angiography (arch to vertex) within 20 minutes of arrival”: \
+             “within 60 minutes” is now “within 20 minutes”",
+            "Decision: at “Accepted, and groin puncture possible within 6 hours of onset?”, “No” no longer leads to \
+             “Thrombolysis if eligible; admit to hyper-acute stroke unit”",
+            "Decision: at “Accepted, and groin puncture possible within 6 hours of onset?”, “No, 6-24 h” now leads to \
+             “CT perfusion to select for late window (6 to 24 hours)”",
         ]
     );
     let agreed = chart(AGREED);
@@ -84,7 +84,7 @@ fn an_outcome_that_leads_elsewhere_is_told_once() {
         sentences(before, other),
         [
             "Added: “Telephone the registrar”",
-            "Decision: at “Urgent?”, “Yes” now leads to “Telephone the registrar”, before to “Scan today”",
+            "Decision: at “Urgent?”, “Yes” now leads to “Telephone the registrar”, no longer to “Scan today”",
         ]
     );
 }
@@ -111,9 +111,91 @@ fn links_between_steps_that_stay_are_told() {
     assert_eq!(
         sentences(before, after),
         [
-            "Other words: from “Referral” to “Scan”, “by post” is now “by e-mail”",
-            "New link: from “Referral” to “Report”",
-            "Link removed: from “Scan” to “Report”",
+            "Reworded: from “Referral” to “Scan”, “by post” is now “by e-mail”",
+            "New link: “Referral” now leads to “Report”",
+            "Link removed: “Scan” no longer leads to “Report”",
+        ]
+    );
+}
+
+#[test]
+fn a_step_between_the_same_steps_is_told_as_reworded_or_replaced() {
+    let before = "flowchart TD\n a[Referral] --> b[Fax to the booking office] --> c[Scan]";
+    let reworded = "flowchart TD\n a[Referral] --> x[Booking request by e-mail] --> c[Scan]";
+    assert_eq!(
+        sentences(before, reworded),
+        ["Reworded: “Fax to the booking office” is now “Booking request by e-mail”"]
+    );
+    let replaced = "flowchart TD\n a[Referral] --> x[Electronic request] --> c[Scan]";
+    assert_eq!(
+        sentences(before, replaced),
+        ["Replaced: “Fax to the booking office” by “Electronic request”"]
+    );
+}
+
+#[test]
+fn of_several_steps_at_one_place_none_is_taken_for_another() {
+    let before = "flowchart TD\n a[Referral] --> b[Cannula] & c[Fasting] --> d[Scan]";
+    let after = "flowchart TD\n a[Referral] --> x[Safety form] & y[Consent] --> d[Scan]";
+    let kinds: Vec<Kind> =
+        Comparison::new(&chart(before), &chart(after)).differences.iter().map(|found| found.kind).collect();
+    assert_eq!(kinds, [Kind::Added, Kind::Added, Kind::Removed, Kind::Removed]);
+    let decided = "flowchart TD\n a[Referral] --> q{Urgent?} --> d[Scan]";
+    let told = sentences("flowchart TD\n a[Referral] --> b[Cannula] --> d[Scan]", decided);
+    assert_eq!(told, ["Added: “Urgent?”", "Removed: “Cannula”"]);
+}
+
+#[test]
+fn a_lane_with_another_name_moves_none_of_its_steps() {
+    let before = "flowchart TD\n subgraph one[Site A]\n a[Arrival] --> b[Scan] --> c[Report]\n end";
+    let after = before.replace("[Site A]", "[Any acute hospital]");
+    assert_eq!(sentences(before, &after), ["Renamed: “Site A” is now “Any acute hospital”"]);
+}
+
+#[test]
+fn two_variants_of_a_stroke_pathway_differ_as_people_would_say_it() {
+    let site = "flowchart TD
+        subgraph ed[Emergency department, site A]
+            arrive[Arrival, triage nurse] --> ct[Plain CT head within 60 minutes] --> bleed{Bleed?}
+            bleed -- Yes --> neuro[Ring neurosurgery]
+            bleed -- No --> lysis[Thrombolysis]
+        end
+        subgraph hub[Hub]
+            decide{Thrombectomy possible?} -- Yes --> mt[Thrombectomy]
+        end
+        lysis --> decide
+        decide -- No --> ward[Stroke ward]
+        mt -->|within 72 h| ward";
+    let agreed = "flowchart TD
+        subgraph asc[Acute stroke centre]
+            arrive[Met by the stroke team on arrival] --> ct[CT head and CT angiography within 20 minutes]
+            ct --> bleed{Haemorrhage on CT?}
+            bleed -- Yes --> neuro[Neurosurgical discussion]
+            bleed -- No --> lvo{Large vessel occlusion?} -- No --> lysis[Thrombolysis]
+        end
+        subgraph hub[\"Comprehensive stroke centre (hub)\"]
+            decide{Accepted for thrombectomy?} -- Yes --> mt[Mechanical thrombectomy]
+        end
+        lvo -- Yes --> decide
+        decide -- No --> ward[Hyper-acute stroke unit]
+        mt -->|within 24 h| ward";
+    assert_eq!(
+        sentences(site, agreed),
+        [
+            "Added: “Large vessel occlusion?”, at Acute stroke centre",
+            "Renamed: “Emergency department, site A” is now “Acute stroke centre”",
+            "Renamed: “Hub” is now “Comprehensive stroke centre (hub)”",
+            "Reworded: “Arrival, triage nurse” is now “Met by the stroke team on arrival”",
+            "Reworded: “Plain CT head within 60 minutes” is now “CT head and CT angiography within 20 minutes”",
+            "Replaced: “Bleed?” by “Haemorrhage on CT?”",
+            "Replaced: “Ring neurosurgery” by “Neurosurgical discussion”",
+            "Reworded: “Thrombectomy possible?” is now “Accepted for thrombectomy?”",
+            "Reworded: “Thrombectomy” is now “Mechanical thrombectomy”",
+            "Reworded: “Stroke ward” is now “Hyper-acute stroke unit”",
+            "Time limit at “CT head and CT angiography within 20 minutes”: “within 60 minutes” is now “within 20 minutes”",
+            "Time limit from “Mechanical thrombectomy” to “Hyper-acute stroke unit”: “within 72 h” is now “within 24 h”",
+            "Decision: at “Haemorrhage on CT?”, “No” now leads to “Large vessel occlusion?”, no longer to “Thrombolysis”",
+            "Link removed: “Thrombolysis” no longer leads to “Thrombectomy possible?”",
         ]
     );
 }

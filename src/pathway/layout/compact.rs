@@ -1,6 +1,8 @@
 //! Lanes drawn together along their main way: what stands in one column moves up as far as what stands above it allows,
 //! with lines as short as they can be, by the same simplex that found the ranks. In and out: a scene with lines and words.
 
+use std::collections::BTreeSet;
+
 use super::place::Scene;
 use super::ranks::{Forward, improved};
 use super::{Frame, Rect};
@@ -51,6 +53,8 @@ struct Flat {
     /// For each route, the thing that carries each of its points.
     carriers: Vec<Vec<usize>>,
     words: Vec<Option<usize>>,
+    /// Steps that a line joins, the one before first in number.
+    joined: BTreeSet<(usize, usize)>,
 }
 
 fn turn(across: bool, point: (i32, i32)) -> (i32, i32) {
@@ -96,7 +100,7 @@ impl Flat {
                 })
             })
             .collect();
-        Flat { across, things, carriers, words }
+        Flat { across, things, carriers, words, joined: BTreeSet::new() }
     }
 
     /// Ties what must move together.
@@ -104,6 +108,7 @@ impl Flat {
         let nodes: Vec<Rect> = scene.nodes.iter().map(|&rect| turned(self.across, rect)).collect();
         for (edge, points) in scene.routes.iter().enumerate() {
             let last = points.len().saturating_sub(1);
+            let mut holders = Vec::with_capacity(2);
             for end in [0, last] {
                 let Some(&point) = points.get(end) else { continue };
                 let (x, y) = turn(self.across, point);
@@ -112,11 +117,15 @@ impl Flat {
                     .iter()
                     .position(|rect| rect.x <= x && x <= rect.right() && rect.y <= y && y <= rect.bottom());
                 let Some(holder) = holder else { continue };
+                holders.push(holder);
                 if self.carriers[edge][end] == usize::MAX {
                     self.carriers[edge][end] = holder;
                 } else {
                     self.join(self.carriers[edge][end], holder);
                 }
+            }
+            if let [one, other] = holders[..] {
+                self.joined.insert((one.min(other), one.max(other)));
             }
         }
         for edge in 0..scene.routes.len() {
@@ -193,7 +202,10 @@ impl Flat {
                     continue;
                 }
                 let now = other.at - one.at - one.size;
-                let wanted = gap(one.kind, other.kind);
+                let unjoined = one.kind == Kind::Node
+                    && other.kind == Kind::Node
+                    && !self.joined.contains(&(high.min(low), high.max(low)));
+                let wanted = if unjoined { APART } else { gap(one.kind, other.kind) };
                 rule(roots[high], roots[low], offset(high) + one.size + wanted.min(now) - offset(low), 0);
             }
         }
@@ -278,6 +290,9 @@ fn lanes_span(across: bool, frames: &[Frame]) -> (i32, i32) {
         (title.bottom(), rect.bottom())
     })
 }
+
+/// What two steps keep apart that no line joins.
+const APART: i32 = 20;
 
 fn margin(kind: Kind) -> i32 {
     match kind {

@@ -2,22 +2,11 @@
 //! Wybrow, Marriott and Stuckey (2010). Lines of the grid stand [`PITCH`] px apart, so lines that are not the same
 //! never touch.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+mod search;
 
 use super::{PITCH, Rect};
-
-/// What a line pays, in tenths of a px.
-const STEP: u32 = 10;
-const BEND: u32 = 55;
-const CROSSING: u32 = 260;
-/// Friends (lines with a common end) may run together, but should not cross.
-const FRIENDS_CROSSING: u32 = 120;
-const TOUCHING: u32 = 700;
-const OVERLAP: u32 = 2500;
-const FOREIGN_FRAME: u32 = 150;
-/// The most places that the search for one line looks at.
-const MOST_LOOKS: usize = 24_000;
+use search::OVERLAP;
+pub(super) use search::{BLIND, EXACT};
 
 /// The four directions, in the order of `Side`: up, right, down, left.
 const STEPS: [(i32, i32); 4] = [(0, -1), (1, 0), (0, 1), (-1, 0)];
@@ -72,6 +61,9 @@ pub(super) struct Grid {
     blocked: Vec<bool>,
     /// The innermost frame at each point, plus one.
     region: Vec<u32>,
+    has_regions: bool,
+    /// The edge whose words stand at each point, plus one.
+    words: Vec<u32>,
     passes: Vec<u32>,
     arena: Vec<Pass>,
     reached: Vec<Reached>,
@@ -95,6 +87,8 @@ impl Grid {
             rows,
             blocked: vec![false; count],
             region: vec![0; count],
+            has_regions: false,
+            words: vec![0; count],
             passes: vec![NOTHING; count],
             arena: Vec::new(),
             reached: vec![Reached::default(); count * 4],
@@ -126,11 +120,31 @@ impl Grid {
 
     /// Marks the inside of a frame.
     pub(super) fn mark(&mut self, rect: Rect, frame: usize) {
+        self.has_regions = true;
         let (columns, rows) = self.inside(rect);
         for row in rows {
             self.region[row * self.columns + columns.start..row * self.columns + columns.end]
                 .fill(frame as u32 + 1);
         }
+    }
+
+    /// Notes that words of an edge stand in a rectangle, or no longer do.
+    pub(super) fn letter(&mut self, rect: Rect, edge: usize, stands: bool) {
+        let (columns, rows) = self.inside(rect.grown(4));
+        let (old, new) = if stands { (0, edge as u32 + 1) } else { (edge as u32 + 1, 0) };
+        for row in rows {
+            for cell in &mut self.words[row * self.columns + columns.start..row * self.columns + columns.end]
+            {
+                if *cell == old {
+                    *cell = new;
+                }
+            }
+        }
+    }
+
+    /// Whether a line runs over the words of another.
+    pub(super) fn runs_over_words(&self, edge: usize, points: &[usize]) -> bool {
+        points.iter().any(|&point| self.words[point] != 0 && self.words[point] != edge as u32 + 1)
     }
 
     /// The point at a place, where it is on the grid and free.
@@ -158,159 +172,10 @@ impl Grid {
         }
     }
 
-    /// What passing a point costs for the lines that are there: `came` and `goes` are directions of movement.
-    fn meeting(&self, point: usize, came: usize, goes: usize, keys: Keys) -> u32 {
-        let mut at = self.passes[point];
-        let mut cost = 0;
-        let own = (1_u8 << ((came + 2) % 4)) | (1 << goes);
-        while at != NOTHING {
-            let pass = self.arena[at as usize];
-            at = pass.next;
-            let friends = keys.friends(self.keys[pass.edge as usize]);
-            if pass.mask & (1 << goes) != 0 {
-                cost += if friends { 0 } else { OVERLAP };
-            } else if pass.mask & own != 0 {
-                // They part here.
-            } else if came == goes && (pass.mask == 0b0101 || pass.mask == 0b1010) {
-                cost += if friends { FRIENDS_CROSSING } else { CROSSING };
-            } else {
-                cost += if friends { FRIENDS_CROSSING } else { TOUCHING };
-            }
-        }
-        cost
-    }
-
-    /// The cheapest way from one of the starts to one of the ends: its points, first to last, and which gates it took.
-    pub(super) fn search(
-        &mut self,
-        starts: &[Gate],
-        ends: &[Gate],
-        keys: Keys,
-        own_frames: &[bool],
-    ) -> Option<(Vec<usize>, usize, usize, u32)> {
-        if starts.is_empty() || ends.is_empty() {
-            return None;
-        }
-        self.stamp += 1;
-        let stamp = self.stamp;
-        let (mut left, mut right, mut high, mut low) = (usize::MAX, 0, usize::MAX, 0);
-        for (index, end) in ends.iter().enumerate() {
-            self.goals[end.point] = (stamp, index as u32);
-            let (column, row) = (end.point % self.columns, end.point / self.columns);
-            (left, right) = (left.min(column), right.max(column));
-            (high, low) = (high.min(row), low.max(row));
-        }
-        let columns = self.columns;
-        let least_end = ends.iter().map(|end| end.cost).min().unwrap_or(0);
-        let far = |point: usize, direction: usize| {
-            let (column, row) = (point % columns, point / columns);
-            let across = left.saturating_sub(column) + column.saturating_sub(right);
-            let along = high.saturating_sub(row) + row.saturating_sub(low);
-            // The turns that are still needed: the direction of movement counts, so that few places are looked at.
-            let turns = match direction {
-                0 => {
-                    u32::from(across > 0)
-                        + 2 * u32::from(row < high) * u32::from(across == 0)
-                        + u32::from(row < high && across > 0)
-                }
-                2 => {
-                    u32::from(across > 0)
-                        + 2 * u32::from(row > low) * u32::from(across == 0)
-                        + u32::from(row > low && across > 0)
-                }
-                1 => {
-                    u32::from(along > 0)
-                        + 2 * u32::from(column > right) * u32::from(along == 0)
-                        + u32::from(column > right && along > 0)
-                }
-                _ => {
-                    u32::from(along > 0)
-                        + 2 * u32::from(column < left) * u32::from(along == 0)
-                        + u32::from(column < left && along > 0)
-                }
-            };
-            (across + along) as u32 * STEP + turns * BEND + least_end
-        };
-        let mut queue = BinaryHeap::new();
-        let mut number = u32::MAX;
-        for start in starts {
-            let state = start.point * 4 + start.direction;
-            let known = &mut self.reached[state];
-            if known.stamp != stamp || known.cost > start.cost {
-                *known = Reached { stamp, cost: start.cost, before: 9 };
-                queue.push(Reverse((start.cost + far(start.point, start.direction), number, state)));
-                number -= 1;
-            }
-        }
-        let mut best: Option<(u32, usize, usize)> = None;
-        let mut looks = 0;
-        while let Some(Reverse((estimate, _, state))) = queue.pop() {
-            if best.is_some_and(|(cost, ..)| cost <= estimate) {
-                break;
-            }
-            let (point, came) = (state / 4, state % 4);
-            let cost = self.reached[state].cost;
-            if cost + far(point, came) < estimate {
-                continue;
-            }
-            looks += 1;
-            if looks > MOST_LOOKS {
-                break;
-            }
-            let (goal_stamp, goal) = self.goals[point];
-            if goal_stamp == stamp {
-                let end = ends[goal as usize];
-                if (came + 2) % 4 != end.direction {
-                    let turn = if came == end.direction { 0 } else { BEND };
-                    let total = cost + turn + end.cost + self.meeting(point, came, end.direction, keys);
-                    if best.is_none_or(|(least, ..)| total < least) {
-                        best = Some((total, state, goal as usize));
-                    }
-                }
-            }
-            for goes in 0..4 {
-                if (goes + 2) % 4 == came {
-                    continue;
-                }
-                let Some(next) = self.step(point, goes) else { continue };
-                if self.blocked[next] {
-                    continue;
-                }
-                let mut more = STEP + if goes == came { 0 } else { BEND };
-                if self.passes[point] != NOTHING {
-                    more += self.meeting(point, came, goes, keys);
-                }
-                if self.region[next] != self.region[point] {
-                    let entered = self.region[next] as usize;
-                    if entered != 0 && !own_frames[entered - 1] {
-                        more += FOREIGN_FRAME;
-                    }
-                }
-                let total = cost + more;
-                let next_state = next * 4 + goes;
-                let known = &mut self.reached[next_state];
-                if known.stamp != stamp || known.cost > total {
-                    *known = Reached { stamp, cost: total, before: came as u8 };
-                    queue.push(Reverse((total + far(next, goes), number, next_state)));
-                    number = number.wrapping_sub(1);
-                }
-            }
-        }
-        self.looks_left = self.looks_left.saturating_sub(looks);
-        let (total, last, goal) = best?;
-        let mut points = vec![last / 4];
-        let mut state = last;
-        while self.reached[state].before < 4 {
-            let (point, came) = (state / 4, state % 4);
-            let Some(before) = self.step(point, (came + 2) % 4) else { break };
-            state = before * 4 + usize::from(self.reached[state].before);
-            points.push(before);
-        }
-        points.reverse();
-        let first = points[0];
-        let start =
-            starts.iter().position(|gate| gate.point == first && gate.direction == state % 4).unwrap_or(0);
-        Some((points, start, goal, total))
+    /// The points to both sides of a point, as seen in a direction; the point itself at the grid's edge.
+    fn beside(&self, point: usize, direction: usize) -> (usize, usize) {
+        let by = if direction.is_multiple_of(2) { 1 } else { self.columns };
+        (point.saturating_sub(by), (point + by).min(self.region.len() - 1))
     }
 
     /// Sets a line down on the grid, or takes it up again.

@@ -1,159 +1,53 @@
 //! Where the words of lines stand: beside an upright part or above a level one, near where the line sets out, on no
 //! step, line, title or other words. In: a scene with routes. Out: rectangles of words.
 
+mod index;
+
 use super::Rect;
 use super::place::Scene;
-use crate::pathway::model::{Flowchart, Line};
+use crate::pathway::model::{End, Flowchart, Line};
+use index::{Clear, Index, Kind, fixed, piece};
 
-/// The side of a square of the index, in px.
-const CELL: i32 = 120;
-
-/// What lies where, so that a place is checked against its neighbourhood only.
-struct Index {
-    left: i32,
-    top: i32,
-    columns: usize,
-    rows: usize,
-    cells: Vec<Vec<u32>>,
-    things: Vec<Thing>,
-    /// How many px from side to side, up to each, steps stand on: words elsewhere make the drawing wider.
-    covered: Vec<i32>,
-    upright: bool,
+/// Where words may stand while lines are still being routed: each line keeps clear of the words of those before it.
+pub(super) struct Words {
+    index: Index,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Thing {
-    rect: Rect,
-    kind: Kind,
-}
+impl Words {
+    pub(super) fn new(chart: &Flowchart, scene: &Scene) -> Self {
+        Words { index: fixed(chart, scene) }
+    }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// Steps, titles.
-    Solid,
-    Words,
-    Line(usize),
-    Border,
-}
-
-impl Index {
-    fn new(bounds: Rect) -> Self {
-        let count = |length: i32| usize::try_from(length / CELL + 1).unwrap_or(1).min(400);
-        let (columns, rows) = (count(bounds.w), count(bounds.h));
-        let cells = vec![Vec::new(); columns * rows];
-        Index {
-            left: bounds.x,
-            top: bounds.y,
-            columns,
-            rows,
-            cells,
-            things: Vec::new(),
-            covered: Vec::new(),
-            upright: false,
+    /// Sets a line down, and its words where they are free of everything; where they stand is handed back.
+    pub(super) fn settle(&mut self, edge: usize, points: &[(i32, i32)], size: (i32, i32)) -> Option<Rect> {
+        for pair in points.windows(2) {
+            self.index.add_of(edge, piece(pair[0], pair[1]), Kind::Line(edge));
         }
-    }
-
-    fn squares(&self, rect: Rect) -> impl Iterator<Item = usize> + use<> {
-        let clamp = |value: i32, count: usize| usize::try_from(value.max(0)).unwrap_or(0).min(count - 1);
-        let (c1, c2) = (
-            clamp((rect.x - self.left) / CELL, self.columns),
-            clamp((rect.right() - self.left) / CELL, self.columns),
-        );
-        let (r1, r2) = (
-            clamp((rect.y - self.top) / CELL, self.rows),
-            clamp((rect.bottom() - self.top) / CELL, self.rows),
-        );
-        let columns = self.columns;
-        (r1..=r2).flat_map(move |row| (c1..=c2).map(move |column| row * columns + column))
-    }
-
-    fn add(&mut self, rect: Rect, kind: Kind) {
-        let number = self.things.len() as u32;
-        self.things.push(Thing { rect, kind });
-        for square in self.squares(rect) {
-            self.cells[square].push(number);
+        if size.0 == 0 {
+            return None;
         }
+        let rect =
+            find_free(&self.index, &candidates(&self.index, points, edge, size, false), Clear::OfLines)?;
+        self.index.add_of(edge, rect, Kind::Words);
+        Some(rect)
     }
 
-    /// How bad a place is: nothing where it is free, none where a step or other words are in the way.
-    fn price(&self, rect: Rect, strict: bool) -> Option<i32> {
-        let grown = rect.grown(2);
-        let mut price = 0;
-        for square in self.squares(grown) {
-            for &number in &self.cells[square] {
-                let thing = &self.things[number as usize];
-                if !thing.rect.overlaps(&grown) {
-                    continue;
-                }
-                match thing.kind {
-                    Kind::Solid => return None,
-                    Kind::Words | Kind::Line(_) if strict => return None,
-                    Kind::Words => price += 400,
-                    Kind::Line(_) => price += 150,
-                    Kind::Border => price += 45,
-                }
-            }
-        }
-        Some(price)
+    /// Where the words of an edge would best stand if lines were out of their way.
+    pub(super) fn wish(&self, edge: usize, points: &[(i32, i32)], size: (i32, i32)) -> Option<Rect> {
+        let own: Vec<Rect> = points.windows(2).map(|pair| piece(pair[0], pair[1])).collect();
+        let mut candidates = candidates(&self.index, points, edge, size, false);
+        candidates.retain(|(_, rect)| !own.iter().any(|piece| piece.overlaps(rect)));
+        find_free(&self.index, &candidates, Clear::OfWords)
     }
 
-    /// Notes where steps stand, from side to side of the main way.
-    fn cover(&mut self, scene: &Scene) {
-        self.upright = scene.across();
-        let side = |rect: &Rect| {
-            if self.upright { (rect.y - self.top, rect.h) } else { (rect.x - self.left, rect.w) }
-        };
-        let length = scene.nodes.iter().map(|rect| side(rect).0 + side(rect).1).max().unwrap_or(0);
-        let mut stands = vec![0; usize::try_from(length + 1).unwrap_or(0)];
-        for rect in &scene.nodes {
-            let (from, long) = side(rect);
-            let (from, long) = (usize::try_from(from).unwrap_or(0), usize::try_from(long).unwrap_or(0));
-            if long < 1_000 {
-                stands[from..from + long].fill(1);
-            }
-        }
-        let mut sum = 0;
-        self.covered = stands
-            .iter()
-            .map(|stands| {
-                sum += stands;
-                sum
-            })
-            .collect();
-    }
-
-    /// How many px of a place are where no step stands, above it or below.
-    fn widening(&self, rect: Rect) -> i32 {
-        let (from, long) =
-            if self.upright { (rect.y - self.top, rect.h) } else { (rect.x - self.left, rect.w) };
-        let at = |place: i32| {
-            let place = usize::try_from(place).unwrap_or(0).min(self.covered.len().saturating_sub(1));
-            self.covered.get(place).copied().unwrap_or(0)
-        };
-        (long - (at(from + long) - at(from))).max(0)
-    }
-
-    /// Whether another line runs along the same piece.
-    fn is_shared(&self, piece: Rect, edge: usize) -> bool {
-        self.squares(piece).any(|square| {
-            self.cells[square].iter().any(|&number| {
-                let thing = &self.things[number as usize];
-                let same = (thing.rect.w > 2) == (piece.w > 2);
-                matches!(thing.kind, Kind::Line(other) if other != edge)
-                    && same
-                    && thing.rect.overlaps(&piece)
-            })
-        })
+    /// Takes a line and its words up again.
+    pub(super) fn lift(&mut self, edge: usize) {
+        self.index.remove_of(edge);
     }
 }
 
-/// A piece of a line as a thin rectangle.
-fn piece(a: (i32, i32), b: (i32, i32)) -> Rect {
-    let (x, y) = (a.0.min(b.0), a.1.min(b.1));
-    Rect { x: x - 1, y: y - 1, w: (a.0 - b.0).abs() + 2, h: (a.1 - b.1).abs() + 2 }
-}
-
-pub(super) fn place_labels(chart: &Flowchart, scene: &mut Scene) {
+/// Places the words of all lines; `known` are places that were kept free for them while the lines were routed.
+pub(super) fn place_labels(chart: &Flowchart, scene: &mut Scene, known: &[Option<Rect>]) {
     let mut order: Vec<usize> = (0..chart.edges.len())
         .filter(|&edge| scene.sizes.edges[edge].w > 0 && chart.edges[edge].line != Line::Invisible)
         .collect();
@@ -167,36 +61,24 @@ pub(super) fn place_labels(chart: &Flowchart, scene: &mut Scene) {
             .sum()
     };
     order.sort_by_key(|&edge| (length(edge), edge));
-    let mut index = Index::new(bounds(scene));
-    index.cover(scene);
-    for rect in &scene.nodes {
-        index.add(*rect, Kind::Solid);
-    }
-    for frame in &scene.frames {
-        if frame.lane || !frame.title.lines.is_empty() {
-            index.add(frame.title.rect, Kind::Solid);
-        }
-        let rect = frame.rect;
-        let corners = [
-            (rect.x, rect.y),
-            (rect.right(), rect.y),
-            (rect.right(), rect.bottom()),
-            (rect.x, rect.bottom()),
-        ];
-        for side in 0..4 {
-            index.add(piece(corners[side], corners[(side + 1) % 4]), Kind::Border);
-        }
-    }
+    let mut index = fixed(chart, scene);
     for (edge, points) in scene.routes.iter().enumerate() {
         for pair in points.windows(2) {
             index.add(piece(pair[0], pair[1]), Kind::Line(edge));
         }
     }
     let bundles = bundles(chart, scene);
+    for &edge in &order {
+        let kept = known.get(edge).copied().flatten().filter(|_| bundles[edge] == (edge, false));
+        if let Some(rect) = kept.filter(|&rect| index.price(rect, Clear::OfLines).is_some()) {
+            index.add(rect, Kind::Words);
+            scene.labels[edge] = Some(rect);
+        }
+    }
     for edge in order {
         let size = &scene.sizes.edges[edge];
         let (first, many) = bundles[edge];
-        if first != edge {
+        if first != edge || scene.labels[edge].is_some() {
             continue;
         }
         let mut points = scene.routes[edge].clone();
@@ -216,7 +98,7 @@ fn bundles(chart: &Flowchart, scene: &Scene) -> Vec<(usize, bool)> {
     let mut bundles: Vec<(usize, bool)> = (0..chart.edges.len()).map(|edge| (edge, false)).collect();
     let mut known: std::collections::BTreeMap<_, usize> = std::collections::BTreeMap::new();
     for (edge, written) in chart.edges.iter().enumerate() {
-        let (Some(&end), false) = (scene.routes[edge].last(), written.label.is_empty()) else { continue };
+        let (Some(&end), true) = (scene.routes[edge].last(), may_share(chart, edge)) else { continue };
         let before = scene.routes[edge].iter().rev().nth(1).copied();
         let side = before.map(|before| ((before.0 - end.0).signum(), (before.1 - end.1).signum()));
         let first =
@@ -229,30 +111,38 @@ fn bundles(chart: &Flowchart, scene: &Scene) -> Vec<(usize, bool)> {
     bundles
 }
 
-fn bounds(scene: &Scene) -> Rect {
-    let mut all = Rect::default();
-    for rect in scene.nodes.iter().chain(scene.frames.iter().map(|frame| &frame.rect)) {
-        let (x, y) = (all.x.min(rect.x), all.y.min(rect.y));
-        all = Rect { x, y, w: all.right().max(rect.right()) - x, h: all.bottom().max(rect.bottom()) - y };
+/// Which edges come to one end with the same words as another, so that these may be said once.
+pub(super) fn sharing(chart: &Flowchart) -> Vec<bool> {
+    let mut known: std::collections::BTreeMap<_, usize> = std::collections::BTreeMap::new();
+    let mut shares = vec![false; chart.edges.len()];
+    for (edge, written) in chart.edges.iter().enumerate() {
+        if may_share(chart, edge) {
+            let first = *known.entry((written.to, written.label.plain(), written.line as u8)).or_insert(edge);
+            if chart.edges[first].from != written.from {
+                shares[first] = true;
+                shares[edge] = true;
+            }
+        }
     }
-    all
+    shares
+}
+
+/// Whether an edge's words may be said once for several lines: never an outcome, which is read at its decision.
+fn may_share(chart: &Flowchart, edge: usize) -> bool {
+    let written = &chart.edges[edge];
+    let decision = matches!(written.from, End::Node(node) if chart.nodes[node].shape.is_decision());
+    !written.label.is_empty() && !decision
 }
 
 fn find(index: &Index, points: &[(i32, i32)], edge: usize, size: (i32, i32), many: bool) -> Option<Rect> {
     let candidates = candidates(index, points, edge, size, many);
-    for strict in [true, false] {
-        let best = candidates
-            .iter()
-            .filter_map(|&(own, rect)| {
-                index.price(rect, strict).map(|more| (own + more + index.widening(rect), rect))
-            })
-            .min_by_key(|&(price, rect)| (price, rect.y, rect.x));
-        if let Some((_, rect)) = best {
+    for clear in [Clear::OfLines, Clear::OfWords] {
+        if let Some(rect) = find_free(index, &candidates, clear) {
             return Some(rect);
         }
     }
     // Nothing next to the line is free: the nearest place around it that is no step's.
-    for away in 1..=24 {
+    for away in 1..=48 {
         let by = away * 9;
         let around = candidates.iter().flat_map(|&(_, rect)| {
             [(by, 0), (-by, 0), (0, by), (0, -by)].map(|(dx, dy)| Rect {
@@ -261,7 +151,7 @@ fn find(index: &Index, points: &[(i32, i32)], edge: usize, size: (i32, i32), man
                 ..rect
             })
         });
-        let best = around.filter_map(|rect| index.price(rect, false).map(|price| (price, rect)));
+        let best = around.filter_map(|rect| index.price(rect, Clear::OfWords).map(|price| (price, rect)));
         if let Some((_, rect)) = best.min_by_key(|&(price, rect)| (price, rect.y, rect.x)) {
             return Some(rect);
         }
@@ -271,6 +161,14 @@ fn find(index: &Index, points: &[(i32, i32)], edge: usize, size: (i32, i32), man
         points.windows(2).max_by_key(|pair| (pair[0].0 - pair[1].0).abs() + (pair[0].1 - pair[1].1).abs())?;
     let middle = (i32::midpoint(longest[0].0, longest[1].0), i32::midpoint(longest[0].1, longest[1].1));
     Some(Rect { x: middle.0 - size.0 / 2, y: middle.1 - size.1 / 2, w: size.0, h: size.1 })
+}
+
+/// The best of some places.
+fn find_free(index: &Index, candidates: &[(i32, Rect)], clear: Clear) -> Option<Rect> {
+    let priced = candidates.iter().filter_map(|&(own, rect)| {
+        index.price(rect, clear).map(|more| (own + more + index.widening(rect), rect))
+    });
+    priced.min_by_key(|&(price, rect)| (price, rect.y, rect.x)).map(|(_, rect)| rect)
 }
 
 /// Places along a line, each with what it costs by itself.

@@ -2,6 +2,7 @@
 //! its frame and title are drawn around it. In: the flowchart and sizes. Out: rectangles of nodes and frames.
 
 mod level;
+mod room;
 
 use super::place::Placed;
 use super::size::{Size, Sizes, plain};
@@ -143,7 +144,7 @@ pub(super) fn block(
             label: (sizes.edges[edge].w, sizes.edges[edge].h),
         })
         .collect();
-    let settled = place_level(&items, &edges, across);
+    let settled = place_level(&items, &edges, across, group.is_some());
     let title = group.map_or_else(Size::default, |group| {
         let room = if across { settled.main } else { settled.cross };
         plain(&chart.groups[group].label, (room + 20).max(180), BOLD_WORDS)

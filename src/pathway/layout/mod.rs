@@ -18,7 +18,7 @@ pub(super) mod shape;
 mod size;
 pub use kept::{Layouts, MAX_KEPT_BYTES};
 pub use shape::is_on_outline;
-pub(super) use size::slant;
+pub(super) use size::{CLOCK_ROOM, is_timed, slant};
 mod tidy;
 
 use crate::pathway::measure::TextLine;
@@ -160,8 +160,8 @@ pub fn layout(chart: &Flowchart, options: Options) -> Layout {
     let in_lanes = wants_lanes(chart, options);
     let placed = if in_lanes { lanes::place(chart, &sizes) } else { layered::place_all(chart, &sizes) };
     let mut scene = place::Scene::new(chart, sizes, placed, in_lanes);
-    route::route_all(chart, &mut scene);
-    labels::place_labels(chart, &mut scene);
+    let kept = route::route_all(chart, &mut scene);
+    labels::place_labels(chart, &mut scene, &kept);
     tidy::shrink(chart, &mut scene);
     if in_lanes {
         compact::compact(&mut scene);

@@ -24,6 +24,8 @@ impl Ranked {
     }
 }
 
+/// Up to so many vertices and edges are ordered from two beginnings.
+const MOST_TWICE: usize = 800;
 /// Parts of a place, so that means are whole numbers.
 const FINE: usize = 4096;
 
@@ -38,21 +40,38 @@ pub(super) fn reorder(graph: &mut Ranked) {
     };
     let mut best = graph.ranks.clone();
     let mut fewest = crossings(graph);
-    for round in 0..rounds {
-        if fewest == 0 {
-            break;
+    let mut is_mirrored = false;
+    let mirrored: Vec<Vec<usize>> =
+        graph.ranks.iter().map(|rank| rank.iter().rev().copied().collect()).collect();
+    for attempt in 0..if count + edges <= MOST_TWICE { 2 } else { 1 } {
+        if fewest > 0 && attempt == 1 {
+            // From the other side, and with exchanges that cost nothing, what is stuck may come free.
+            graph.ranks.clone_from(&mirrored);
         }
-        sweep(graph, round % 2 == 0);
-        if count <= 2_500 {
-            exchange(graph);
-        }
-        let now = crossings(graph);
-        if now < fewest {
-            fewest = now;
-            best.clone_from(&graph.ranks);
+        for round in 0..rounds {
+            if fewest == 0 {
+                break;
+            }
+            sweep(graph, round % 2 == 0);
+            if attempt == 1 && round % 4 > 1 {
+                exchange(graph, true);
+            }
+            if count <= 2_500 {
+                exchange(graph, false);
+            }
+            let now = crossings(graph);
+            if now < fewest {
+                fewest = now;
+                best.clone_from(&graph.ranks);
+                is_mirrored = attempt == 1;
+            }
         }
     }
     graph.ranks = best;
+    if is_mirrored {
+        // Seen from behind it crosses no more, and what was written first stands first again.
+        graph.ranks.iter_mut().for_each(|rank| rank.reverse());
+    }
 }
 
 /// Sorts each rank by the medians of its neighbours on the rank before.
@@ -83,10 +102,10 @@ fn middle(near: &[usize], position: &[usize]) -> Option<usize> {
     (sum * FINE).checked_div(near.len())
 }
 
-/// Exchanges neighbours as long as that removes crossings.
-fn exchange(graph: &mut Ranked) {
+/// Exchanges neighbours as long as that removes crossings; with `ties` once also those where it changes nothing.
+fn exchange(graph: &mut Ranked, ties: bool) {
     let mut position = graph.positions(graph.above.len());
-    for _ in 0..6 {
+    for _ in 0..if ties { 1 } else { 6 } {
         let mut better = false;
         for rank in &mut graph.ranks {
             for place in 1..rank.len() {
@@ -104,7 +123,7 @@ fn exchange(graph: &mut Ranked) {
                         }
                     }
                 }
-                if then < now {
+                if then < now || (ties && then == now && then > 0) {
                     rank.swap(place - 1, place);
                     (position[left], position[right]) = (place, place - 1);
                     better = true;

@@ -40,8 +40,20 @@ pub(crate) struct Shore {
     pub(super) from: i32,
     /// To here.
     pub(super) to: i32,
-    /// How far inside the box the outline stands.
+    /// How far inside the box the outline stands, in the middle of a curved side.
     pub(super) depth: i32,
+    /// The half axes of a curved side, along it and across; none where it is straight.
+    pub(super) curve: Option<(i32, i32)>,
+}
+
+impl Shore {
+    /// How far inside the box the outline stands at a place.
+    pub(super) fn depth_at(&self, along: i32) -> i32 {
+        let Some((long, high)) = self.curve else { return self.depth };
+        let off = f64::from(along - i32::midpoint(self.from, self.to)) / f64::from(long.max(1));
+        let rise = (1.0 - off * off).max(0.0).sqrt();
+        self.depth + (f64::from(high) * (1.0 - rise)).round() as i32
+    }
 }
 
 /// How far the sides of leaning shapes lean.
@@ -61,13 +73,18 @@ pub(crate) const SLOPE: i32 = 12;
 pub(crate) fn shore(shape: Shape, rect: Rect, side: Side) -> Option<Shore> {
     let (start, length) = if side.is_level() { (rect.x, rect.w) } else { (rect.y, rect.h) };
     let middle = start + length / 2;
-    let centre = |depth| Some(Shore { from: middle, to: middle, depth });
+    let centre = |depth| Some(Shore { from: middle, to: middle, depth, curve: None });
+    // Six tenths to each side of the middle: there the outline is still nearly square to the line.
+    let round = |long: i32, high: i32| {
+        let reach = long * 6 / 10;
+        Some(Shore { from: middle - reach, to: middle + reach, depth: 0, curve: Some((long, high)) })
+    };
     let flat = |before: i32, after: i32| {
         let (from, to) = (start + before, start + length - after);
         Some(if from > to {
-            Shore { from: middle, to: middle, depth: 0 }
+            Shore { from: middle, to: middle, depth: 0, curve: None }
         } else {
-            Shore { from, to, depth: 0 }
+            Shore { from, to, depth: 0, curve: None }
         })
     };
     let level = side.is_level();
@@ -76,6 +93,10 @@ pub(crate) fn shore(shape: Shape, rect: Rect, side: Side) -> Option<Shore> {
         Shape::Diamond | Shape::Hexagon if level => flat(slant(rect.h) + 4, slant(rect.h) + 4),
         Shape::Stadium if level => flat(rect.h.min(44) / 2, rect.h.min(44) / 2),
         Shape::Stadium if rect.h > 44 => flat(22, 22),
+        Shape::Stadium if !level => round(rect.h / 2, rect.h / 2),
+        Shape::Circle | Shape::DoubleCircle => round(rect.w / 2, rect.w / 2),
+        Shape::Cylinder if level => round(rect.w / 2, LID),
+        Shape::HorizontalCylinder if !level => round(rect.h / 2, LID),
         Shape::Cylinder if !level => flat(2 * LID + 4, 2 * LID + 4),
         Shape::HorizontalCylinder if level => flat(2 * LID + 4, 2 * LID + 4),
         Shape::Flag if side == Side::Left => centre(NOTCH),
@@ -101,16 +122,11 @@ pub(crate) fn shore(shape: Shape, rect: Rect, side: Side) -> Option<Shore> {
         Shape::TriangleDown if side == Side::Bottom => centre(0),
         Shape::Diamond
         | Shape::Hexagon
-        | Shape::Circle
-        | Shape::DoubleCircle
         | Shape::SmallCircle
         | Shape::FilledCircle
         | Shape::FramedCircle
         | Shape::CrossedCircle
         | Shape::Cloud
-        | Shape::Stadium
-        | Shape::Cylinder
-        | Shape::HorizontalCylinder
         | Shape::Delay
         | Shape::Display
         | Shape::Bolt
@@ -119,16 +135,37 @@ pub(crate) fn shore(shape: Shape, rect: Rect, side: Side) -> Option<Shore> {
     }
 }
 
+/// Half the width of the clock at what has a time limit.
+pub(crate) const CLOCK: i32 = 7;
+
+/// Where the clock of a step stands: on its outline, at the upper right, or at the lower right.
+pub(crate) fn clock_at(shape: Shape, rect: Rect, low: bool) -> (i32, i32) {
+    // From the corner of the box to the outline.
+    let (inward, down) = match shape {
+        Shape::Diamond | Shape::Hexagon => (slant(rect.h) * 2 / 3, rect.h / 6),
+        Shape::Circle | Shape::DoubleCircle => (rect.w * 15 / 100, rect.w * 15 / 100),
+        Shape::Stadium => (rect.h.min(44) * 15 / 100, rect.h.min(44) * 15 / 100),
+        Shape::Delay | Shape::Cloud | Shape::Display => (rect.w / 12, rect.h * 15 / 100),
+        Shape::Triangle if !low => (rect.w / 3, rect.h / 3),
+        Shape::TriangleDown if low => (rect.w / 3, rect.h / 3),
+        Shape::LeanRight | Shape::TrapezoidDown if low => (LEAN, 0),
+        Shape::LeanLeft | Shape::Trapezoid if !low => (LEAN, 0),
+        Shape::Cylinder | Shape::Document | Shape::Tape => (0, LID),
+        _ => (0, 0),
+    };
+    (rect.right() - inward, if low { rect.bottom() - down } else { rect.y + down })
+}
+
 /// Whether a point lies on the outline of a node, where lines may end.
 pub fn is_on_outline(shape: Shape, node: &NodeBox, point: (i32, i32)) -> bool {
     Side::ALL.into_iter().any(|side| {
         shore(shape, node.rect, side).is_some_and(|shore| {
             let (along, across) = if side.is_level() { point } else { (point.1, point.0) };
             let line = match side {
-                Side::Top => node.rect.y + shore.depth,
-                Side::Bottom => node.rect.bottom() - shore.depth,
-                Side::Left => node.rect.x + shore.depth,
-                Side::Right => node.rect.right() - shore.depth,
+                Side::Top => node.rect.y + shore.depth_at(along),
+                Side::Bottom => node.rect.bottom() - shore.depth_at(along),
+                Side::Left => node.rect.x + shore.depth_at(along),
+                Side::Right => node.rect.right() - shore.depth_at(along),
             };
             across == line && (shore.from..=shore.to).contains(&along)
         })

@@ -3,11 +3,14 @@
 
 use crate::pathway::measure::{BOLD_WORDS, EDGE_WORDS, TextLine, Type, WORDS, wrap};
 use crate::pathway::model::{Flowchart, Label, Shape};
+use crate::pathway::steps::{Bound, time_limits};
 
 /// The words of a rectangle are at most this wide.
 const WORDS_AT_MOST: i32 = 166;
 /// The words of an edge are at most this wide.
 const EDGE_WORDS_AT_MOST: i32 = 112;
+/// Those that would take more than three lines may be this wide.
+const LONG_EDGE_WORDS_AT_MOST: i32 = 164;
 
 /// A size with its words.
 #[derive(Debug, Clone, Default)]
@@ -32,8 +35,32 @@ pub(super) fn sizes(chart: &Flowchart) -> Sizes {
         .iter()
         .map(|node| node_size(node.shape, &node.label, if node.style.bold { BOLD_WORDS } else { WORDS }))
         .collect();
-    let edges = chart.edges.iter().map(|edge| plain(&edge.label, EDGE_WORDS_AT_MOST, EDGE_WORDS)).collect();
+    let edges = chart
+        .edges
+        .iter()
+        .map(|edge| {
+            let narrow = plain(&edge.label, EDGE_WORDS_AT_MOST, EDGE_WORDS);
+            let long = narrow.lines.len() > 3;
+            let mut size =
+                if long { plain(&edge.label, LONG_EDGE_WORDS_AT_MOST, EDGE_WORDS) } else { narrow };
+            if is_timed(&edge.label) {
+                size.w += CLOCK_ROOM;
+            }
+            size
+        })
+        .collect();
     Sizes { nodes, edges }
+}
+
+/// Words longer than this are not searched for a limit; the drawing shortens them.
+const LONGEST_TIMED: usize = 2_000;
+/// What a clock before the words of an edge takes.
+pub(crate) const CLOCK_ROOM: i32 = 20;
+
+/// Whether words set a limit in time: those that only name a time do not.
+pub(crate) fn is_timed(label: &Label) -> bool {
+    let length: usize = label.lines.iter().flatten().map(|run| run.text.len()).sum();
+    length <= LONGEST_TIMED && time_limits(&label.plain()).iter().any(|limit| limit.bound != Bound::Stated)
 }
 
 /// Words without a shape around them.

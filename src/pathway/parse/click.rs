@@ -3,8 +3,8 @@
 
 use super::draft::Click;
 use super::label::with_entities_resolved;
-use super::nodes::not_closed;
 use super::reader::{Reader, quoted};
+use super::words::not_closed;
 use crate::diagnostic::Diagnostic;
 use crate::pathway::model::Link;
 

@@ -2,9 +2,9 @@
 
 use super::draft::Draft;
 use super::label::Writing;
-use super::nodes::not_closed;
 use super::reader::{Reader, quoted};
 use super::shapes::{shape_names, shape_of};
+use super::words::not_closed;
 use crate::diagnostic::Diagnostic;
 use crate::pathway::model::Shape;
 use crate::source::Span;
@@ -48,9 +48,10 @@ impl Reader<'_> {
         let inner = &self.text[self.at..self.at + end];
         let entries = self.entries(inner, self.at);
         self.at += end + 1;
+        // Unlike words in brackets, these are Markdown unless their author says otherwise.
         let writing = match entries.iter().find(|entry| entry.key == "labelType") {
-            Some(entry) if entry.value == "markdown" => Writing::Markdown,
-            _ => Writing::Plain,
+            Some(entry) if matches!(entry.value, "text" | "string") => Writing::Plain,
+            _ => Writing::Markdown,
         };
         for entry in entries {
             let place = self.span(entry.at, entry.at + entry.value.len());
@@ -135,12 +136,23 @@ impl Reader<'_> {
 
     fn entries<'t>(&mut self, inner: &'t str, offset: usize) -> Vec<Entry<'t>> {
         let mut entries: Vec<Entry<'t>> = Vec::new();
+        // Mermaid reads settings on lines of their own as YAML lines, which commas do not part.
+        let ends = if inner.contains('\n') { "\n" } else { "," };
         let mut at = 0;
         while at < inner.len() {
-            let length = end_of_entry(&inner[at..]);
-            let entry = &inner[at..at + length];
+            let length = end_of_entry(&inner[at..], ends);
+            let entry = inner[at..at + length].trim_end();
             let entry_at = offset + at;
             at += length + 1;
+            if ends == "\n" && entry.ends_with(',') {
+                let comma = self.span(entry_at + entry.len() - 1, entry_at + entry.len());
+                self.problems.push(
+                    Diagnostic::error("flowchart-syntax", "a comma stands at the end of this line")
+                        .at(comma)
+                        .help("delete it: settings on lines of their own are not parted by commas"),
+                );
+                continue;
+            }
             if entry.trim().is_empty() {
                 continue;
             }
@@ -153,12 +165,17 @@ impl Reader<'_> {
                 );
                 continue;
             };
-            let value = entry[colon + 1..].trim();
+            let mut value = entry[colon + 1..].trim();
+            if matches!(value, "|" | "|-" | "|+" | ">" | ">-" | ">+") && at <= inner.len() {
+                let length = length_of_block(&inner[at..], indent_of(entry));
+                value = inner[at..at + length].trim();
+                at += length;
+            }
             let unquoted = ['"', '\'']
                 .into_iter()
                 .find_map(|quote| value.strip_prefix(quote).and_then(|value| value.strip_suffix(quote)));
             let found = unquoted.unwrap_or(value);
-            let value_at = entry_at + (found.as_ptr().addr() - entry.as_ptr().addr());
+            let value_at = offset + (found.as_ptr().addr() - inner.as_ptr().addr());
             let key = entry[..colon].trim().trim_matches(['"', '\'']);
             if entries.iter().any(|known| known.key == key) {
                 let place = self.span(value_at, value_at + found.len());
@@ -193,8 +210,18 @@ fn end_of_data(text: &str) -> Option<usize> {
     })
 }
 
-/// Up to a comma or the end of a line, outside quotes.
-fn end_of_entry(text: &str) -> usize {
+fn indent_of(line: &str) -> usize {
+    line.len() - line.trim_start_matches([' ', '\t']).len()
+}
+
+/// The lines that stand further in than `indent`: a text after `label: |`.
+fn length_of_block(text: &str, indent: usize) -> usize {
+    let is_part = |line: &&str| line.trim().is_empty() || indent_of(line) > indent;
+    text.split_inclusive('\n').take_while(is_part).map(str::len).sum()
+}
+
+/// Up to one of the characters in `ends`, outside quotes.
+fn end_of_entry(text: &str, ends: &str) -> usize {
     let mut quote = None;
     let mut before = b' ';
     text.bytes()
@@ -206,7 +233,7 @@ fn end_of_entry(text: &str) -> usize {
                 _ => {}
             }
             before = byte;
-            quote.is_none() && (byte == b',' || byte == b'\n')
+            quote.is_none() && ends.as_bytes().contains(&byte)
         })
         .unwrap_or(text.len())
 }

@@ -156,14 +156,16 @@ impl Reader<'_> {
             return None;
         }
         let opening = self.here();
+        let margin = self.text[..self.at].rsplit('\n').next().unwrap_or("");
         let body_start = self.at + self.line_rest().len();
         let mut line_start = body_start + 1;
         while line_start <= self.text.len() {
             self.at = line_start;
             let line = self.line_rest();
-            if line.trim_end() == "---" || line.trim() == "---" {
+            // Mermaid ends it at dashes that stand below the first ones; others belong to a text in between.
+            if line.strip_prefix(margin).is_some_and(|line| line.trim_end() == "---") {
                 self.at = line_start + line.len();
-                return front_matter_title(&self.text[body_start..line_start]);
+                return front_matter_title(&self.text[body_start..line_start], margin);
             }
             line_start += line.len() + 1;
         }
@@ -177,8 +179,8 @@ impl Reader<'_> {
 }
 
 /// The value of `title:` at the margin of a YAML text.
-fn front_matter_title(yaml: &str) -> Option<String> {
-    let value = yaml.lines().find_map(|line| line.strip_prefix("title:"))?.trim();
+fn front_matter_title(yaml: &str, margin: &str) -> Option<String> {
+    let value = yaml.lines().find_map(|line| line.strip_prefix(margin)?.strip_prefix("title:"))?.trim();
     let inner = |quote: char| value.strip_prefix(quote).and_then(|value| value.strip_suffix(quote));
     let title = inner('"').or_else(|| inner('\'')).unwrap_or(value).trim();
     (!title.is_empty()).then(|| title.to_string())

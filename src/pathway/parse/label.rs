@@ -1,5 +1,5 @@
-//! Words into lines and runs: line breaks, entity codes, bold and italic. Any other tag stays text, so nothing that
-//! an author writes can become an element of the page.
+//! Words into lines and runs: line breaks, entity codes, bold and italic. Other formatting is left out and what is no
+//! formatting stays text, so nothing that an author writes can become an element of the page.
 
 use super::entities::character_of;
 use crate::pathway::model::{Label, Run};
@@ -16,9 +16,19 @@ pub(super) enum Writing {
 /// A label, and what of it cannot be drawn.
 pub(super) struct Words {
     pub(super) label: Label,
-    /// The names of icons that were left out: `fa:fa-car`.
+    /// Whether pictures were left out: `fa:fa-car`, `<img …>`.
     pub(super) has_icon: bool,
 }
+
+/// Formatting that changes no word.
+const INLINE: &[&str] = &[
+    "a", "abbr", "big", "cite", "code", "del", "dfn", "font", "ins", "kbd", "mark", "nobr", "q", "s", "samp",
+    "small", "span", "strike", "sub", "sup", "tt", "u", "var", "wbr",
+];
+
+/// Formatting that begins a line.
+const BLOCKS: &[&str] =
+    &["blockquote", "center", "div", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "ul"];
 
 struct Writer<'s> {
     rest: &'s str,
@@ -109,15 +119,23 @@ impl Writer<'_> {
     }
 
     fn tag(&mut self) -> bool {
-        const LONGEST: usize = 12;
+        const LONGEST: usize = 1_000;
         let Some(end) = self.rest.bytes().take(LONGEST).position(|byte| byte == b'>') else { return false };
-        let tag = self.rest[1..end].to_ascii_lowercase();
-        match tag.trim_end_matches(['/', ' ']) {
-            "br" | "/br" => self.end_line(),
-            "b" | "strong" => self.bold += 1,
-            "/b" | "/strong" => self.bold = self.bold.saturating_sub(1),
-            "i" | "em" => self.italic += 1,
-            "/i" | "/em" => self.italic = self.italic.saturating_sub(1),
+        let tag = &self.rest[1..end];
+        let (tag, is_closing) = tag.strip_prefix('/').map_or((tag, false), |tag| (tag, true));
+        let name = tag.split(|next: char| !next.is_ascii_alphanumeric()).next().unwrap_or("");
+        let weighed = |count: usize| if is_closing { count.saturating_sub(1) } else { count + 1 };
+        match name.to_ascii_lowercase().as_str() {
+            "br" => self.end_line(),
+            "b" | "strong" => self.bold = weighed(self.bold),
+            "i" | "em" => self.italic = weighed(self.italic),
+            "img" => self.has_icon = true,
+            name if INLINE.contains(&name) => {}
+            name if BLOCKS.contains(&name) => {
+                if !self.line.is_empty() {
+                    self.end_line();
+                }
+            }
             _ => return false,
         }
         self.rest = &self.rest[end + 1..];

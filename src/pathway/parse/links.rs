@@ -86,11 +86,12 @@ impl Reader<'_> {
             return self.arrow_with_words(name, &stroke, start).map(Some).ok_or(Broken);
         }
         self.warn_of_swallowed_letter(&stroke, stroke_start);
+        let tail = self.kept_tail(stroke.tail, stroke.head, stroke_start, stroke.end);
         self.skip_blank();
         let label =
             if self.takes("|") { self.words(&["|"], self.at - 1).ok_or(Broken)?.0 } else { Label::default() };
         self.skip_spaces();
-        Ok(Some(self.finished(name, &stroke, stroke.tail, label, start, stroke.end)))
+        Ok(Some(self.finished(name, &stroke, tail, label, start, stroke.end)))
     }
 
     fn finished(
@@ -108,7 +109,8 @@ impl Reader<'_> {
             line: stroke.line,
             tail,
             head: stroke.head,
-            length: stroke.length,
+            // Mermaid counts the beginning of a link that it does not draw.
+            length: stroke.length + u32::from(tail == Head::None && stroke.tail != Head::None),
             span: self.span(start, end),
         }
     }
@@ -159,6 +161,7 @@ impl Reader<'_> {
             );
         }
         let tail = if opening.tail == Head::None { closing.tail } else { opening.tail };
+        let tail = self.kept_tail(tail, closing.head, start, end);
         Some(self.finished(name, &closing, tail, label, start, end))
     }
 
@@ -195,6 +198,27 @@ impl Reader<'_> {
             at += 1;
         }
         Some((Label::default(), None))
+    }
+
+    /// Mermaid knows two heads only where they are equal, and draws the second of `o--x` alone.
+    fn kept_tail(&mut self, tail: Head, head: Head, start: usize, end: usize) -> Head {
+        if tail == Head::None || head == tail {
+            return tail;
+        }
+        let help = if head == Head::None {
+            "write the link the other way round, with the head at its end: `B --> A`"
+        } else {
+            "write the same head at both ends: `<-->`, `o--o`, `x--x`"
+        };
+        self.problems.push(
+            Diagnostic::warning(
+                "flowchart-arrow",
+                "GitHub leaves out the head at the beginning of this arrow",
+            )
+            .at(self.span(start, end))
+            .help(help),
+        );
+        if head == Head::None { tail } else { Head::None }
     }
 
     /// `A---oB` draws a circle and links to `B`, which few mean.
@@ -234,9 +258,9 @@ impl Reader<'_> {
         let words = read(source, writing);
         if words.has_icon {
             self.problems.push(
-                Diagnostic::warning("flowchart-icon", "icons of a font (`fa:…`) are left out")
+                Diagnostic::warning("flowchart-icon", "pictures and icons inside words are left out")
                     .at(place)
-                    .help("say it in words: a screen reader could not read the icon either"),
+                    .help("say it in words: a screen reader could not read the picture either"),
             );
         }
         Some(words.label)

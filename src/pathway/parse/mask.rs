@@ -26,14 +26,19 @@ impl Masked {
 pub(super) fn mask(text: &str) -> Masked {
     let mut bytes = text.as_bytes().to_vec();
     single_line_ends(&mut bytes);
-    if text.starts_with('\u{feff}') {
-        bytes[..3].fill(b' ');
-    }
+    blank_marks_without_width(text, &mut bytes);
     let unclosed = blank_comments(&mut bytes);
     single_quotes_in_tags(&mut bytes);
     // Only whole ASCII characters, or whole runs between two of them, were replaced by ASCII.
     let text = String::from_utf8(bytes).unwrap_or_else(|_| text.to_string());
     Masked { text, unclosed }
+}
+
+/// Byte order marks, which editors leave behind; JavaScript takes them for spaces.
+fn blank_marks_without_width(text: &str, bytes: &mut [u8]) {
+    for (at, mark) in text.match_indices('\u{feff}') {
+        bytes[at..at + mark.len()].fill(b' ');
+    }
 }
 
 fn single_line_ends(bytes: &mut [u8]) {
@@ -49,6 +54,9 @@ fn blank(bytes: &mut [u8]) {
         *byte = b' ';
     }
 }
+
+/// U+00A0 as word processors write it, in UTF-8.
+const NO_BREAK_SPACE: &[u8] = "\u{a0}".as_bytes();
 
 /// A comment is a line that begins with `%%`; a directive may stand anywhere and run over lines.
 fn blank_comments(bytes: &mut [u8]) -> Option<Span> {
@@ -69,8 +77,9 @@ fn blank_comments(bytes: &mut [u8]) -> Option<Span> {
             blank(&mut bytes[at..at + length]);
             at += length;
         } else {
-            at_line_start = rest[0] == b'\n' || (at_line_start && rest[0].is_ascii_whitespace());
-            at += 1;
+            let is_space = rest[0].is_ascii_whitespace() || rest.starts_with(NO_BREAK_SPACE);
+            at_line_start = rest[0] == b'\n' || (at_line_start && is_space);
+            at += if rest.starts_with(NO_BREAK_SPACE) { NO_BREAK_SPACE.len() } else { 1 };
         }
     }
     None

@@ -8,6 +8,7 @@ mod colours;
 mod data;
 mod draft;
 mod entities;
+mod groups;
 mod header;
 mod label;
 mod links;
@@ -17,6 +18,7 @@ mod reader;
 mod shapes;
 mod statements;
 mod styles;
+mod words;
 
 pub use shapes::shape_names;
 

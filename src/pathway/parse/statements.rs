@@ -1,13 +1,11 @@
 //! The statements of a chart, one after another. A broken one leaves its problem, and reading goes on at the next.
 
-use super::draft::DraftGroup;
+use super::MAX_LABEL_BYTES;
 use super::header::{direction_of, unknown_direction};
 use super::label::with_entities_resolved;
-use super::nodes::not_closed;
 use super::reader::{Broken, Reader, quoted};
-use super::{MAX_DEPTH, MAX_LABEL_BYTES};
+use super::words::not_closed;
 use crate::diagnostic::Diagnostic;
-use crate::pathway::model::Label;
 
 /// A text with more problems is read no further: each costs time, and nobody reads so many.
 const MAX_PROBLEMS: usize = 500;
@@ -193,7 +191,7 @@ impl Reader<'_> {
             return None;
         }
         let line = self.line_rest();
-        let after = line["direction".len()..].strip_prefix([' ', '\t'])?.trim_start();
+        let after = line["direction".len()..].strip_prefix(char::is_whitespace)?.trim_start();
         let word = after.split(|next: char| !next.is_ascii_alphanumeric()).next().unwrap_or("");
         let start = self.at + (line.len() - after.len());
         let place = self.span(start, start + word.len());
@@ -219,112 +217,6 @@ impl Reader<'_> {
         }
         self.problems.push(unknown_direction(word).at(place));
         Some(Err(Broken))
-    }
-
-    fn subgraph(&mut self) -> Option<()> {
-        let start = self.at;
-        self.at += "subgraph".len();
-        self.skip_spaces();
-        let id_at = self.at;
-        if self.draft.open.len() >= MAX_DEPTH {
-            self.draft.is_full = true;
-            let place = self.span(start, self.at);
-            return self.fail(
-                Diagnostic::error(
-                    "flowchart-too-large",
-                    format!("groups lie more than {MAX_DEPTH} deep in each other"),
-                )
-                .at(place)
-                .help("use fewer levels; three are as much as a reader can take in"),
-            );
-        }
-        let named = self.subgraph_name(start);
-        let is_broken = named.is_none();
-        let (id, label) = named.unwrap_or_default();
-        // A group that could not be read is opened all the same, so that its `end` is no second problem.
-        let id = id.unwrap_or_else(|| format!("subGraph{}", self.draft.groups.len()));
-        let span = self.span(id_at, self.at.max(id_at));
-        let opening = self.span(start, start + "subgraph".len());
-        let group = DraftGroup { id, label, direction: None, span };
-        if let Err(problem) = self.draft.open_group(group, opening) {
-            return self.fail(problem);
-        }
-        if is_broken { None } else { Some(()) }
-    }
-
-    /// The name, where there is one beside the title, and the title.
-    fn subgraph_name(&mut self, start: usize) -> Option<(Option<String>, Label)> {
-        let (id, label) = if self.sees("\"") {
-            let at = self.at;
-            let label = self.quoted_words()?;
-            let words = self.text[at..self.at].trim_matches(['"', '`']);
-            (Some(words.trim().to_string()).filter(|id| !id.contains(char::is_whitespace)), label)
-        } else {
-            let at = self.at;
-            let bare = self.take_while(|next| !"\n;[](){}|\"<>".contains(next)).trim().to_string();
-            if bare.is_empty() {
-                let place = self.span(start, start + "subgraph".len());
-                return self.fail(
-                    Diagnostic::error(
-                        "flowchart-group-name",
-                        "this `subgraph` has no name, and GitHub cannot draw it",
-                    )
-                    .at(place)
-                    .help("write `subgraph hub[\"Comprehensive stroke centre\"]`"),
-                );
-            }
-            if self.sees("[") {
-                self.at += 1;
-                let opening = self.at - 1;
-                (Some(bare), self.words(&["]"], opening)?.0)
-            } else {
-                let label = self.read_words(&bare, super::label::Writing::Plain, at)?;
-                (Some(bare).filter(|id| !id.contains(char::is_whitespace)), label)
-            }
-        };
-        self.skip_spaces();
-        if self.is_at_separator() {
-            return Some((id, label));
-        }
-        let place = self.here();
-        let rest = quoted(self.line_rest());
-        self.fail(
-            Diagnostic::error(
-                "flowchart-group-name",
-                format!("`{rest}` cannot be part of a group's title as it stands"),
-            )
-            .at(place)
-            .help("give a short name, then the title in brackets and quotes: `subgraph hub[\"Hub (days)\"]`"),
-        )
-    }
-
-    fn end_of_group(&mut self) -> Option<()> {
-        let start = self.at;
-        let place = self.span(start, start + 3);
-        let after = self.rest()[3..].trim_start_matches([' ', '\t']);
-        let is_step = after.starts_with("--")
-            || after.starts_with("-.")
-            || after.starts_with("==")
-            || self.rest()[3..].starts_with(['[', '(', '{', '-']);
-        if is_step {
-            return self.fail(
-                Diagnostic::error(
-                    "flowchart-reserved-word",
-                    "`end` closes a group, so no step can have it as its name",
-                )
-                .at(place)
-                .help("write the name with a capital: `End[\"End\"]`"),
-            );
-        }
-        self.at += 3;
-        if !self.draft.close_group() {
-            return self.fail(
-                Diagnostic::error("flowchart-group-end", "this `end` closes no group")
-                    .at(place)
-                    .help("delete it; for a step called so, write `End` with a capital"),
-            );
-        }
-        Some(())
     }
 }
 

@@ -155,6 +155,7 @@ impl Reader<'_> {
                 .help("write for example `fill:#fff7cc,stroke:#b58900`"),
             );
         }
+        self.warn_of_code_at_end(text, start);
         let mut style = Style::default();
         let mut at = start;
         for piece in text.split([',', ';']) {
@@ -169,6 +170,29 @@ impl Reader<'_> {
             at += piece.len() + 1;
         }
         Some(style)
+    }
+}
+
+impl Reader<'_> {
+    /// Mermaid takes `#f66;` for the code of a character, unless a colour stands right after a colon.
+    fn warn_of_code_at_end(&mut self, text: &str, start: usize) {
+        let is_spared = text
+            .split([' ', '\t'])
+            .any(|part| part.split_once(':').is_some_and(|(_, value)| value.contains('#')));
+        let Some((before, code)) = text.rsplit_once('#') else { return };
+        let is_code = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if is_spared || !is_code || !self.sees(";") {
+            return;
+        }
+        let place = self.span(start + before.len(), self.at + 1);
+        self.problems.push(
+            Diagnostic::warning(
+                "flowchart-style",
+                format!("GitHub takes `#{code};` for the code of a character"),
+            )
+            .at(place)
+            .help("delete the semicolon: a statement ends with its line"),
+        );
     }
 }
 

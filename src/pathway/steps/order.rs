@@ -20,20 +20,32 @@ pub(super) fn is_read(edge: &Edge) -> bool {
 /// The nodes of a chart in the order of reading, the unlinked ones last, and which of them begin a pathway.
 pub(super) fn reading_order(chart: &Flowchart) -> (Vec<usize>, BTreeSet<usize>) {
     let mut order = Acyclic::new(chart.nodes.len());
-    let mut is_linked = vec![false; chart.nodes.len()];
+    let members = Members::of(chart);
+    // How whole groups follow each other is the frame; a link between two of their steps may lead back against it.
     for edge in chart.edges.iter().filter(|edge| is_read(edge)) {
-        if let (End::Node(from), End::Node(to)) = ends(edge) {
-            is_linked[from] = true;
-            is_linked[to] = true;
+        if let (from @ End::Group(_), to @ End::Group(_)) = ends(edge)
+            && let (Some(from), Some(to)) = (members.last_in(from), members.first_in(to))
+        {
             order.add(from, to);
         }
     }
+    let mut is_linked = vec![false; chart.nodes.len()];
+    let mut is_entered = vec![false; chart.nodes.len()];
+    for edge in chart.edges.iter().filter(|edge| is_read(edge)) {
+        match ends(edge) {
+            (End::Node(from), End::Node(to)) => {
+                is_linked[from] = true;
+                is_linked[to] = true;
+                is_entered[to] |= from != to && order.add(from, to);
+            }
+            (End::Group(_), End::Node(to)) => is_entered[to] = true,
+            _ => {}
+        }
+    }
     let is_in_entered_group = members_of(chart, |edge| ends(edge).1);
-    let is_start =
-        |node: &usize| is_linked[*node] && order.before[*node].is_empty() && !is_in_entered_group[*node];
+    let is_start = |node: &usize| is_linked[*node] && !is_entered[*node] && !is_in_entered_group[*node];
     let starts: BTreeSet<usize> = (0..chart.nodes.len()).filter(is_start).collect();
     // What only orders comes after what is read, so that it never breaks a loop at another place.
-    let members = Members::of(chart);
     for edge in &chart.edges {
         let (from, to) = ends(edge);
         let is_between_nodes = matches!((from, to), (End::Node(_), End::Node(_)));
@@ -137,21 +149,23 @@ impl Acyclic {
         }
     }
 
-    fn add(&mut self, from: usize, to: usize) {
+    /// Whether the edge could be added.
+    fn add(&mut self, from: usize, to: usize) -> bool {
         if from == to {
-            return;
+            return false;
         }
         if self.place[from] > self.place[to] {
             let (floor, ceiling) = (self.place[to], self.place[from]);
             let reached = self.search(to, Way::After, |place| place <= ceiling);
             if self.reached_in[from] == self.searches {
-                return;
+                return false;
             }
             let reaching = self.search(from, Way::Before, |place| place >= floor);
             self.reorder(reaching, reached);
         }
         self.after[from].push(to);
         self.before[to].push(from);
+        true
     }
 
     /// What is reached from `start` among the places that the test accepts.

@@ -21,8 +21,8 @@ fn the_stroke_pathway_reads_in_the_order_of_care() {
         "Community and ambulance service\n\
          1. Symptom onset or last known well. Go to step 2. Go to step 3.\n\
          2. 999 call: FAST positive. Pre-alert to nearest acute stroke centre. Hand over to Referring hospital (acute \
-         stroke centre): go to step 4.\n\
-         3. Self-presents to emergency department. Hand over to Referring hospital (acute stroke centre): go to step 4.\n\
+         stroke centre) and go to step 4.\n\
+         3. Self-presents to emergency department. Hand over to Referring hospital (acute stroke centre) and go to step 4.\n\
          Referring hospital (acute stroke centre)\n\
          4. ED arrival: stroke team assessment and NIHSS within 15 minutes.\n\
          5. Non-contrast CT head and CT angiography (arch to vertex) within 20 minutes of arrival.\n\
@@ -30,15 +30,15 @@ fn the_stroke_pathway_reads_in_the_order_of_care() {
          7. Intracerebral haemorrhage care bundle and neurosurgical discussion. The pathway ends here.\n\
          8. Large vessel occlusion on CTA? If no, go to step 14. If yes, go to step 9.\n\
          9. Image transfer to hub through image exchange portal; phone the on-call interventional neuroradiologist. \
-         Hand over to Comprehensive stroke centre (hub): go to step 10.\n\
+         Hand over to Comprehensive stroke centre (hub) and go to step 10.\n\
          Comprehensive stroke centre (hub)\n\
          10. Accepted, and groin puncture possible within 6 hours of onset? If yes, go to step 12. If no, 6-24 h, go \
          to step 11.\n\
          11. CT perfusion to select for late window (6 to 24 hours). Favourable mismatch: go to step 12. No target: \
-         stay local: hand over to Referring hospital (acute stroke centre): go to step 14.\n\
+         stay local: hand over to Referring hospital (acute stroke centre) and go to step 14.\n\
          12. Mechanical thrombectomy.\n\
          13. Post-procedure care: 24 hours in neuro-HDU, repeat CT. Repatriate within 24-72 h: hand over to Referring \
-         hospital (acute stroke centre): go to step 14.\n\
+         hospital (acute stroke centre) and go to step 14.\n\
          Referring hospital (acute stroke centre)\n\
          14. Thrombolysis if eligible; admit to hyper-acute stroke unit. The pathway ends here.\n"
     );
@@ -90,9 +90,48 @@ fn links_of_whole_groups_are_read_after_their_last_step() {
     );
     assert_eq!(
         text,
-        "Before the scan\n1. Safety check.\n2. Cannula.\nAfter all of Before the scan: all done: hand over to Scan: go to \
-         Scan (step 3).\nScan\n3. Position.\n4. Acquire. The pathway ends here.\n"
+        "Before the scan\n1. Safety check.\n2. Cannula.\nAfter all of Before the scan: all done: hand over to Scan \
+         (step 3).\nScan\n3. Position.\n4. Acquire. The pathway ends here.\n"
     );
+}
+
+#[test]
+fn what_a_group_leads_to_is_no_beginning() {
+    let text = plain(
+        "flowchart TD\n subgraph one[Scan]\n a[Position] --> b[Acquire]\n end\n one --> r[Report]\n r --> s[Sent]",
+    );
+    assert_eq!(
+        text,
+        "Scan\n1. Position.\n2. Acquire.\nAfter all of Scan, go to step 3.\n3. Report.\n4. Sent. The pathway ends here.\n"
+    );
+}
+
+#[test]
+fn a_link_back_into_a_group_does_not_turn_the_groups_around() {
+    let text = plain(
+        "flowchart TD\n subgraph one[Before]\n a[Safety] --> b[Cannula]\n end\n subgraph two[Scan]\n c[Position] --> \
+         q{Good?}\n end\n q -- No --> b\n q -- All of it --> d[Report]\n one --> two",
+    );
+    assert_eq!(
+        text,
+        "Before\n1. Safety.\n2. Cannula.\nAfter all of Before, hand over to Scan (step 3).\nScan\n3. Position.\n4. Good? \
+         If no, hand over to Before and go back to step 2. All of it: go to step 5.\n5. Report. The pathway ends here.\n"
+    );
+}
+
+#[test]
+fn the_list_says_where_a_way_ends_and_where_links_of_the_site_lead() {
+    let chart = chart(
+        "flowchart TD\n a[Refer] --> q{Urgent?}\n b[Walk in] --> q\n q -- Yes --> c[Scan]\n q -- No --> d[List]\n click c \
+         \"../scan.md\"\n click d \"../gone.md\"",
+    );
+    let resolve = |href: &str| (href == "../scan.md").then(|| "/scan/".to_string());
+    let html = crate::pathway::told::html(&chart, &Steps::new(&chart), "to", &resolve);
+    assert!(html.starts_with("<p>Begins at step 1 or step 2.</p>\n<ol>"), "{html}");
+    assert!(html.contains("<a href=\"/scan/\">Scan</a>\n<ul>\n<li>The pathway ends here</li>"), "{html}");
+    assert!(html.contains("\">List\n<ul>"), "{html}");
+    let links: Vec<&str> = chart.links().map(|link| link.href.as_str()).collect();
+    assert_eq!(links, ["../scan.md", "../gone.md"]);
 }
 
 #[test]

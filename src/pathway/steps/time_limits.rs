@@ -80,7 +80,15 @@ pub fn time_limits(text: &str) -> Vec<TimeLimit> {
 
 /// The text without its time limits, for comparing the rest.
 pub(in crate::pathway) fn without_time_limits(text: &str) -> String {
-    time_limits(text).iter().fold(text.to_string(), |text, limit| text.replacen(&limit.text, "", 1))
+    let mut rest = text;
+    let mut without = String::with_capacity(text.len());
+    for limit in time_limits(text) {
+        if let Some((before, after)) = rest.split_once(limit.text.as_str()) {
+            without.push_str(before);
+            rest = after;
+        }
+    }
+    without + rest
 }
 
 /// A number, a run of letters, or a single mark, with its place.

@@ -23,8 +23,8 @@ pub(super) fn text_of(node: &Node, next: &[Next]) -> String {
 }
 
 impl Steps {
-    /// What follows, as a sentence without a full stop: "If yes, go to step 5", "Go back to step 3", "Hand over to Hub:
-    /// go to step 10". `kind` is that of the step that it follows.
+    /// What follows, as a sentence without a full stop: "If yes, go to step 5", "Go back to step 3", "Hand over to Hub
+    /// and go to step 10". `kind` is that of the step that it follows.
     pub fn sentence(&self, chart: &Flowchart, next: &Next, kind: Kind) -> String {
         let target = match next.target {
             Target::Step(number) => format!("step {number}"),
@@ -43,23 +43,47 @@ impl Steps {
             (Way::Onward, false) => format!("go to {target}"),
         };
         let hand_over = next.hand_over.filter(|_| next.way != Way::Linked);
-        let action = match hand_over {
-            Some(lane) => format!("hand over to {}: {action}", chart.groups[lane].label.plain()),
-            None => action,
+        let action = match (hand_over, next.target) {
+            (Some(lane), Target::Group { group, .. }) if lane == group && next.way == Way::Onward => {
+                format!("hand over to {target}")
+            }
+            (Some(lane), _) => format!("hand over to {} and {action}", chart.groups[lane].label.plain()),
+            (None, _) => action,
         };
         match (next.words.as_str(), kind) {
             ("", _) => upper_first(&action),
-            (words, Kind::Decision) => format!("If {}, {action}", outcome(words)),
+            (words, Kind::Decision) if is_answer(words) => format!("If {}, {action}", lower_first(words)),
             (words, _) => format!("{words}: {action}"),
         }
+    }
+
+    /// Where the pathway begins, as a sentence without a full stop, where that is not simply its first step.
+    pub fn several_starts(&self) -> Option<String> {
+        let starts: Vec<String> = self.starts.iter().map(|number| format!("step {number}")).collect();
+        (starts.len() > 1).then(|| format!("Begins at {}", crate::text::list_words(&starts, "or")))
+    }
+
+    /// What is said of a step from which nothing leads on, without a full stop: the next number is none that follows.
+    pub fn ending(&self, step: &Step) -> Option<&'static str> {
+        match step.kind {
+            Kind::End => Some("The pathway ends here"),
+            Kind::Unlinked if self.steps.len() > 1 => Some("Not linked to other steps"),
+            _ => None,
+        }
+    }
+
+    /// What follows a whole group, as a sentence without a full stop: "After all of Preparation, go to step 5".
+    pub fn group_sentence(&self, chart: &Flowchart, group: &super::GroupStep, next: &Next) -> String {
+        let title = chart.groups[group.group].label.plain();
+        let part = if next.words.is_empty() { "," } else { ":" };
+        format!("After all of {title}{part} {}", lower_first(&self.sentence(chart, next, Kind::Step)))
     }
 
     /// All of it as lines of plain text, for search and for a reader without a screen.
     pub fn plain(&self, chart: &Flowchart) -> String {
         let mut text = String::new();
-        if self.starts.len() > 1 {
-            let starts: Vec<String> = self.starts.iter().map(|number| format!("step {number}")).collect();
-            push_line(&mut text, &format!("Begins at {}.", crate::text::list_words(&starts, "or")));
+        if let Some(starts) = self.several_starts() {
+            push_line(&mut text, &format!("{starts}."));
         }
         for step in &self.steps {
             for group in &step.headings {
@@ -77,12 +101,8 @@ impl Steps {
     }
 
     fn group_line(&self, chart: &Flowchart, group: &super::GroupStep) -> String {
-        let sentences = group.next.iter().map(|next| self.sentence(chart, next, Kind::Step));
-        let title = chart.groups[group.group].label.plain();
-        format!(
-            "After all of {title}: {}.",
-            sentences.map(|said| lower_first(&said)).collect::<Vec<_>>().join("; ")
-        )
+        let sentences = group.next.iter().map(|next| self.group_sentence(chart, group, next) + ".");
+        sentences.collect::<Vec<_>>().join(" ")
     }
 
     fn line(&self, chart: &Flowchart, step: &Step) -> String {
@@ -100,10 +120,10 @@ impl Steps {
             line.push_str(&self.sentence(chart, next, step.kind));
             line.push('.');
         }
-        match step.kind {
-            Kind::End => line.push_str(" The pathway ends here."),
-            Kind::Unlinked if self.steps.len() > 1 => line.push_str(" Not linked to other steps."),
-            _ => {}
+        if let Some(ending) = self.ending(step) {
+            line.push(' ');
+            line.push_str(ending);
+            line.push('.');
         }
         line
     }
@@ -114,12 +134,9 @@ fn push_line(text: &mut String, line: &str) {
     text.push('\n');
 }
 
-/// An outcome inside a sentence: "Yes" becomes "yes", a name or an abbreviation stays.
-fn outcome(words: &str) -> String {
+/// Whether an outcome reads well after "if": "Yes", "No, not today". Others may begin with a name and stay as they are.
+fn is_answer(words: &str) -> bool {
     let first = words.split(|next: char| !next.is_alphanumeric()).next().unwrap_or("");
-    if matches!(first, "Yes" | "No" | "Not" | "Otherwise" | "Unsure" | "Unclear" | "Unknown") {
-        lower_first(words)
-    } else {
-        words.to_string()
-    }
+    let first = first.to_lowercase();
+    matches!(first.as_str(), "yes" | "no" | "not" | "otherwise" | "unsure" | "unclear" | "unknown")
 }

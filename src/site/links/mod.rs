@@ -7,13 +7,13 @@ mod problem;
 mod written;
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use problem::Problem;
 use written::{decode_percent, relative, scheme_of};
 
 use super::references::{Directory, Known};
-use super::{Asset, PageIndex};
+use super::{Asset, Drawing, PageIndex};
 use crate::content::kinds::Kind;
 use crate::content::{self, ParsedPage};
 use crate::diagnostic::{self, Diagnostic};
@@ -130,6 +130,47 @@ impl<'a> Targets<'a> {
         }
         problems.extend(diagnostic::not_listed(error_count).map(|further| further.in_file(&page.path)));
         links
+    }
+
+    /// Resolves the links of a drawing's steps, by the address as it is written. `file` is where the drawing stands, if
+    /// not in the page.
+    pub(super) fn resolve_drawn(
+        &self,
+        page: &ParsedPage,
+        drawing: &Drawing,
+        file: Option<&SitePath>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> BTreeMap<String, Resolved> {
+        let mut resolved = BTreeMap::new();
+        let field = page.values.get("diagram").map(|value| value.span).unwrap_or_default();
+        for node in &drawing.chart.nodes {
+            let Some(link) = node.link.as_ref().filter(|link| !resolved.contains_key(&link.href)) else {
+                continue;
+            };
+            let reference = Reference {
+                kind: ReferenceKind::Link,
+                target: link.href.clone(),
+                text: node.label.plain(),
+                span: if file.is_some() { link.span } else { field },
+            };
+            let placed = |problem: Problem<'_>| {
+                let diagnostic = problem.place(page, &reference);
+                file.map_or_else(|| diagnostic.clone(), |file| diagnostic.clone().in_file(file))
+            };
+            let found = self.resolve(page, &reference).and_then(|found| self.fits(&reference, found));
+            let found = match found {
+                Ok((found, advice)) => {
+                    problems.extend(advice.map(placed));
+                    found
+                }
+                Err(problem) => {
+                    problems.push(placed(problem));
+                    Resolved::Broken
+                }
+            };
+            resolved.insert(link.href.clone(), found);
+        }
+        resolved
     }
 
     /// Every file that a link or an image may name.

@@ -6,6 +6,7 @@ use super::super::cycles::turned;
 use super::super::order::{Ranked, reorder};
 use super::super::ranks::{Forward, ranks, sorted};
 use super::super::up;
+use super::room::{BESIDE, Words, rows, words};
 
 /// An edge between items of a level.
 #[derive(Debug, Clone, Copy)]
@@ -31,7 +32,8 @@ const MOST_PASSING: usize = 12_000;
 /// A rank wider than this hands its ends on to the next one.
 const WIDEST: i32 = 1500;
 
-pub(super) fn place_level(items: &[(i32, i32)], edges: &[LevelEdge], across: bool) -> Settled {
+/// Lays out a level; `framed` where a frame is to hold it with its words.
+pub(super) fn place_level(items: &[(i32, i32)], edges: &[LevelEdge], across: bool, framed: bool) -> Settled {
     let part_of = parts(items.len(), edges);
     let count = part_of.iter().max().map_or(0, |last| last + 1);
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); count];
@@ -49,7 +51,7 @@ pub(super) fn place_level(items: &[(i32, i32)], edges: &[LevelEdge], across: boo
         .zip(&joined)
         .map(|(members, edges)| {
             let sizes: Vec<(i32, i32)> = members.iter().map(|&item| items[item]).collect();
-            place_part(&sizes, edges, across)
+            place_part(&sizes, edges, across, framed)
         })
         .collect();
     shelve(items.len(), &members, &settled, across)
@@ -108,7 +110,7 @@ fn parts(count: usize, edges: &[LevelEdge]) -> Vec<usize> {
     part
 }
 
-fn place_part(items: &[(i32, i32)], edges: &[LevelEdge], across: bool) -> Settled {
+fn place_part(items: &[(i32, i32)], edges: &[LevelEdge], across: bool, framed: bool) -> Settled {
     if let [(w, h)] = items {
         return Settled { middles: vec![(up(w / 2), up(h / 2))], cross: up(w / 2) * 2, main: up(h / 2) * 2 };
     }
@@ -125,9 +127,8 @@ fn place_part(items: &[(i32, i32)], edges: &[LevelEdge], across: bool) -> Settle
         .collect();
     let mut rank = ranks(items.len(), &forward);
     hand_on(items, &forward, &mut rank);
-    let labels: Vec<(i32, i32)> =
-        edges.iter().filter(|edge| edge.from != edge.to).map(|edge| edge.label).collect();
-    let (mut graph, reach) = ranked(items, &forward, &labels, &rank, across);
+    let labels = words(edges, &turned);
+    let (mut graph, reach) = ranked(items, &forward, &labels, &rank, (across, framed));
     reorder(&mut graph);
     let middle = middles(&graph, &reach);
     let downs = rows(items, &forward, &labels, &rank, across);
@@ -193,9 +194,9 @@ fn hand_on(items: &[(i32, i32)], edges: &[Forward], rank: &mut [i32]) {
 fn ranked(
     items: &[(i32, i32)],
     edges: &[Forward],
-    labels: &[(i32, i32)],
+    labels: &[Words],
     rank: &[i32],
-    across: bool,
+    (across, framed): (bool, bool),
 ) -> (Ranked, Vec<Reach>) {
     let mut reach: Vec<Reach> = items
         .iter()
@@ -210,7 +211,7 @@ fn ranked(
     };
     let passing: usize =
         edges.iter().map(|edge| usize::try_from(rank[edge.to] - rank[edge.from] - 1).unwrap_or(0)).sum();
-    for (number, (edge, &(w, h))) in edges.iter().zip(labels).enumerate() {
+    for (number, (edge, words)) in edges.iter().zip(labels).enumerate() {
         let span = rank[edge.to] - rank[edge.from];
         if span > 1 && passing > MOST_PASSING {
             continue;
@@ -231,11 +232,21 @@ fn ranked(
             graph.below[before].push(vertex);
             graph.above[vertex].push(before);
             // The words stand beside the line, or above it, next to where it comes from.
-            if step == 1 && w > 0 {
-                if across {
-                    reach[vertex].before = reach[vertex].before.max(h + 8);
+            if step == 1 && words.w > 0 {
+                let room = &mut reach[vertex];
+                // A line that runs back does so beside the steps; of several between the same two, each needs its room.
+                let half = |item: usize| items[item].0 / 2;
+                let beside = if words.back && span == 1 {
+                    BESIDE + if framed { half(edge.from).max(half(edge.to)) } else { 0 }
                 } else {
-                    reach[vertex].after = reach[vertex].after.max(w + 12);
+                    0
+                };
+                if across {
+                    room.before = room.before.max(words.h + 8 + beside) + words.others * (words.h + 8) / 2;
+                    room.after += words.others * (words.h + 8) / 2;
+                } else {
+                    room.after = room.after.max(words.w + 12 + beside) + words.others * (words.w + 12) / 2;
+                    room.before += words.others * (words.w + 12) / 2;
                 }
             }
             before = vertex;
@@ -293,42 +304,4 @@ fn main_ways(count: usize, edges: &[Forward]) -> Vec<usize> {
         }
     }
     main
-}
-
-/// The middles of the ranks.
-struct Rows {
-    middles: Vec<i32>,
-    end: i32,
-}
-
-fn rows(items: &[(i32, i32)], edges: &[Forward], labels: &[(i32, i32)], rank: &[i32], across: bool) -> Rows {
-    let count = usize::try_from(rank.iter().copied().max().unwrap_or(0)).unwrap_or(0) + 1;
-    let mut half = vec![0; count];
-    for (item, &rank) in rank.iter().enumerate() {
-        let rank = usize::try_from(rank).unwrap_or(0);
-        half[rank] = half[rank].max(items[item].1.div_euclid(2) + 1);
-    }
-    let mut tracks = vec![0; count];
-    let mut words = vec![0; count];
-    for (edge, &(w, h)) in edges.iter().zip(labels) {
-        let (from, to) =
-            (usize::try_from(rank[edge.from]).unwrap_or(0), usize::try_from(rank[edge.to]).unwrap_or(0));
-        tracks[from] += 1;
-        if to > from + 1 {
-            tracks[to - 1] += 1;
-        }
-        if w > 0 {
-            words[from] = words[from].max(if across { w + 34 } else { h + 22 });
-        }
-    }
-    let mut middles = Vec::with_capacity(count);
-    let mut at = up(half[0]);
-    for rank in 0..count {
-        if rank > 0 {
-            let gap = 40 + 10 * (tracks[rank - 1] / 2).min(9) + words[rank - 1];
-            at = up(at + half[rank - 1] + gap + half[rank]);
-        }
-        middles.push(at);
-    }
-    Rows { end: up(at + half[count - 1]), middles }
 }

@@ -33,8 +33,8 @@ pub(super) fn plain_route(chart: &Flowchart, scene: &Scene, edge: usize) -> Vec<
         let rect = rect_of(scene, end);
         let middle = if side.is_level() { rect.x + rect.w / 2 } else { rect.y + rect.h / 2 };
         let shore = shore(shape(end), rect, side);
-        let depth = shore.map_or(0, |shore| shore.depth);
         let along = shore.map_or(middle, |shore| middle.clamp(shore.from, shore.to));
+        let depth = shore.map_or(0, |shore| shore.depth_at(along));
         match side {
             Side::Top => (along, rect.y + depth),
             Side::Bottom => (along, rect.bottom() - depth),
