@@ -17,7 +17,7 @@ pub mod when;
 pub use chosen::{Chart, Choice, chosen};
 pub use disclose::{Receipt, Rule, release};
 pub use measure::{Counts, Direction, Level, Measure};
-pub use read::{Reading, Standing, Table, read};
 pub use panels::{Panel, Wishes, panels};
+pub use read::{Reading, Standing, Table, read};
 pub use released::{Hidden, Released, Series, Shown, Snapshot};
 pub use when::{Grain, When};

@@ -51,9 +51,9 @@ pub struct Panel<'a> {
     pub headline: String,
     /// Measure, unit, who and when.
     pub subtitle: String,
-    /// Mean, limits, median and what the icons say: a sentence each.
+    /// Mean and limits, or the median: a sentence each. What the icons say stands in the chart.
     pub words: Vec<String>,
-    /// Whose figures they are, where a page has a chart for each of several; else empty.
+    /// Whose figures they are; empty where they are of all together.
     pub whose: String,
 }
 
@@ -68,7 +68,7 @@ pub fn panels<'a>(
     let mut panels: Vec<Panel<'a>> = match choice.main {
         Chart::Xmr | Chart::Run => {
             let chosen = choice.series.iter().filter_map(|number| all.get(*number)).take(MOST);
-            chosen.filter_map(|series| over_time(released, series, choice.main, wishes)).collect()
+            chosen.filter_map(|series| over_time(released, series, choice.main, wishes)).collect::<Vec<_>>()
         }
         Chart::Funnel => funnel(released, wishes).into_iter().collect(),
         Chart::Ranked => ranked(released).into_iter().collect(),
@@ -86,10 +86,9 @@ pub fn panels<'a>(
     {
         panels.push(change);
     }
-    if panels.len() > 1 && matches!(choice.main, Chart::Xmr | Chart::Run | Chart::None) {
-        for (panel, series) in panels.iter_mut().zip(choice.series.iter().filter_map(|number| all.get(*number))) {
-            panel.whose = series.name().to_string();
-        }
+    if matches!(choice.main, Chart::Funnel | Chart::Ranked | Chart::Slope) {
+        let series = choice.series.iter().filter_map(|number| all.get(*number)).take(MOST);
+        panels.extend(series.filter_map(|series| over_time(released, series, Chart::Xmr, wishes)));
     }
     panels
 }
@@ -103,7 +102,13 @@ fn stretch(first: Option<&When>, last: Option<&When>) -> String {
     }
 }
 
-fn panel<'a>(released: &'a Released, statistic: Statistic, headline: String, who: &str, when: &str) -> Panel<'a> {
+fn panel<'a>(
+    released: &'a Released,
+    statistic: Statistic,
+    headline: String,
+    who: &str,
+    when: &str,
+) -> Panel<'a> {
     Panel {
         released,
         statistic,
@@ -138,8 +143,6 @@ fn over_time<'a>(
                 target: measure.target,
             };
             let xmr = Xmr::new(&values, &options);
-            words.extend(xmr.variation.map(|variation| variation.words().to_string()));
-            words.extend(xmr.assurance.map(|assurance| assurance.words().to_string()));
             words.extend(xmr.limits_in_words(measure, released.decimals()));
             let headline = xmr.headline(&whens);
             (Statistic::Xmr(xmr), headline)
@@ -151,9 +154,11 @@ fn over_time<'a>(
         }
         _ => (Statistic::Line, when.clone()),
     };
-    let notes = wishes.notes.iter().filter_map(|(when, words)| Some((place(when)?, words.as_str()))).collect();
+    let notes =
+        wishes.notes.iter().filter_map(|(when, words)| Some((place(when)?, words.as_str()))).collect();
     let mut panel = panel(released, statistic, headline, series.name(), &when);
     panel.words = words;
+    panel.whose = series.name().to_string();
     panel.moments = moments;
     panel.notes = notes;
     Some(panel)
@@ -200,7 +205,8 @@ fn profile(released: &Released) -> Option<Panel<'_>> {
 impl Panel<'_> {
     /// The chart.
     pub fn draw(&self, options: &chart::Options<'_>) -> Drawing {
-        let notes: Vec<Note<'_>> = self.notes.iter().map(|(point, words)| Note { point: *point, words }).collect();
+        let notes: Vec<Note<'_>> =
+            self.notes.iter().map(|(point, words)| Note { point: *point, words }).collect();
         let labels = Labels {
             headline: &self.headline,
             subtitle: &self.subtitle,

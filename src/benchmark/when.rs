@@ -63,6 +63,11 @@ fn long_month(date: Date) -> String {
 }
 
 impl When {
+    /// A period as people write it; none where it cannot be told.
+    pub fn parse(text: &str) -> Option<Self> {
+        super::read::period::parse_one(text)
+    }
+
     /// From the first day to the last; the grain follows.
     pub fn new(start: Date, end: Date) -> Self {
         Self { start, end, grain: grain_of(start, end) }

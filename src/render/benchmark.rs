@@ -6,12 +6,11 @@ use tera::Value;
 
 use super::address::encoded;
 use super::value::{map, optional};
-use crate::benchmark::chart::{self, Width};
+use crate::benchmark::chart;
 use crate::benchmark::output::{csv, json as statistics, number};
 use crate::benchmark::released::{Released, ReleasedRow, Series, Shown};
 use crate::benchmark::{Panel, Wishes, panels};
 use crate::content::ParsedPage;
-use crate::fields;
 use crate::site::{Figures, PageIndex, Site};
 
 /// At most so many rows stand in a table on a page; the file has all.
@@ -90,14 +89,15 @@ pub(super) fn value(site: &Site, index: PageIndex, prefix: &str, picked: Option<
         .map(|(number, panel)| {
             let prefix = if number == 0 { prefix.to_string() } else { format!("{prefix}-{}", number + 1) };
             let options = chart::Options { prefix: &prefix, picked, ..chart::Options::default() };
-            let wide = panel.draw(&options);
-            let narrow = panel.draw(&chart::Options { width: Width::Narrow, ..options });
             map([
                 ("headline", Value::from(panel.headline.as_str())),
                 ("subtitle", Value::from(panel.subtitle.as_str())),
                 ("whose", Value::from(panel.whose.as_str())),
-                ("words", panel.words.iter().map(|words| Value::from(words.as_str())).collect::<Vec<_>>().into()),
-                ("svg", Value::safe_string(&chart::both(&wide, &narrow))),
+                (
+                    "words",
+                    panel.words.iter().map(|words| Value::from(words.as_str())).collect::<Vec<_>>().into(),
+                ),
+                ("svg", Value::safe_string(&chart::both(&options, |options| panel.draw(options)))),
                 ("alone", Value::from(encoded(&chart_address(page, number)))),
             ])
         })
@@ -139,9 +139,9 @@ fn panels_of<'a>(figures: &'a Figures, wishes: &'a Wishes) -> Vec<Panel<'a>> {
 fn wishes(page: &ParsedPage) -> Wishes {
     let values = &page.values;
     let when = |text: &str| crate::benchmark::When::parse(text);
-    let notes = values.groups("notes").filter_map(|note| {
-        Some((when(note.value.text("when")?)?, note.value.text("what")?.to_string()))
-    });
+    let notes = values
+        .groups("notes")
+        .filter_map(|note| Some((when(note.value.text("when")?)?, note.value.text("what")?.to_string())));
     Wishes {
         is_screened: values.flag("screened") == Some(true),
         is_adjusted: values.flag("overdispersion") == Some(true),
@@ -258,7 +258,8 @@ fn by_subject(released: &Released, series: &[Series<'_>]) -> Value {
         })
         .collect();
     let periods = released.periods().len();
-    let note = (periods > 1).then(|| format!("Figures for {}. The file has all {periods} periods.", latest.when.words()));
+    let note = (periods > 1)
+        .then(|| format!("Figures for {}. The file has all {periods} periods.", latest.when.words()));
     made(first_head(series), heads, rows, of_latest.len(), note)
 }
 
@@ -293,9 +294,4 @@ fn named_row(series: &Series<'_>, cells: Vec<Value>) -> Value {
         _ => series.name().to_string(),
     };
     row(&name, code.filter(|code| *code != name), series.is_total, cells)
-}
-
-/// Whether a page's fields say that it has figures, whatever became of them.
-pub(super) fn names_figures(values: &fields::Values) -> bool {
-    values.get("data").is_some()
 }

@@ -13,8 +13,8 @@ use super::navigation::navigation;
 use super::references::Directory;
 use super::{
     Asset, Listing, Overview, Page, PageIndex, Relation, Resolved, Site, addresses, comparisons, drawings,
-    embargoed, figures, files, illustrative, organisations, overviews, references, related, review, sequences,
-    taxonomy,
+    embargoed, figures, files, illustrative, organisations, overviews, references, related, review,
+    sequences, taxonomy,
 };
 use crate::config::Config;
 use crate::content::kinds::organisation::Organisations;

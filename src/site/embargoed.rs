@@ -10,7 +10,8 @@ use super::links::Targets;
 use super::references::{self, Directory, Known};
 use super::taxonomy::ClosedTerms;
 use super::{
-    PageIndex, Resolved, addresses, drawings, figures, files, illustrative, organisations, overviews, taxonomy,
+    PageIndex, Resolved, addresses, drawings, figures, files, illustrative, organisations, overviews,
+    taxonomy,
 };
 use crate::content::ParsedPage;
 use crate::diagnostic::Diagnostic;

@@ -7,7 +7,8 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::PageIndex;
 use crate::benchmark::{
-    Chart, Choice, Counts, Direction, Level, Measure, Receipt, Released, Rule, Standing, Table, chosen, read, release,
+    Chart, Choice, Counts, Direction, Level, Measure, Receipt, Released, Rule, Standing, Table, chosen, read,
+    release,
 };
 use crate::config::Config;
 use crate::content::ParsedPage;
@@ -126,9 +127,13 @@ impl Reader<'_> {
         let own = raw[page].as_ref()?;
         let rule = self.rule(own.measure.counts);
         // Every round, in one order for all of them, so that each page comes to the same decisions.
-        let others: Vec<PageIndex> = rounds[page].iter().copied().filter(|other| raw[*other].is_some()).collect();
-        let tables: Vec<Table> =
-            others.iter().filter_map(|other| raw[*other].as_ref()).flat_map(|raw| raw.tables.iter().cloned()).collect();
+        let others: Vec<PageIndex> =
+            rounds[page].iter().copied().filter(|other| raw[*other].is_some()).collect();
+        let tables: Vec<Table> = others
+            .iter()
+            .filter_map(|other| raw[*other].as_ref())
+            .flat_map(|raw| raw.tables.iter().cloned())
+            .collect();
         let release = release(&tables, &own.measure, rule.as_ref());
         let mut of_page: BTreeMap<PageIndex, Vec<Released>> = BTreeMap::new();
         let owners = others.iter().flat_map(|other| {
@@ -142,9 +147,12 @@ impl Reader<'_> {
         let paths: BTreeSet<&str> = tables.iter().map(|table| table.path().as_str()).collect();
         let mut receipt = release.receipt;
         receipt.withheld.retain(|withheld| paths.contains(withheld.path.as_str()));
-        problems.extend(release.problems.into_iter().filter(|problem| {
-            problem.path.as_ref().is_none_or(|path| paths.contains(path.as_str()))
-        }));
+        problems.extend(
+            release
+                .problems
+                .into_iter()
+                .filter(|problem| problem.path.as_ref().is_none_or(|path| paths.contains(path.as_str()))),
+        );
         self.check_committed(&receipt, problems);
         let main = tables.last()?;
         let choice = self.choice(&pages[page], main, problems);
@@ -169,7 +177,10 @@ impl Reader<'_> {
             Ok(choice) => choice,
             Err((message, help)) => {
                 problems.push(
-                    Diagnostic::error("chart-without-figures", message).in_file(&page.path).at(asked.span).help(help),
+                    Diagnostic::error("chart-without-figures", message)
+                        .in_file(&page.path)
+                        .at(asked.span)
+                        .help(help),
                 );
                 fitting
             }
@@ -214,7 +225,8 @@ impl Reader<'_> {
         let values = &page.values;
         let text = |name: &str| values.text(name).unwrap_or_default().to_string();
         let number = |text: &str| {
-            let bare: String = text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-')).collect();
+            let bare: String =
+                text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-')).collect();
             bare.parse::<f64>().ok().filter(|number| number.is_finite())
         };
         Measure {
@@ -247,10 +259,13 @@ impl Reader<'_> {
     fn standing(&self, text: &str) -> Standing {
         let by_name = || self.organisations.values().find(|known| known.name.eq_ignore_ascii_case(text));
         match self.organisations.get(text).or_else(by_name) {
-            Some(known) if known.fictional => Standing::Fictional { code: known.ods.clone(), name: known.name.clone() },
+            Some(known) if known.fictional => {
+                Standing::Fictional { code: known.ods.clone(), name: known.name.clone() }
+            }
             Some(known) => Standing::Known { code: known.ods.clone(), name: known.name.clone() },
             None => {
-                let names = self.organisations.values().flat_map(|known| [known.ods.as_str(), known.name.as_str()]);
+                let names =
+                    self.organisations.values().flat_map(|known| [known.ods.as_str(), known.name.as_str()]);
                 Standing::Unknown { nearest: nearest(text, names).map(str::to_string) }
             }
         }

@@ -73,7 +73,8 @@ impl Axis {
             first = first.max(0.0);
             last = last.min((100.0 / step).ceil());
         }
-        let within = sorted.first().is_some_and(|least| *least >= 0.0) && sorted.last().is_some_and(|most| *most <= 100.0);
+        let within = sorted.first().is_some_and(|least| *least >= 0.0)
+            && sorted.last().is_some_and(|most| *most <= 100.0);
         let count = (last - first).clamp(1.0, 40.0) as usize;
         let ticks = (0..=count)
             .map(|number| (first + number as f64) * step)
@@ -110,7 +111,8 @@ fn without_outliers<'a>(sorted: &'a [f64], lines: &[f64]) -> &'a [f64] {
     }
     let reach = |figures: &[f64]| {
         let all = || figures.iter().chain(lines);
-        all().copied().fold(f64::NEG_INFINITY, f64::max) / 2.0 - all().copied().fold(f64::INFINITY, f64::min) / 2.0
+        all().copied().fold(f64::NEG_INFINITY, f64::max) / 2.0
+            - all().copied().fold(f64::INFINITY, f64::min) / 2.0
     };
     let median = sorted[count / 2];
     let whole = reach(sorted);
@@ -142,7 +144,8 @@ mod tests {
 
     #[test]
     fn steps_are_nice() {
-        for (at_least, step) in [(0.9, 1.0), (1.1, 2.0), (2.2, 2.5), (3.0, 5.0), (60.0, 100.0), (0.012, 0.02)] {
+        for (at_least, step) in [(0.9, 1.0), (1.1, 2.0), (2.2, 2.5), (3.0, 5.0), (60.0, 100.0), (0.012, 0.02)]
+        {
             assert!((nice_step(at_least) - step).abs() < 1e-12, "{at_least}");
         }
     }

@@ -28,7 +28,8 @@ pub(super) fn draw(
     let steps = if options.is_wide() { 6 } else { 5 };
     let by_place = Axis::new(&values, &lines_of(ranked, labels), From::Figures, figures.is_percent(), steps);
     // Bars show lengths: they need zero, and none may be cut.
-    let are_bars = values.iter().all(|value| *value >= 0.0) && !values.iter().any(|value| by_place.is_beyond(*value));
+    let are_bars =
+        values.iter().all(|value| *value >= 0.0) && !values.iter().any(|value| by_place.is_beyond(*value));
     let axis = if are_bars {
         Axis::new(&values, &lines_of(ranked, labels), From::Zero, figures.is_percent(), steps)
     } else {
@@ -58,7 +59,12 @@ pub(super) fn draw(
             let way = if point.value > axis.high { Beyond::Above } else { Beyond::Below };
             has_beyond = true;
             if spot.0 - drawn >= 1.0 {
-                marks::beyond(scene, spot, way, &format!("{}: {}", point.name, figures.value(sound(point.value))));
+                marks::beyond(
+                    scene,
+                    spot,
+                    way,
+                    &format!("{}: {}", point.name, figures.value(sound(point.value))),
+                );
                 drawn = spot.0;
             }
         } else if Some(number) == picked || spot.0 - drawn >= 1.0 {
@@ -72,7 +78,11 @@ pub(super) fn draw(
     if are_bars {
         named.extend([0, count - 1]);
     } else {
-        let beyond = order.iter().enumerate().filter(|(_, point)| axis.is_beyond(point.value)).map(|(number, _)| number);
+        let beyond = order
+            .iter()
+            .enumerate()
+            .filter(|(_, point)| axis.is_beyond(point.value))
+            .map(|(number, _)| number);
         named.extend(beyond.take(3));
         named.extend([0, count - 1]);
     }
@@ -94,7 +104,12 @@ pub(super) fn draw(
                 places.push(Candidate { x: spot.0 + dx, middle: spot.1 - away, anchor, cost: away / 12.0 });
             }
         }
-        let room = Rect { left: plot.left + 2.0, top: plot.top - 4.0, right: scene.width, bottom: plot.bottom - 1.0 };
+        let room = Rect {
+            left: plot.left + 2.0,
+            top: plot.top - 4.0,
+            right: scene.width,
+            bottom: plot.bottom - 1.0,
+        };
         let most = if is_picked { 400.0 } else { 16.0 };
         if let Some((at, rect)) = scene.best(&lines, style.bold, &places, &room, most) {
             leader(scene, spot, rect, if are_bars { 2.0 } else { 8.0 });
@@ -158,9 +173,10 @@ fn across(
 ) {
     let plot = scene.plot;
     let median = (ranked.median, "mean", median_words(ranked, figures, axis.step), Style::OVER_BOLD);
-    let target = labels.measure.target.map(|target| {
-        (target, "target", format!("Target {}", figures.value(sound(target))), Style::OVER)
-    });
+    let target = labels
+        .measure
+        .target
+        .map(|target| (target, "target", format!("Target {}", figures.value(sound(target))), Style::OVER));
     for (at, class, words, style) in [Some(median), target].into_iter().flatten() {
         let at = y(at);
         scene.line(class, (plot.left, at), (plot.right, at));

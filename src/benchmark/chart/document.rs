@@ -30,10 +30,16 @@ pub struct Drawing {
 }
 
 impl Drawing {
-    pub(super) fn new(mut scene: Scene, description: String, labels: &Labels<'_>, options: &Options<'_>) -> Self {
+    pub(super) fn new(
+        mut scene: Scene,
+        description: String,
+        labels: &Labels<'_>,
+        options: &Options<'_>,
+    ) -> Self {
         // Words of the last line keep their feet.
         scene.height = (scene.height + 2.0).ceil();
-        let prefix = options.prefix.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_').collect();
+        let prefix =
+            options.prefix.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_').collect();
         let headline = labels.headline.trim();
         let title = if headline.is_empty() { "Chart" } else { headline };
         Self { scene, title: title.to_string(), description, prefix, width: options.width }
@@ -69,11 +75,14 @@ impl Drawing {
             Width::Wide => ("chart-wide", "w"),
             Width::Narrow => ("chart-narrow", "n"),
         };
-        let id = |what: &str| format!("{}-{letter}-{what}", if self.prefix.is_empty() { "chart" } else { &self.prefix });
+        let id = |what: &str| {
+            format!("{}-{letter}-{what}", if self.prefix.is_empty() { "chart" } else { &self.prefix })
+        };
         let (title, description) = (id("title"), id("desc"));
         let (wide, high) = (At(self.scene.width + margin * 2.0), At(self.scene.height + margin * 2.0));
         let from = At(-margin);
-        let mut svg = String::with_capacity(self.scene.body.len() + self.description.len() + styles.len() + 700);
+        let mut svg =
+            String::with_capacity(self.scene.body.len() + self.description.len() + styles.len() + 700);
         let space = if styles.is_empty() { "" } else { " xmlns=\"http://www.w3.org/2000/svg\"" };
         svg.push_str(&format!(
             "<svg{space} class=\"chart {class}\" viewBox=\"{from} {from} {wide} {high}\" width=\"{wide}\" height=\"{high}\" \

@@ -72,7 +72,9 @@ impl Figures {
         let (sign, size) = if figure < 0.0 { ("−", -figure) } else { ("", figure) };
         let digits = if size < step / 1e6 {
             "0".to_string()
-        } else if let Some((unit, name)) = LARGE.into_iter().find(|(unit, _)| largest >= *unit && largest < 1e15) {
+        } else if let Some((unit, name)) =
+            LARGE.into_iter().find(|(unit, _)| largest >= *unit && largest < 1e15)
+        {
             format!("{}{name}", for_readers(size / unit, decimals_of(step / unit)))
         } else if largest >= 1e15 || step < 1e-6 {
             let significant = (largest / step).log10().ceil().clamp(1.0, 12.0) as usize + 1;
@@ -87,10 +89,12 @@ impl Figures {
 
 /// The decimals that a step of 1, 2, 2.5 or 5 times a power of ten needs.
 fn decimals_of(step: f64) -> u8 {
-    (0..=7).find(|decimals| {
-        let scaled = step * 10_f64.powi(i32::from(*decimals));
-        (scaled - scaled.round()).abs() < 1e-6 * scaled.max(1e-3)
-    }).unwrap_or(7)
+    (0..=7)
+        .find(|decimals| {
+            let scaled = step * 10_f64.powi(i32::from(*decimals));
+            (scaled - scaled.round()).abs() < 1e-6 * scaled.max(1e-3)
+        })
+        .unwrap_or(7)
 }
 
 /// With so many significant digits: `1.25m`, `340bn`, `2×10⁻⁹`.
@@ -102,11 +106,14 @@ fn short(size: f64, significant: usize) -> String {
     }
     if (1e-3..1e6).contains(&size) {
         let whole_digits = size.log10().floor().max(0.0) as usize + 1;
-        return for_readers(size, significant.saturating_sub(whole_digits).min(6) as u8).trim_end_matches('.').to_string();
+        return for_readers(size, significant.saturating_sub(whole_digits).min(6) as u8)
+            .trim_end_matches('.')
+            .to_string();
     }
     let text = format!("{size:.*e}", significant.clamp(1, 12) - 1);
     let (digits, power) = text.split_once('e').unwrap_or((&text, "0"));
-    let digits = if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.') } else { digits };
+    let digits =
+        if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.') } else { digits };
     let power: String = power
         .chars()
         .map(|digit| match digit {

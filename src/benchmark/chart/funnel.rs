@@ -39,14 +39,18 @@ pub(super) fn draw(funnel: &Funnel, labels: &Labels<'_>, options: &Options<'_>) 
     let mut sides = vec![(centre, centre_words(funnel, &figures, up.step), Style::BOLD)];
     sides.extend(target.map(|target| (target, ["Target".to_string(), figures.value(target)], Style::PLAIN)));
     let end = limits(funnel, across.high);
-    for (at, words) in [(end.upper_998, "99.8%"), (end.lower_998, "99.8%"), (end.upper_95, "95%"), (end.lower_95, "95%")] {
+    for (at, words) in
+        [(end.upper_998, "99.8%"), (end.lower_998, "99.8%"), (end.upper_95, "95%"), (end.lower_95, "95%")]
+    {
         sides.push((sound(at), [words.to_string(), "limit".to_string()], Style::QUIET));
     }
     let lines_of = |words: &[String; 2]| {
         if options.is_wide() || words[1] == "limit" { vec![words.join(" ")] } else { words.to_vec() }
     };
     let margin = sides.iter().flat_map(|(_, words, style)| {
-        lines_of(words).into_iter().map(|line| letters::width(&letters::cut(&line, 180.0, style.bold), style.bold))
+        lines_of(words)
+            .into_iter()
+            .map(|line| letters::width(&letters::cut(&line, 180.0, style.bold), style.bold))
     });
     let margin = margin.fold(0.0, f64::max) + 9.0;
     frame(&mut scene, &up, &figures, margin, if options.is_wide() { 330.0 } else { 260.0 });
@@ -55,8 +59,10 @@ pub(super) fn draw(funnel: &Funnel, labels: &Labels<'_>, options: &Options<'_>) 
     let wanted: Vec<(f64, f64)> =
         sides.iter().map(|(at, words, _)| (plot.y(*at), LINE * lines_of(words).len() as f64 + 1.0)).collect();
     let frame = plot.scene.plot;
-    for ((_, words, style), middle) in sides.iter().zip(spread(&wanted, frame.top - 8.0, frame.bottom + 8.0)) {
-        let lines: Vec<String> = lines_of(words).iter().map(|line| letters::cut(line, 180.0, style.bold)).collect();
+    for ((_, words, style), middle) in sides.iter().zip(spread(&wanted, frame.top - 8.0, frame.bottom + 8.0))
+    {
+        let lines: Vec<String> =
+            lines_of(words).iter().map(|line| letters::cut(line, 180.0, style.bold)).collect();
         if let Some(middle) = middle {
             plot.scene.lines(&lines, frame.right + 7.0, middle, Anchor::Start, *style);
         }
@@ -106,7 +112,8 @@ impl Plot<'_> {
     }
 
     fn lines(&mut self, target: Option<f64>) {
-        let least = self.funnel.points.iter().map(|point| sound(point.denominator)).fold(f64::INFINITY, f64::min);
+        let least =
+            self.funnel.points.iter().map(|point| sound(point.denominator)).fold(f64::INFINITY, f64::min);
         let (from, to) = ((least * 0.6).clamp(0.0, self.across.high * 0.5), self.across.high);
         // Closer together where the lines bend.
         let sizes: Vec<f64> = (0..=STEPS)
@@ -123,7 +130,8 @@ impl Plot<'_> {
             ("inner", |at| at.upper_95),
             ("inner", |at| at.lower_95),
         ] {
-            let curve: Vec<(f64, f64)> = sizes.iter().zip(&at).map(|(size, at)| (*size, sound(of(at)))).collect();
+            let curve: Vec<(f64, f64)> =
+                sizes.iter().zip(&at).map(|(size, at)| (*size, sound(of(at)))).collect();
             self.curve(class, &curve);
         }
         let plot = self.scene.plot;
@@ -246,9 +254,15 @@ impl Plot<'_> {
             let first = |point: &FunnelPoint| (!is_picked(point), !self.up.is_beyond(point.value));
             first(a).cmp(&first(b)).then(distance(b).total_cmp(&distance(a)))
         });
-        let mut unnamed: Vec<String> = chosen.iter().skip(most).map(|point| short_name(&point.name).to_string()).collect();
+        let mut unnamed: Vec<String> =
+            chosen.iter().skip(most).map(|point| short_name(&point.name).to_string()).collect();
         let plot = self.scene.plot;
-        let frame = Rect { left: plot.left + 3.0, top: plot.top - 6.0, right: plot.right - 1.0, bottom: plot.bottom - 2.0 };
+        let frame = Rect {
+            left: plot.left + 3.0,
+            top: plot.top - 6.0,
+            right: plot.right - 1.0,
+            bottom: plot.bottom - 2.0,
+        };
         let figures = Figures::new(measure, 0);
         for point in chosen.into_iter().take(most) {
             let spot = self.spot(point);
@@ -261,7 +275,9 @@ impl Plot<'_> {
             let lines = letters::wrap(&words, room, style.bold, 3);
             let most = if is_picked(point) || self.up.is_beyond(point.value) { 100.0 } else { 20.0 };
             let ring = if is_picked(point) { 3.0 } else { 0.0 };
-            let Some((at, rect)) = self.scene.best(&lines, style.bold, &around(spot, lines.len(), ring), &frame, most) else {
+            let Some((at, rect)) =
+                self.scene.best(&lines, style.bold, &around(spot, lines.len(), ring), &frame, most)
+            else {
                 unnamed.extend(Some(words).filter(|words| !words.trim().is_empty()));
                 continue;
             };
@@ -332,7 +348,8 @@ fn mark(zone: Zone, direction: Direction) -> Mark {
 }
 
 fn key(plot: &mut Plot<'_>, measure: &Measure, options: &Options<'_>, has_target: bool, unnamed: &[String]) {
-    let marks: Vec<Mark> = plot.funnel.points.iter().map(|point| mark(point.zone, measure.direction)).collect();
+    let marks: Vec<Mark> =
+        plot.funnel.points.iter().map(|point| mark(point.zone, measure.direction)).collect();
     let mut entries = Vec::new();
     for (own, words) in [
         (Mark::Improvement, "Outside the 99.8% limits: better"),
@@ -357,7 +374,8 @@ fn key(plot: &mut Plot<'_>, measure: &Measure, options: &Options<'_>, has_target
         entries.push((Sign::Beyond, "Beyond the scale".to_string()));
     }
     if plot.funnel.overdispersion.is_some_and(|found| found.tau_squared > 0.0) {
-        let words = "Limits are widened, because organisations vary more than chance explains (overdispersion)";
+        let words =
+            "Limits are widened, because organisations vary more than chance explains (overdispersion)";
         entries.push((Sign::Words, words.to_string()));
     }
     if !unnamed.is_empty() {
@@ -381,10 +399,9 @@ fn description(
     let count = counted(funnel.points.len(), "organisation", "organisations");
     let [what, centre] = centre_words(funnel, figures, step);
     let mut text = format!("Funnel plot of {count} by size, with 95% and 99.8% limits. {what} {centre}.");
-    for (zone, words) in [
-        (Zone::FarAbove, "Above the upper 99.8% limit"),
-        (Zone::FarBelow, "Below the lower 99.8% limit"),
-    ] {
+    for (zone, words) in
+        [(Zone::FarAbove, "Above the upper 99.8% limit"), (Zone::FarBelow, "Below the lower 99.8% limit")]
+    {
         let own: Vec<&FunnelPoint> = funnel.points.iter().filter(|point| point.zone == zone).collect();
         let names: Vec<String> = own
             .iter()
@@ -393,7 +410,10 @@ fn description(
             .collect();
         if !names.is_empty() {
             let others = if own.len() > 12 { format!(" and {} more", own.len() - 12) } else { String::new() };
-            text += &format!(" {words}: {}{others}.", list_words(&names, if others.is_empty() { "and" } else { "," }));
+            text += &format!(
+                " {words}: {}{others}.",
+                list_words(&names, if others.is_empty() { "and" } else { "," })
+            );
         }
     }
     let near = funnel.points.iter().filter(|point| matches!(point.zone, Zone::Above | Zone::Below)).count();

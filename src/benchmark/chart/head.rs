@@ -19,7 +19,12 @@ pub(super) fn draw(scene: &mut Scene, labels: &Labels<'_>, options: &Options<'_>
     let mut top = scene.height;
     for icon in icons {
         let before = icons::RADIUS * 2.0 + 8.0;
-        let lines = letters::wrap(icon.words(), (scene.width - before).min(scene.width.max(640.0) / 2.0 - 60.0), false, 3);
+        let lines = letters::wrap(
+            icon.words(),
+            (scene.width - before).min(scene.width.max(640.0) / 2.0 - 60.0),
+            false,
+            3,
+        );
         let high = (LINE * lines.len() as f64).max(icons::RADIUS * 2.0);
         let wide = before + lines.iter().map(|line| letters::width(line, false)).fold(0.0, f64::max);
         if x > 0.0 && x + wide > scene.width {

@@ -28,9 +28,8 @@ impl Icon {
         match self {
             Self::Variation(Variation::ImprovementHigh | Variation::ImprovementLow)
             | Self::Assurance(Assurance::Pass) => "good",
-            Self::Variation(Variation::ConcernHigh | Variation::ConcernLow) | Self::Assurance(Assurance::Fail) => {
-                "bad"
-            }
+            Self::Variation(Variation::ConcernHigh | Variation::ConcernLow)
+            | Self::Assurance(Assurance::Fail) => "bad",
             Self::Variation(Variation::NeitherHigh | Variation::NeitherLow) => "other",
             Self::Variation(Variation::CommonCause) | Self::Assurance(Assurance::HitOrMiss) => "usual",
         }
@@ -39,7 +38,9 @@ impl Icon {
     /// Draws it around a point.
     pub(super) fn draw(self, scene: &mut Scene, (x, y): (f64, f64)) {
         let (class, at_x, at_y, radius) = (self.class(), At(x), At(y), At(RADIUS - 1.5));
-        scene.draw(format_args!("<g class=\"icon {class}\"><circle cx=\"{at_x}\" cy=\"{at_y}\" r=\"{radius}\"/>"));
+        scene.draw(format_args!(
+            "<g class=\"icon {class}\"><circle cx=\"{at_x}\" cy=\"{at_y}\" r=\"{radius}\"/>"
+        ));
         let letter = match self {
             Self::Variation(variation) => variation.letter(),
             Self::Assurance(assurance) => Some(assurance.letter()),

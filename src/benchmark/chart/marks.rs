@@ -64,7 +64,9 @@ impl Mark {
             Self::Concern => {
                 let half = 4.6 * scale;
                 let (left, top, side) = (At(x - half), At(y - half), At(half * 2.0));
-                scene.draw(format_args!("<path class=\"bad\" d=\"M{left} {top}h{side}v{side}h-{side}z\"{told}"));
+                scene.draw(format_args!(
+                    "<path class=\"bad\" d=\"M{left} {top}h{side}v{side}h-{side}z\"{told}"
+                ));
             }
             Self::Neither => {
                 let reach = At(6.4 * scale);

@@ -65,7 +65,12 @@ impl<'a> Plot<'a> {
         let mut scene = Scene::new(options.units());
         head::draw(&mut scene, labels, options, icons);
         let figures = Figures::new(labels.measure, labels.decimals);
-        let shown = || moments.iter().enumerate().filter_map(|(place, moment)| Some((place, moment, moment.value.figure()?)));
+        let shown = || {
+            moments
+                .iter()
+                .enumerate()
+                .filter_map(|(place, moment)| Some((place, moment, moment.value.figure()?)))
+        };
         let values: Vec<f64> = shown().map(|(_, _, figure)| sound(figure)).collect();
         let whens = shown().map(|(_, moment, _)| moment.when).collect();
         let places = shown().map(|(place, _, _)| place).collect();
@@ -107,7 +112,9 @@ impl<'a> Plot<'a> {
                 (side.at, words, side.style)
             })
             .collect();
-        let margin = sides.iter().flat_map(|(_, lines, style)| lines.iter().map(|line| letters::width(line, style.bold)));
+        let margin = sides
+            .iter()
+            .flat_map(|(_, lines, style)| lines.iter().map(|line| letters::width(line, style.bold)));
         let margin = margin.fold(0.0, f64::max) + if sides.is_empty() { 4.0 } else { 8.0 };
         frame(&mut self.scene, &self.axis, &self.figures, margin, if is_wide { 290.0 } else { 220.0 });
         let plot = self.scene.plot;
@@ -183,7 +190,12 @@ impl<'a> Plot<'a> {
             for x in [left, right] {
                 self.scene.avoid((x, plot.top), (x, plot.bottom), 4.0);
             }
-            let star = Candidate { x: f64::midpoint(left, right), middle: plot.top + 11.0, anchor: Anchor::Middle, cost: 0.0 };
+            let star = Candidate {
+                x: f64::midpoint(left, right),
+                middle: plot.top + 11.0,
+                anchor: Anchor::Middle,
+                cost: 0.0,
+            };
             let words = ["*".to_string()];
             if let Some((at, _)) = self.scene.best(&words, true, &[star], &plot.grown(6.0), 10.0) {
                 self.scene.lines(&words, at.x, at.middle, at.anchor, Style::BOLD);
@@ -326,25 +338,50 @@ impl<'a> Plot<'a> {
             (0..self.values.len()).filter(|point| self.axis.is_beyond(self.values[*point])).take(4).collect();
         for point in beyond {
             let (when, figure) = (self.whens[point].short(), self.figures.value(self.values[point]));
-            let lines = if self.options.is_wide() { vec![format!("{when}: {figure}")] } else { vec![format!("{when}:"), figure] };
-            self.say(&lines, &[self.spots[point]], self.values[point] > self.axis.high, Style::OVER_BOLD, 40.0);
+            let lines = if self.options.is_wide() {
+                vec![format!("{when}: {figure}")]
+            } else {
+                vec![format!("{when}:"), figure]
+            };
+            self.say(
+                &lines,
+                &[self.spots[point]],
+                self.values[point] > self.axis.high,
+                Style::OVER_BOLD,
+                40.0,
+            );
         }
     }
 
     /// The last figure, which readers look for first.
     pub(super) fn say_last(&mut self) {
-        let (Some(last), Some(value)) = (self.spots.last().copied(), self.values.last().copied()) else { return };
+        let (Some(last), Some(value)) = (self.spots.last().copied(), self.values.last().copied()) else {
+            return;
+        };
         if self.axis.is_beyond(value) || self.values.len() < 2 {
             return;
         }
         let (when, figure) = (self.whens[self.whens.len() - 1].short(), self.figures.value(value));
         let lines = vec![format!("{when}: {figure}")];
         let before = self.spots[self.spots.len() - 2];
-        self.say(&lines, &[last], before.1 > last.1, Style::OVER_BOLD, if self.options.is_wide() { 26.0 } else { 20.0 });
+        self.say(
+            &lines,
+            &[last],
+            before.1 > last.1,
+            Style::OVER_BOLD,
+            if self.options.is_wide() { 26.0 } else { 20.0 },
+        );
     }
 
     /// Words for some points, above or below them; false where there is no room.
-    pub(super) fn say(&mut self, lines: &[String], points: &[Spot], is_above: bool, style: Style, most: f64) -> bool {
+    pub(super) fn say(
+        &mut self,
+        lines: &[String],
+        points: &[Spot],
+        is_above: bool,
+        style: Style,
+        most: f64,
+    ) -> bool {
         let Some(first) = points.first() else { return false };
         let left = points.iter().map(|point| point.0).fold(f64::INFINITY, f64::min);
         let right = points.iter().map(|point| point.0).fold(f64::NEG_INFINITY, f64::max);
@@ -352,11 +389,18 @@ impl<'a> Plot<'a> {
         let bottom = points.iter().copied().fold(*first, |a, b| if b.1 > a.1 { b } else { a });
         let half = LINE * lines.len() as f64 / 2.0;
         let plot = self.scene.plot;
-        let frame = Rect { left: plot.left + 3.0, top: plot.top - 13.0, right: plot.right + 4.0, bottom: plot.bottom - 2.0 };
+        let frame = Rect {
+            left: plot.left + 3.0,
+            top: plot.top - 13.0,
+            right: plot.right + 4.0,
+            bottom: plot.bottom - 2.0,
+        };
         let mut candidates = Vec::with_capacity(80);
         for upwards in [is_above, !is_above] {
             let turned = if upwards == is_above { 0.0 } else { 3.5 };
-            for (number, away) in [7.0, 14.0, 24.0, 36.0, 50.0, 66.0, 84.0, 104.0, 130.0, 160.0].into_iter().enumerate() {
+            for (number, away) in
+                [7.0, 14.0, 24.0, 36.0, 50.0, 66.0, 84.0, 104.0, 130.0, 160.0].into_iter().enumerate()
+            {
                 let middle = if upwards { top.1 - away - half } else { bottom.1 + away + half };
                 let cost = turned + number as f64 * if self.options.is_wide() { 0.8 } else { 1.5 };
                 let peak = if upwards { top.0 } else { bottom.0 };
@@ -374,10 +418,15 @@ impl<'a> Plot<'a> {
                 }
             }
         }
-        let Some((at, rect)) = self.scene.best(lines, style.bold, &candidates, &frame, most) else { return false };
+        let Some((at, rect)) = self.scene.best(lines, style.bold, &candidates, &frame, most) else {
+            return false;
+        };
         let target = if rect.bottom <= top.1 { top } else { bottom };
-        let (near, end) =
-            if rect.bottom <= top.1 { (rect.bottom - 2.0, target.1 - 8.0) } else { (rect.top + 3.0, target.1 + 8.0) };
+        let (near, end) = if rect.bottom <= top.1 {
+            (rect.bottom - 2.0, target.1 - 8.0)
+        } else {
+            (rect.top + 3.0, target.1 + 8.0)
+        };
         let x = target.0.clamp(rect.left + 3.0, rect.right - 3.0);
         let is_far = (near - end).abs() > 12.0 || (x - target.0).abs() > 16.0;
         if is_far && (near < end) == (rect.bottom <= top.1) {
@@ -441,7 +490,8 @@ impl<'a> Plot<'a> {
 
 /// The lines of an axis of figures with their names, and the plot beside it; `margin` is the room at its right.
 pub(super) fn frame(scene: &mut Scene, axis: &Axis, figures: &Figures, margin: f64, high: f64) {
-    let names: Vec<String> = axis.ticks.iter().map(|tick| figures.tick(*tick, axis.step, axis.largest())).collect();
+    let names: Vec<String> =
+        axis.ticks.iter().map(|tick| figures.tick(*tick, axis.step, axis.largest())).collect();
     let wide = names.iter().map(|name| letters::width(name, false)).fold(0.0, f64::max);
     let mut top = scene.height + 13.0;
     if let Some(unit) = figures.unit() {
@@ -527,7 +577,9 @@ pub(super) fn target_side(target: f64, figures: &Figures) -> Side {
 /// What happened when.
 pub(super) fn notes(plot: &mut Plot<'_>, labels: &Labels<'_>) {
     for note in labels.notes.iter().take(4) {
-        let (Some(spot), Some(when)) = (plot.spots.get(note.point), plot.whens.get(note.point)) else { continue };
+        let (Some(spot), Some(when)) = (plot.spots.get(note.point), plot.whens.get(note.point)) else {
+            continue;
+        };
         let (x, words) = (spot.0, format!("{}: {}", when.short(), note.words));
         plot.mark_time(x, &words);
     }
@@ -554,7 +606,10 @@ pub(super) fn line(moments: &[Moment], labels: &Labels<'_>, options: &Options<'_
                 continue;
             }
             let lines = [plot.figures.value(plot.values[point])];
-            let neighbour = plot.values.get(point + 1).or(point.checked_sub(1).and_then(|before| plot.values.get(before)));
+            let neighbour = plot
+                .values
+                .get(point + 1)
+                .or(point.checked_sub(1).and_then(|before| plot.values.get(before)));
             let is_above = neighbour.is_none_or(|other| *other <= plot.values[point]);
             plot.say(&lines, &[plot.spots[point]], is_above, Style::OVER_BOLD, 30.0);
         }

@@ -29,7 +29,8 @@ pub(super) fn draw(profile: &Profile, labels: &Labels<'_>, options: &Options<'_>
     let ends = words.iter().map(|words| letters::width(words, false)).fold(0.0, f64::max) + 10.0;
     let name = bands.iter().map(|band| letters::width(&band.name, true)).fold(0.0, f64::max).min(260.0);
     let half = letters::width(&figures.tick(axis.low, axis.step, axis.largest()), false) / 2.0;
-    let has_two = is_wide && bands.iter().any(|band| letters::wrap(&band.name, name + 1.0, true, 2).len() > 1);
+    let has_two =
+        is_wide && bands.iter().any(|band| letters::wrap(&band.name, name + 1.0, true, 2).len() > 1);
     let (left, row) = match (is_wide, has_two) {
         (true, false) => (name + 12.0, 28.0),
         (true, true) => (name + 12.0, 40.0),
@@ -64,7 +65,13 @@ pub(super) fn draw(profile: &Profile, labels: &Labels<'_>, options: &Options<'_>
         scene.line("target", (x(target), plot.top - 4.0), (x(target), plot.bottom));
         let words = letters::cut(&format!("Target {}", figures.value(target)), scene.width, true);
         let half = letters::width(&words, true) / 2.0;
-        scene.text(&words, x(target).clamp(half, scene.width - half), plot.top - 13.0, Anchor::Middle, Style::BOLD);
+        scene.text(
+            &words,
+            x(target).clamp(half, scene.width - half),
+            plot.top - 13.0,
+            Anchor::Middle,
+            Style::BOLD,
+        );
     }
     for ((band, words), (end, middle, style)) in bands.iter().zip(&words).zip(told_at) {
         let style = match band.value {
@@ -129,6 +136,8 @@ fn description(profile: &Profile, figures: &Figures) -> String {
     let parts: Vec<String> =
         profile.bands.iter().take(24).map(|band| format!("{}: {}", band.name, told(band, figures))).collect();
     let more = if profile.bands.len() > 24 { "; the others are in the table" } else { "" };
-    let total = profile.total.map_or(String::new(), |total| format!(" Those shown together: {}.", figures.value(sound(total))));
+    let total = profile
+        .total
+        .map_or(String::new(), |total| format!(" Those shown together: {}.", figures.value(sound(total))));
     format!("{count}, {}. {}{more}.{total}", profile.when.short(), parts.join("; "))
 }

@@ -47,15 +47,34 @@ pub(super) fn median_words(ranked: &Ranked, figures: &Figures, step: f64) -> Str
 }
 
 /// Draws rows; the step of their axis.
-fn rows(scene: &mut Scene, ranked: &Ranked, figures: &Figures, labels: &Labels<'_>, options: &Options<'_>) -> f64 {
+fn rows(
+    scene: &mut Scene,
+    ranked: &Ranked,
+    figures: &Figures,
+    labels: &Labels<'_>,
+    options: &Options<'_>,
+) -> f64 {
     let values: Vec<f64> = ranked.points.iter().map(|point| sound(point.value)).collect();
     let steps = if options.is_wide() { 5 } else { 3 };
     let axis = Axis::new(&values, &lines_of(ranked, labels), From::Figures, figures.is_percent(), steps);
     let sparklines = Sparklines::of(&ranked.points);
-    let layout = Layout::new(scene, ranked, &axis, figures, sparklines.is_some(), labels.measure.target.is_some(), options);
+    let layout = Layout::new(
+        scene,
+        ranked,
+        &axis,
+        figures,
+        sparklines.is_some(),
+        labels.measure.target.is_some(),
+        options,
+    );
     let listed = ranked.without_figure.len().min(LISTED);
     let rows = ranked.points.len() + listed;
-    let plot = Rect { left: layout.left, right: layout.right, top: layout.top, bottom: layout.top + layout.row * rows as f64 };
+    let plot = Rect {
+        left: layout.left,
+        right: layout.right,
+        top: layout.top,
+        bottom: layout.top + layout.row * rows as f64,
+    };
     scene.plot = plot;
     let x = |figure: f64| plot.left + axis.share(figure) * plot.width();
     // What is compared ends above those without a figure.
@@ -101,7 +120,12 @@ fn rows(scene: &mut Scene, ranked: &Ranked, figures: &Figures, labels: &Labels<'
             scene.spots.push(spot);
         }
         if let (Some(sparklines), true) = (&sparklines, layout.spark > 0.0) {
-            let room = Rect { left: scene.width - layout.spark, right: scene.width, top: middle - 9.0, bottom: middle + 9.0 };
+            let room = Rect {
+                left: scene.width - layout.spark,
+                right: scene.width,
+                top: middle - 9.0,
+                bottom: middle + 9.0,
+            };
             sparklines.trace(&mut sparks, point, room);
         }
     }
@@ -161,7 +185,8 @@ impl Layout {
             .map(|(name, code)| letters::width(short_name(name), options.picks(name, code)))
             .fold(0.0, f64::max)
             .min(300.0);
-        let figure = ranked.points.iter().map(|point| letters::width(&figures.value(sound(point.value)), true));
+        let figure =
+            ranked.points.iter().map(|point| letters::width(&figures.value(sound(point.value)), true));
         let figure = figure.fold(0.0, f64::max);
         let spark = match (has_sparklines, is_wide) {
             (false, _) => 0.0,
@@ -187,12 +212,25 @@ impl Layout {
     }
 
     /// Name and figure of a row; the height at which its dot stands.
-    fn names(&self, scene: &mut Scene, point: &RankedPoint, figures: &Figures, top: f64, style: Style) -> f64 {
+    fn names(
+        &self,
+        scene: &mut Scene,
+        point: &RankedPoint,
+        figures: &Figures,
+        top: f64,
+        style: Style,
+    ) -> f64 {
         let figure = figures.value(sound(point.value));
         let name = short_name(&point.name);
         if self.is_wide {
             let middle = top + self.middle();
-            scene.text(&letters::cut(name, self.name + 0.5, style.bold), self.left - 12.0, middle, Anchor::End, style);
+            scene.text(
+                &letters::cut(name, self.name + 0.5, style.bold),
+                self.left - 12.0,
+                middle,
+                Anchor::End,
+                style,
+            );
             scene.text(&figure, self.figure, middle, Anchor::End, style);
             return middle;
         }
@@ -209,9 +247,21 @@ impl Layout {
         let name = short_name(name);
         if self.is_wide {
             let middle = top + self.row / 2.0;
-            scene.text(&letters::cut(name, self.name + 0.5, false), self.left - 12.0, middle, Anchor::End, Style::QUIET);
+            scene.text(
+                &letters::cut(name, self.name + 0.5, false),
+                self.left - 12.0,
+                middle,
+                Anchor::End,
+                Style::QUIET,
+            );
             let style = Style { halo: true, ..Style::QUIET };
-            scene.text(&letters::cut(words, self.right - self.left, false), self.left + 6.0, middle, Anchor::Start, style);
+            scene.text(
+                &letters::cut(words, self.right - self.left, false),
+                self.left + 6.0,
+                middle,
+                Anchor::Start,
+                style,
+            );
         } else {
             let style = Style { halo: true, ..Style::QUIET };
             scene.text(&letters::cut(name, scene.width, false), 0.0, top + 11.0, Anchor::Start, style);
@@ -221,14 +271,22 @@ impl Layout {
 }
 
 /// The names of median and target above the plot.
-fn tops(scene: &mut Scene, ranked: &Ranked, axis: &Axis, figures: &Figures, labels: &Labels<'_>, layout: &Layout) {
+fn tops(
+    scene: &mut Scene,
+    ranked: &Ranked,
+    axis: &Axis,
+    figures: &Figures,
+    labels: &Labels<'_>,
+    layout: &Layout,
+) {
     let plot = scene.plot;
     let end = if layout.spark > 0.0 { scene.width - layout.spark - 8.0 } else { scene.width };
     let mut put = |words: String, at: f64, style: Style, rows: [f64; 2]| {
         let words = letters::cut(&words, end, style.bold);
         let half = letters::width(&words, style.bold) / 2.0;
         let middle = (plot.left + axis.share(at) * plot.width()).clamp(half, (end - half).max(half));
-        let wanted = super::scene::extent(&[words.clone()], middle, plot.top - rows[0], Anchor::Middle, style.bold);
+        let wanted =
+            super::scene::extent(&[words.clone()], middle, plot.top - rows[0], Anchor::Middle, style.bold);
         let is_free = !scene.words.iter().any(|other| other.overlaps(&wanted.grown(3.0)));
         let row = if is_free { rows[0] } else { rows[1] };
         scene.text(&words, middle, plot.top - row, Anchor::Middle, style);
@@ -260,7 +318,12 @@ pub(super) fn ticks(scene: &mut Scene, axis: &Axis, figures: &Figures, plot: Rec
     }
 }
 
-pub(super) fn key(ranked: &Ranked, figures: &Figures, step: f64, options: &Options<'_>) -> Vec<(Sign, String)> {
+pub(super) fn key(
+    ranked: &Ranked,
+    figures: &Figures,
+    step: f64,
+    options: &Options<'_>,
+) -> Vec<(Sign, String)> {
     let mut entries = Vec::new();
     if let Some(point) = ranked.points.iter().find(|point| options.picks(&point.name, &point.code)) {
         entries.push((Sign::Mark(Mark::Picked), short_name(&point.name).to_string()));
@@ -280,12 +343,19 @@ fn told(point: &RankedPoint) -> &'static str {
     }
 }
 
-fn description(ranked: &Ranked, figures: &Figures, step: f64, labels: &Labels<'_>, options: &Options<'_>) -> String {
+fn description(
+    ranked: &Ranked,
+    figures: &Figures,
+    step: f64,
+    labels: &Labels<'_>,
+    options: &Options<'_>,
+) -> String {
     let quartile = |figure: f64| figures.statistic(sound(figure), step);
     let (Some(lowest), Some(highest)) = (ranked.points.first(), ranked.points.last()) else {
         return "No figures are shown.".to_string();
     };
-    let with_figure = |point: &RankedPoint| format!("{} {}", short_name(&point.name), figures.value(sound(point.value)));
+    let with_figure =
+        |point: &RankedPoint| format!("{} {}", short_name(&point.name), figures.value(sound(point.value)));
     let mut text = format!(
         "Figures of {} organisations, from the highest, {}, to the lowest, {}. {}. The middle half lies from {} to {}.",
         ranked.points.len(),

@@ -33,11 +33,17 @@ pub(super) struct Rect {
 
 impl Rect {
     pub(super) fn overlaps(&self, other: &Rect) -> bool {
-        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
     }
 
     pub(super) fn is_within(&self, other: &Rect) -> bool {
-        self.left >= other.left && self.right <= other.right && self.top >= other.top && self.bottom <= other.bottom
+        self.left >= other.left
+            && self.right <= other.right
+            && self.top >= other.top
+            && self.bottom <= other.bottom
     }
 
     pub(super) fn grown(&self, by: f64) -> Rect {
@@ -194,7 +200,14 @@ impl Scene {
     }
 
     /// Lines of words around a middle line.
-    pub(super) fn lines(&mut self, lines: &[String], x: f64, middle: f64, anchor: Anchor, style: Style) -> Rect {
+    pub(super) fn lines(
+        &mut self,
+        lines: &[String],
+        x: f64,
+        middle: f64,
+        anchor: Anchor,
+        style: Style,
+    ) -> Rect {
         let rect = extent(lines, x, middle, anchor, style.bold);
         let mut class = String::new();
         for (is_so, name) in [

@@ -106,7 +106,8 @@ fn named<'a>(change: &'a Change, options: &Options<'_>) -> Vec<Line<'a>> {
         style,
     };
     let picked = change.points.iter().position(|point| options.picks(&point.name, &point.code));
-    let mut lines: Vec<Line<'a>> = picked.map(|place| line(&change.points[place], Style::BOLD)).into_iter().collect();
+    let mut lines: Vec<Line<'a>> =
+        picked.map(|place| line(&change.points[place], Style::BOLD)).into_iter().collect();
     if change.points.len() > 1 {
         let ends = (sound(change.medians.0), sound(change.medians.1));
         lines.push(Line { point: None, name: "Median".to_string(), ends, style: Style::PLAIN });
@@ -148,10 +149,16 @@ fn words(
         sides.push((y(line.ends.1), lines, line.style));
     }
     if let Some(target) = target {
-        sides.push((y(target), vec![letters::cut(&format!("Target {}", figures.value(target)), room, false)], Style::QUIET));
+        sides.push((
+            y(target),
+            vec![letters::cut(&format!("Target {}", figures.value(target)), room, false)],
+            Style::QUIET,
+        ));
     }
-    let wanted: Vec<(f64, f64)> = sides.iter().map(|(at, lines, _)| (*at, LINE * lines.len() as f64 + 2.0)).collect();
-    for ((at, lines, style), middle) in sides.iter().zip(spread(&wanted, plot.top - 10.0, plot.bottom + 9.0)) {
+    let wanted: Vec<(f64, f64)> =
+        sides.iter().map(|(at, lines, _)| (*at, LINE * lines.len() as f64 + 2.0)).collect();
+    for ((at, lines, style), middle) in sides.iter().zip(spread(&wanted, plot.top - 10.0, plot.bottom + 9.0))
+    {
         let Some(middle) = middle else { continue };
         if (middle - at).abs() > 6.0 {
             scene.line("when", (plot.right - 2.0, *at), (plot.right + 9.0, middle));
@@ -170,7 +177,8 @@ fn periods(scene: &mut Scene, change: &Change, from: f64, to: f64) {
         let half = lines.iter().map(|line| letters::width(line, true)).fold(0.0, f64::max) / 2.0;
         let middle = x.clamp(half, scene.width - half);
         let high = LINE * lines.len() as f64;
-        let rect: Rect = scene.lines(&lines, middle, plot.bottom + 10.0 + high / 2.0, Anchor::Middle, Style::BOLD);
+        let rect: Rect =
+            scene.lines(&lines, middle, plot.bottom + 10.0 + high / 2.0, Anchor::Middle, Style::BOLD);
         lowest = lowest.max(rect.bottom);
     }
     scene.height = lowest + 2.0;

@@ -41,7 +41,8 @@ impl Sparklines {
             };
             let rise = if self.reach > 0.0 { (sound(*figure) - middle) / self.reach } else { 0.0 };
             let x = room.left + 2.0 + (room.width() - 6.0) * (place + late) as f64 / last;
-            let y = f64::midpoint(room.top, room.bottom) - rise.clamp(-1.0, 1.0) * (room.height() / 2.0 - 2.0);
+            let y =
+                f64::midpoint(room.top, room.bottom) - rise.clamp(-1.0, 1.0) * (room.height() / 2.0 - 2.0);
             let at = ((x * 10.0).round() as i64, (y * 10.0).round() as i64);
             let tenths = |tenths: i64| At(tenths as f64 / 10.0);
             match before {

@@ -91,14 +91,23 @@ fn any_measure() -> impl Strategy<Value = Measure> {
         Just("£"),
         Just("days"),
         Just("£ million"),
-        Just("per 1,000 examinations of patients who were referred by their general practitioner within 7 days")
+        Just(
+            "per 1,000 examinations of patients who were referred by their general practitioner within 7 days"
+        )
     ];
     let direction = prop_oneof![Just(Direction::Higher), Just(Direction::Lower), Just(Direction::Neutral)];
     let target = proptest::option::of(prop_oneof![0.0..100.0_f64, -1e6..1e6_f64]);
     let group = proptest::option::of(".{0,70}");
-    (unit, direction, target, group, any::<bool>()).prop_map(|(unit, direction, target, peer_group, is_illustrative)| {
-        Measure { unit: unit.to_string(), direction, target, peer_group, is_illustrative, ..Measure::default() }
-    })
+    (unit, direction, target, group, any::<bool>()).prop_map(
+        |(unit, direction, target, peer_group, is_illustrative)| Measure {
+            unit: unit.to_string(),
+            direction,
+            target,
+            peer_group,
+            is_illustrative,
+            ..Measure::default()
+        },
+    )
 }
 
 /// Figures of one kind: usual, all alike, tiny, huge, with an outlier, any at all.
@@ -107,14 +116,17 @@ fn any_figures(most: usize) -> impl Strategy<Value = Vec<f64>> {
         proptest::collection::vec(0.0..100.0_f64, 1..most),
         proptest::collection::vec((0..40_i32).prop_map(f64::from), 1..most),
         proptest::collection::vec(-50.0..20.0_f64, 1..most),
-        (1..most, prop_oneof![Just(0.0), Just(100.0), Just(-7.5), Just(1e300)]).prop_map(|(count, value)| vec![value; count]),
+        (1..most, prop_oneof![Just(0.0), Just(100.0), Just(-7.5), Just(1e300)])
+            .prop_map(|(count, value)| vec![value; count]),
         proptest::collection::vec(-1e-12..1e-12_f64, 1..most),
         proptest::collection::vec(1e15..1e16_f64, 1..most),
         proptest::collection::vec(99.0..100.0_f64, 1..most),
-        (proptest::collection::vec(90.0..100.0_f64, 9..most.max(10)), 1e3..1e9_f64).prop_map(|(mut figures, outlier)| {
-            figures[4] = outlier;
-            figures
-        }),
+        (proptest::collection::vec(90.0..100.0_f64, 9..most.max(10)), 1e3..1e9_f64).prop_map(
+            |(mut figures, outlier)| {
+                figures[4] = outlier;
+                figures
+            }
+        ),
         proptest::collection::vec(any::<f64>().prop_filter("a figure", |figure| figure.is_finite()), 1..most),
     ]
 }
@@ -257,8 +269,11 @@ proptest! {
 
 #[test]
 fn a_hidden_figure_is_a_gap_with_a_word() {
-    let values: Vec<Shown> =
-        (0..12).map(|month| if month == 5 { Shown::Hidden(Hidden::Small(7)) } else { shown(40.0 + f64::from(month)) }).collect();
+    let values: Vec<Shown> = (0..12)
+        .map(
+            |month| if month == 5 { Shown::Hidden(Hidden::Small(7)) } else { shown(40.0 + f64::from(month)) },
+        )
+        .collect();
     let moments = months(&values);
     let measure = Measure::default();
     let xmr = Xmr::new(&figures_of(&moments), &xmr::Options::default());
@@ -296,7 +311,8 @@ fn an_outlier_is_named_and_does_not_flatten_the_others() {
     let mut values: Vec<f64> = (0..12).map(|number| 100.0 + f64::from(number)).collect();
     values.push(9_400.0);
     let names: Vec<String> = (0..13).map(|number| format!("Place {number} NHS Trust")).collect();
-    let drawing = super::ranked(&ranked_of(&names, &values, &[]), &labels(&Measure::default(), 0), &Options::default());
+    let drawing =
+        super::ranked(&ranked_of(&names, &values, &[]), &labels(&Measure::default(), 0), &Options::default());
     assert!(drawing.svg().contains("9,400") && drawing.svg().contains("Beyond the scale"));
     let (spots, _) = drawing.figures();
     let at = |figure: usize| spots.iter().map(|spot| spot.0).fold(0.0, f64::max) - spots[figure].0;
@@ -322,7 +338,9 @@ fn a_drawing_of_its_own_has_its_words_and_styles_inside() {
     assert!(alone.contains("What the chart shows &amp; what it does not"));
     assert!(alone.contains("Measure, unit. Who, when."));
     let page = both(&options, |options| line(&moments, &labels(&measure, 0), options));
-    assert!(page.contains("id=\"a-w-title\"") && page.contains("id=\"a-n-title\"") && !page.contains("<style"));
+    assert!(
+        page.contains("id=\"a-w-title\"") && page.contains("id=\"a-n-title\"") && !page.contains("<style")
+    );
 }
 
 #[test]
@@ -343,8 +361,10 @@ fn many_figures_stay_small() {
     assert_eq!(fault(&drawing), None);
     assert!(drawing.svg().len() < 80_000, "{}", drawing.svg().len());
     let forty: Vec<f64> = (0..40).map(|number| f64::from(number * 37 % 41)).collect();
-    let names: Vec<String> = (0..40).map(|number| format!("Somewhere Teaching Hospitals {number} NHS Trust")).collect();
-    let histories: Vec<Vec<Option<f64>>> = (0..40).map(|_| forty[..24].iter().copied().map(Some).collect()).collect();
+    let names: Vec<String> =
+        (0..40).map(|number| format!("Somewhere Teaching Hospitals {number} NHS Trust")).collect();
+    let histories: Vec<Vec<Option<f64>>> =
+        (0..40).map(|_| forty[..24].iter().copied().map(Some).collect()).collect();
     let ranked = ranked_of(&names, &forty, &histories);
     let drawing = super::ranked(&ranked, &labels(&measure, 1), &Options::default());
     assert!(drawing.svg().len() < 14_000, "{}", drawing.svg().len());

@@ -59,7 +59,11 @@ impl Times {
     }
 
     fn share_of(&self, number: i64) -> f64 {
-        if self.last == self.first { 0.5 } else { (number - self.first) as f64 / (self.last - self.first) as f64 }
+        if self.last == self.first {
+            0.5
+        } else {
+            (number - self.first) as f64 / (self.last - self.first) as f64
+        }
     }
 
     /// Whether a period is missing between two neighbours.
@@ -83,7 +87,8 @@ impl Times {
             let mut end = f64::NEG_INFINITY;
             names.iter().all(|name| {
                 let half = width(&name.words, false) / 2.0;
-                let middle = (name.share * length).clamp(half - before, (length + after - half).max(half - before));
+                let middle =
+                    (name.share * length).clamp(half - before, (length + after - half).max(half - before));
                 let is_free = middle - half >= end + APART;
                 end = middle + half;
                 is_free
@@ -98,14 +103,18 @@ impl Times {
                 }
                 let names: Vec<Named> = (from..=self.last)
                     .step_by(step as usize)
-                    .filter_map(|number| Some(Named { share: self.share_of(number), words: month_name(number)? }))
+                    .filter_map(|number| {
+                        Some(Named { share: self.share_of(number), words: month_name(number)? })
+                    })
                     .collect();
                 if names.len() > 1 && fits(&names) {
                     return names;
                 }
             }
         } else {
-            for step in (1..=10).chain([12, 13, 16, 20, 24, 26, 30, 40, 52, 60, 100, 200, 500, 1_000, 5_000, 20_000]) {
+            for step in
+                (1..=10).chain([12, 13, 16, 20, 24, 26, 30, 40, 52, 60, 100, 200, 500, 1_000, 5_000, 20_000])
+            {
                 if moments.len() / step > 60 {
                     continue;
                 }
@@ -125,7 +134,9 @@ impl Times {
     /// Names of some moments, the last first; they come out the other way round.
     fn of_places(&self, moments: &[Moment], places: impl Iterator<Item = usize>) -> Vec<Named> {
         let mut names: Vec<Named> = places
-            .filter_map(|place| Some(Named { share: self.share(place), words: moments.get(place)?.when.short() }))
+            .filter_map(|place| {
+                Some(Named { share: self.share(place), words: moments.get(place)?.when.short() })
+            })
             .collect();
         names.reverse();
         names

@@ -33,7 +33,12 @@ pub(super) fn draw(xmr: &Xmr, moments: &[Moment], labels: &Labels<'_>, options: 
     let mut icons: Vec<Icon> = xmr.variation.map(Icon::Variation).into_iter().collect();
     icons.extend(xmr.assurance.map(Icon::Assurance));
     let plot = Plot::new(moments, &lines, &icons, labels, options, |figures, axis| {
-        let side = |name, at: f64, style| Side { at: sound(at), name, figure: figures.statistic(sound(at), axis.step), style };
+        let side = |name, at: f64, style| Side {
+            at: sound(at),
+            name,
+            figure: figures.statistic(sound(at), axis.step),
+            style,
+        };
         let mut sides = Vec::new();
         if has_limits {
             sides.push(side("Mean", last.mean, Style::BOLD));
@@ -73,7 +78,10 @@ pub(super) fn draw(xmr: &Xmr, moments: &[Moment], labels: &Labels<'_>, options: 
 /// Where the limits of each phase begin and end: half way between its points and those of its neighbours.
 fn ends(plot: &Plot<'_>, phases: &[Phase]) -> Vec<(f64, f64)> {
     let frame = plot.scene.plot;
-    let between = |point: usize| match (point.checked_sub(1).and_then(|before| plot.spots.get(before)), plot.spots.get(point)) {
+    let between = |point: usize| match (
+        point.checked_sub(1).and_then(|before| plot.spots.get(before)),
+        plot.spots.get(point),
+    ) {
         (Some(a), Some(b)) => f64::midpoint(a.0, b.0),
         (None, _) => frame.left,
         (_, None) => frame.right,
@@ -84,7 +92,9 @@ fn ends(plot: &Plot<'_>, phases: &[Phase]) -> Vec<(f64, f64)> {
 fn limits(plot: &mut Plot<'_>, xmr: &Xmr, phase: &Phase, from: f64, to: f64) {
     let is_near = |way| {
         let own = xmr.points.get(phase.from..phase.to).unwrap_or_default();
-        own.iter().any(|point| point.flag.is_some_and(|flag| flag.cause == SpecialCause::NearLimit && flag.way == way))
+        own.iter().any(|point| {
+            point.flag.is_some_and(|flag| flag.cause == SpecialCause::NearLimit && flag.way == way)
+        })
     };
     // The zone is shown only where it explains a point.
     for (way, near, limit) in
@@ -105,7 +115,9 @@ fn limits(plot: &mut Plot<'_>, xmr: &Xmr, phase: &Phase, from: f64, to: f64) {
 /// Where limits were worked out anew, and what else happened when.
 fn steps(plot: &mut Plot<'_>, xmr: &Xmr, ends: &[(f64, f64)], labels: &Labels<'_>) {
     for note in labels.notes.iter().take(4) {
-        let (Some(spot), Some(when)) = (plot.spots.get(note.point), plot.whens.get(note.point)) else { continue };
+        let (Some(spot), Some(when)) = (plot.spots.get(note.point), plot.whens.get(note.point)) else {
+            continue;
+        };
         let phase = xmr.phases.iter().position(|phase| phase.from == note.point && note.point > 0);
         let x = phase.map_or(spot.0, |phase| ends[phase].0);
         let words = format!("{}: {}", when.short(), note.words);
@@ -125,7 +137,11 @@ fn steps(plot: &mut Plot<'_>, xmr: &Xmr, ends: &[(f64, f64)], labels: &Labels<'_
         let words = [format!("Mean {}", plot.figures.statistic(sound(phase.mean), plot.axis.step))];
         let y = plot.y(phase.mean);
         let mut candidates = Vec::new();
-        for (x, anchor) in [(from + 4.0, Anchor::Start), (to - 4.0, Anchor::End), (f64::midpoint(*from, *to), Anchor::Middle)] {
+        for (x, anchor) in [
+            (from + 4.0, Anchor::Start),
+            (to - 4.0, Anchor::End),
+            (f64::midpoint(*from, *to), Anchor::Middle),
+        ] {
             for away in [-11.0, 12.0] {
                 candidates.push(Candidate { x, middle: y + away, anchor, cost: 0.0 });
             }
@@ -217,7 +233,13 @@ fn words(plot: &mut Plot<'_>, groups: &[Group]) {
         };
         let room = if plot.options.is_wide() { 230.0 } else { 112.0 };
         let lines = super::letters::wrap(&told, room, false, 3);
-        if plot.say(&lines, &points, group.flag.way == Way::Up, Style::OVER, if plot.options.is_wide() { 17.0 } else { 12.0 }) {
+        if plot.say(
+            &lines,
+            &points,
+            group.flag.way == Way::Up,
+            Style::OVER,
+            if plot.options.is_wide() { 17.0 } else { 12.0 },
+        ) {
             said += 1;
         }
     }
@@ -234,7 +256,10 @@ fn key(plot: &mut Plot<'_>, xmr: &Xmr, groups: &[Group], has_limits: bool, has_t
             entries.push((Sign::Mark(Mark::of(meaning)), words.to_string()));
         }
     }
-    entries.push((Sign::Mark(Mark::Usual), if has_limits { "Common cause variation" } else { "Figure" }.to_string()));
+    entries.push((
+        Sign::Mark(Mark::Usual),
+        if has_limits { "Common cause variation" } else { "Figure" }.to_string(),
+    ));
     if has_limits {
         entries.push((Sign::Line("mean"), "Mean".to_string()));
         let are_trial = xmr.phases.iter().filter(|phase| phase.is_trial).count();
@@ -263,7 +288,12 @@ fn description(plot: &Plot<'_>, xmr: &Xmr, groups: &[Group]) -> String {
             let from = from.map_or(String::new(), |when| format!("From {}: ", when.short()));
             let limits = if phase.is_trial { "trial limits" } else { "limits" };
             let mean = if from.is_empty() { "Mean" } else { "mean" };
-            text += &format!(" {from}{mean} {}, {limits} {} to {}.", figure(phase.mean), figure(phase.lower), figure(phase.upper));
+            text += &format!(
+                " {from}{mean} {}, {limits} {} to {}.",
+                figure(phase.mean),
+                figure(phase.lower),
+                figure(phase.upper)
+            );
         }
     }
     if let Some(target) = xmr.target {
@@ -286,7 +316,9 @@ fn description(plot: &Plot<'_>, xmr: &Xmr, groups: &[Group]) -> String {
     } else {
         text += &format!(" Special causes{earlier}: {}.", list_words(&told, "and"));
     }
-    for words in [xmr.variation.map(|icon| icon.words()), xmr.assurance.map(|icon| icon.words())].into_iter().flatten() {
+    for words in
+        [xmr.variation.map(|icon| icon.words()), xmr.assurance.map(|icon| icon.words())].into_iter().flatten()
+    {
         text += &format!(" {words}.");
     }
     text

@@ -2,7 +2,7 @@
 
 mod check;
 mod number;
-mod period;
+pub(in crate::benchmark) mod period;
 mod problems;
 mod sheet;
 mod table;

@@ -109,6 +109,11 @@ fn hyphenated(text: &str) -> Option<(i16, i16)> {
     (is_number(year, 4) && is_number(second, 2)).then(|| Some((year.parse().ok()?, second.parse().ok()?)))?
 }
 
+/// A period that stands alone, as people write it: `Apr 2024`, `2024/25`, `Q1 2024/25`.
+pub(in crate::benchmark) fn parse_one(text: &str) -> Option<When> {
+    parse(text, Habits::of(std::iter::once(text))).ok()
+}
+
 /// Reads one cell.
 pub(super) fn parse(cell: &str, habits: Habits) -> Result<When, Unreadable> {
     let text = clean(cell);

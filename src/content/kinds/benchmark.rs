@@ -3,6 +3,11 @@
 use super::{Kind, Order, nothing_more};
 use crate::fields::{Field, Shape, Target};
 
+const NOTE: &[Field] = &[
+    Field::always("when", Shape::Text, "The period, as the file has it.", "Apr 2025"),
+    Field::always("what", Shape::Text, "What happened, in a few words.", "first cohort reports"),
+];
+
 /// A benchmark.
 pub(super) static KIND: Kind = Kind {
     name: "benchmark",
@@ -81,6 +86,31 @@ pub(super) static KIND: Kind = Kind {
             Shape::Choice(&["auto", "xmr", "funnel", "ranked", "slope", "profile", "run", "none"]),
             "Which chart is drawn.",
             "auto",
+        ),
+        Field::optional(
+            "screened",
+            Shape::Flag,
+            "XmR chart: leave out far larger moving ranges, once, from the limits.",
+            "true",
+        ),
+        Field::optional(
+            "recalculate_from",
+            Shape::List(&Shape::Text),
+            "XmR chart: periods from which the limits are worked out anew, after a change that is known.",
+            "[Apr 2025]",
+        ),
+        Field::optional(
+            "overdispersion",
+            Shape::Flag,
+            "Funnel: widen the limits where organisations vary more than chance explains.",
+            "true",
+        ),
+        Field::optional("denominator", Shape::Text, "Funnel: what the denominator counts.", "Plain X-rays"),
+        Field::optional(
+            "notes",
+            Shape::List(&Shape::Group(NOTE)),
+            "What happened when, shown on a chart over time.",
+            "",
         ),
         Field::optional(
             "columns",
