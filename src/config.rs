@@ -197,6 +197,12 @@ pub static FIELDS: &[Field] = &[
     ),
     Field::optional("search", Shape::Flag, "Whether the site can be searched.", "true"),
     Field::optional(
+        "search_shortcut",
+        Shape::Flag,
+        "Whether the key `/` leads to the search field.",
+        "false",
+    ),
+    Field::optional(
         "repository",
         Shape::Choice(&["public", "private"]),
         "Whether everybody can see the files that the site is made from.",
@@ -208,6 +214,7 @@ pub static FIELDS: &[Field] = &[
 
 /// A site's configuration, with every default filled in.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct Config {
     /// The name of the site.
     pub title: String,
@@ -247,6 +254,9 @@ pub struct Config {
     pub synonyms: Vec<Vec<String>>,
     /// Whether a search index is made.
     pub search: bool,
+    /// Whether a single key leads to the search field. Off unless a site says so: it hinders people who speak to
+    /// their computer (WCAG 2.1.4).
+    pub search_shortcut: bool,
     /// Whether the content is kept where only its authors see it.
     pub private_repository: bool,
     /// What the site sets of the rules for small numbers, by what they count: `patients`, `staff`.
@@ -391,6 +401,7 @@ impl Config {
             glossary: values.group("glossary").map(pairs).unwrap_or_default(),
             synonyms: values.list("synonyms").iter().map(synonym_group).collect(),
             search: values.flag("search").unwrap_or(true),
+            search_shortcut: values.flag("search_shortcut").unwrap_or(false),
             disclosure: values.group("disclosure").map(own_rules).unwrap_or_default(),
             private_repository: values.text("repository") == Some("private"),
             safe_html: values.group("markdown").and_then(|markdown| markdown.text("raw_html"))

@@ -14,6 +14,7 @@ pub mod map;
 pub mod markdown;
 pub mod pathway;
 pub mod render;
+pub mod search;
 pub mod site;
 pub mod source;
 pub mod text;

@@ -4,9 +4,11 @@
 
 mod address;
 mod benchmark;
+mod beside;
 mod catalogue;
 mod comparison;
 mod feed;
+mod findable;
 mod images;
 mod links;
 mod members;
@@ -14,6 +16,7 @@ mod overviews;
 mod pagination;
 mod pathway;
 mod plan;
+mod searching;
 mod sitemap;
 mod structured;
 mod value;
@@ -27,6 +30,7 @@ use crate::diagnostic::Diagnostic;
 use crate::site::{Asset, Site};
 use crate::theme::{RenderError, Theme};
 use plan::What;
+use searching::Searching;
 use sitemap::Sitemap;
 use view::Views;
 
@@ -52,11 +56,12 @@ pub struct Renderer<'a> {
     theme: Theme,
     views: Views<'a>,
     sitemap: Sitemap,
+    searching: Option<Searching<'a>>,
 }
 
 /// Errors for outputs that would stand at one address, without rendering any.
 pub fn address_problems(site: &Site, theme: &Theme, pictures: &Pictures) -> Vec<Diagnostic> {
-    plan::plan(site, theme, pictures, &Sitemap::new(site)).1
+    plan::plan(site, theme, pictures, &Sitemap::new(site), None).1
 }
 
 impl<'a> Renderer<'a> {
@@ -64,12 +69,12 @@ impl<'a> Renderer<'a> {
     pub fn new(site: &'a Site, mut theme: Theme, pictures: &'a Pictures) -> Self {
         let views = Views::new(site, pictures);
         theme.set_globals(views.globals());
-        Self { site, theme, views, sitemap: Sitemap::new(site) }
+        Self { site, theme, views, sitemap: Sitemap::new(site), searching: Searching::new(site) }
     }
 
     /// Every output, sorted by path, and errors for those that would overwrite each other.
     pub fn plan(&self) -> (Vec<Planned>, Vec<Diagnostic>) {
-        plan::plan(self.site, &self.theme, self.views.pictures, &self.sitemap)
+        plan::plan(self.site, &self.theme, self.views.pictures, &self.sitemap, self.searching.as_ref())
     }
 
     /// Makes one output.
@@ -115,6 +120,10 @@ impl<'a> Renderer<'a> {
             What::DrawingSource(index) => {
                 pathway::source(site, *index).map(|(_, text)| text.as_bytes().to_vec()).unwrap_or_default()
             }
+            What::Search => template("search.html", &views.search())?,
+            What::SearchClient => crate::search::compact(crate::search::CLIENT).into_bytes(),
+            What::SearchIndex(number) => self.searching().bytes(*number).to_vec(),
+            What::SearchPage(number) => self.searching().page_bytes(*number),
             What::Drawing(index) => pathway::stand_alone(site, *index).into_bytes(),
             What::Accessibility => template("accessibility.html", &views.accessibility())?,
             What::NotFound => template("404.html", &views.not_found())?,
@@ -133,6 +142,10 @@ impl<'a> Renderer<'a> {
             }
         };
         Ok(Output::Bytes(bytes))
+    }
+
+    fn searching(&self) -> &Searching<'a> {
+        self.searching.as_ref().expect("files of the search are planned where there is one")
     }
 
     /// The template of a page's kind; a kind that the theme does not know looks like any page.

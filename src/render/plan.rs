@@ -6,8 +6,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::address::file_of;
 use super::images::Pictures;
+use super::searching::Searching;
 use super::sitemap::Sitemap;
-use super::{benchmark, images, overviews, pagination, pathway};
+use super::{benchmark, images, overviews, pagination, pathway, searching};
 use crate::diagnostic::Diagnostic;
 use crate::site::{PageIndex, Site, TermKind, comparison_address};
 use crate::source::{SitePath, Span};
@@ -32,6 +33,10 @@ pub(super) enum What {
     TaxonomyIndex(usize),
     Term { taxonomy: usize, term: usize, number: usize },
     Overview { entry: usize, made: usize, part: usize },
+    Search,
+    SearchClient,
+    SearchIndex(usize),
+    SearchPage(usize),
     Accessibility,
     NotFound,
     Drawing(PageIndex),
@@ -61,6 +66,8 @@ impl What {
             Self::Listing { .. } => "a listing",
             Self::TaxonomyIndex(_) | Self::Term { .. } => "a list of terms",
             Self::Overview { .. } => "an overview that is made",
+            Self::Search => "the page of the search",
+            Self::SearchClient | Self::SearchIndex(_) | Self::SearchPage(_) => "a file of the search",
             Self::Accessibility => "the accessibility statement (from netsite.yaml)",
             Self::NotFound => "the page for addresses that do not exist",
             Self::Drawing(_) => "the drawing of a pathway",
@@ -86,13 +93,20 @@ pub(super) fn plan(
     theme: &Theme,
     pictures: &Pictures,
     sitemap: &Sitemap,
+    searching: Option<&Searching<'_>>,
 ) -> (Vec<Planned>, Vec<Diagnostic>) {
     let mut planner = Planner { site, outputs: Vec::new(), problems: Vec::new() };
     planner.pages();
     planner.listings();
     planner.terms();
     planner.extras(sitemap);
+    if site.config.search {
+        planner.search(searching);
+    }
     for (address, path, _) in theme.statics() {
+        if searching::is_left_out(&site.config, address) {
+            continue;
+        }
         planner.add(address, What::Static(address.to_string()), Some((path.clone(), None)));
     }
     for (index, asset) in site.assets.iter().enumerate() {
@@ -236,6 +250,18 @@ impl Planner<'_> {
                     self.add(&format!("{}feed.xml", term.address), what, None);
                 }
             }
+        }
+    }
+
+    fn search(&mut self, searching: Option<&Searching<'_>>) {
+        self.add("search/", What::Search, None);
+        self.add(searching::CLIENT, What::SearchClient, None);
+        let Some(searching) = searching else { return };
+        for (number, path) in searching.files() {
+            self.add(path, What::SearchIndex(number), None);
+        }
+        for (number, path) in searching.page_files() {
+            self.add(&path, What::SearchPage(number), None);
         }
     }
 

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use tera::{Context, Tera};
 
 use variables::Variables;
+pub use words::{Rung, rung};
 
 use crate::config::{Config, Setting};
 use crate::diagnostic::{Diagnostic, Texts};

@@ -77,16 +77,33 @@ fn group_by(values: Vec<Value>, attribute: &str) -> TeraResult<Map> {
     Ok(groups.into_iter().map(|(name, members)| (name.into(), Value::from(members))).collect())
 }
 
-/// `{step, of, word}`: the step is 0 where the word is no step (`stopped`).
-fn ladder(name: &str, value: &str) -> TeraResult<Value> {
-    let Some((_, steps)) = LADDERS.iter().find(|(ladder, _)| *ladder == name) else {
-        return Err(tera::Error::message(format!("there is no ladder `{name}`")));
-    };
+/// How far up a ladder a claim has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rung {
+    /// Its step from 1; 0 where the word is no step (`stopped`).
+    pub step: usize,
+    /// How many steps there are.
+    pub of: usize,
+    /// The step as it is read.
+    pub word: String,
+}
+
+/// The rung of a word on the ladder of this name, such as `evidence`; none where there is no such ladder.
+pub fn rung(ladder: &str, value: &str) -> Option<Rung> {
+    let (_, steps) = LADDERS.iter().find(|(name, _)| *name == ladder)?;
     let position = steps.iter().position(|(step, _)| *step == value);
     let word = position.map_or_else(|| upper_first(value), |position| steps[position].1.to_string());
+    Some(Rung { step: position.map_or(0, |position| position + 1), of: steps.len(), word })
+}
+
+/// A rung as `{step, of, word}`.
+fn ladder(name: &str, value: &str) -> TeraResult<Value> {
+    let Some(Rung { step, of, word }) = rung(name, value) else {
+        return Err(tera::Error::message(format!("there is no ladder `{name}`")));
+    };
     Ok(Value::from(BTreeMap::from([
-        ("step", Value::from(position.map_or(0, |position| position + 1))),
-        ("of", Value::from(steps.len())),
+        ("step", Value::from(step)),
+        ("of", Value::from(of)),
         ("word", Value::from(word)),
     ])))
 }

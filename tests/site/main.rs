@@ -34,6 +34,7 @@ mod references;
 mod relations;
 mod robustness;
 mod samples;
+mod searching;
 mod smoke;
 mod taxonomies;
 mod themes;

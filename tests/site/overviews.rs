@@ -388,7 +388,8 @@ fn a_term_is_explained_in_pages_alone() {
     site.build().clean();
     let html = site.output("case-studies/a/index.html");
     assert_eq!(html.matches("radiology information system").count(), 1, "{html}");
-    for (path, bytes) in site.outputs() {
+    // The search knows it everywhere.
+    for (path, bytes) in site.outputs().into_iter().filter(|(path, _)| !path.starts_with("search/")) {
         let says = String::from_utf8_lossy(&bytes).contains("radiology information system");
         let expected = matches!(path.as_str(), "case-studies/a/index.html" | "glossary/index.html");
         assert_eq!(says, expected, "{path}");

@@ -42,7 +42,7 @@ fn changed(before: &Identities, after: &Identities) -> Vec<String> {
 }
 
 #[test]
-fn a_word_in_a_page_writes_that_page_only() {
+fn a_word_in_a_page_writes_that_page_and_the_search_only() {
     let site = every_kind();
     let (written, left_alone, removed) = counts(&site.build().clean());
     // All but the manifest, which is netsite's own.
@@ -50,9 +50,15 @@ fn a_word_in_a_page_writes_that_page_only() {
     let before = identities(&site);
     let text = fs::read_to_string(site.path("content/lessons/patience.md")).unwrap();
     site.write("content/lessons/patience.md", text.replace("Wait.", "Wait longer."));
-    assert_eq!(counts(&site.build().clean()), (1, written - 1, 0));
+    let (rewritten, left_alone, removed) = counts(&site.build().clean());
+    assert_eq!((rewritten + left_alone, removed), (written, 0));
     let changed = changed(&before, &identities(&site));
-    assert_eq!(changed, [".netsite-manifest", "lessons/patience/index.html"]);
+    assert_eq!(changed.len(), rewritten + 1);
+    let (of_the_search, others): (Vec<&String>, Vec<&String>) =
+        changed.iter().partition(|path| path.starts_with("search/"));
+    assert_eq!(others, [".netsite-manifest", "lessons/patience/index.html"]);
+    let texts = of_the_search.iter().filter(|path| path.starts_with("search/t")).count();
+    assert_eq!(texts, 1, "the file of the page alone: {of_the_search:?}");
 }
 
 #[test]
@@ -79,8 +85,9 @@ fn a_page_that_is_gone_is_removed_with_its_folder() {
     site.build().clean();
     site.remove("content/guides/b.md");
     let run = site.build().clean();
-    assert_eq!(counts(&run).2, 1);
-    assert!(run.stderr.contains("1 file removed"), "{}", run.stderr);
+    // The page, and its text for the search.
+    assert_eq!(counts(&run).2, 2);
+    assert!(run.stderr.contains("2 files removed"), "{}", run.stderr);
     assert!(!site.path("public/guides").exists());
 }
 

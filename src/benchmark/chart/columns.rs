@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 
 use super::axis::{Axis, From};
 use super::figures::{Figures, sound};
-use super::funnel::{around, leader};
+use super::frame::frame;
 use super::letters::{self, short_name};
 use super::marks::{self, Beyond, Mark, Sign};
-use super::over_time::frame;
+use super::places::{around, leader};
 use super::ranked::{key, lines_of, median_words};
 use super::scene::{Anchor, At, Candidate, Rect, Scene, Style};
 use super::{Labels, Options};

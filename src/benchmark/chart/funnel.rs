@@ -1,19 +1,21 @@
 //! The funnel plot: organisations by size, the common value, 95% and 99.8% limits. Those outside are named on the
 //! drawing, the others are dots.
 
+mod told;
+
 use std::fmt::Write as _;
 
 use super::axis::{Axis, From};
 use super::figures::{Figures, sound};
+use super::frame::frame;
 use super::letters::{self, LINE, short_name};
-use super::marks::{self, Beyond, Mark, Sign};
-use super::over_time::frame;
-use super::scene::{Anchor, At, Candidate, Rect, Scene, Spot, Style, spread};
+use super::marks::{self, Beyond, Mark};
+use super::places::{around, leader};
+use super::scene::{Anchor, At, Rect, Scene, Spot, Style, spread};
 use super::{Drawing, Labels, Options, head};
 use crate::benchmark::measure::{Direction, Measure};
 use crate::benchmark::statistics::Funnel;
 use crate::benchmark::statistics::funnel::{FunnelKind, FunnelPoint, Limits, Zone};
-use crate::text::{counted, list_words};
 
 /// Each line of limits is drawn through so many points.
 const STEPS: usize = 48;
@@ -70,8 +72,8 @@ pub(super) fn draw(funnel: &Funnel, labels: &Labels<'_>, options: &Options<'_>) 
     plot.sizes(labels);
     plot.points(&figures, labels.measure, options);
     let unnamed = plot.name(labels.measure, options);
-    key(&mut plot, labels.measure, options, target.is_some(), &unnamed);
-    let description = description(funnel, labels, &figures, plot.up.step, options);
+    told::key(&mut plot, labels.measure, options, target.is_some(), &unnamed);
+    let description = told::description(funnel, labels, &figures, plot.up.step, options);
     Drawing::new(plot.scene, description, labels, options)
 }
 
@@ -271,7 +273,11 @@ impl Plot<'_> {
             if self.up.is_beyond(point.value) {
                 words += &format!(" {}", figures.value(sound(point.value)));
             }
-            let room = if options.is_wide() { 210.0 } else { 112.0 };
+            let room = match (options.is_wide(), self.up.is_beyond(point.value)) {
+                (true, _) => 210.0,
+                (false, true) => 150.0,
+                (false, false) => 112.0,
+            };
             let lines = letters::wrap(&words, room, style.bold, 3);
             let most = if is_picked(point) || self.up.is_beyond(point.value) { 100.0 } else { 20.0 };
             let ring = if is_picked(point) { 3.0 } else { 0.0 };
@@ -285,44 +291,6 @@ impl Plot<'_> {
             self.scene.lines(&lines, at.x, at.middle, at.anchor, style);
         }
         unnamed
-    }
-}
-
-/// Places for words around a point, the nearest first.
-pub(super) fn around((x, y): Spot, lines: usize, more: f64) -> Vec<Candidate> {
-    let half = LINE * lines as f64 / 2.0;
-    let mut candidates = Vec::with_capacity(60);
-    for (number, away) in [9.0, 16.0, 26.0, 40.0, 58.0, 80.0].into_iter().enumerate() {
-        let (away, cost) = (away + more, number as f64 * 1.4);
-        for (dx, dy, anchor, own) in [
-            (away, 0.0, Anchor::Start, 0.0),
-            (-away, 0.0, Anchor::End, 0.1),
-            (0.0, -away - half + 2.0, Anchor::Middle, 0.3),
-            (0.0, away + half - 2.0, Anchor::Middle, 0.4),
-            (away, -away - half, Anchor::Start, 0.5),
-            (away, away + half, Anchor::Start, 0.5),
-            (-away, -away - half, Anchor::End, 0.6),
-            (-away, away + half, Anchor::End, 0.6),
-            (4.0, -away - half, Anchor::End, 0.7),
-            (-4.0, -away - half, Anchor::Start, 0.7),
-            (4.0, away + half, Anchor::End, 0.8),
-            (-4.0, away + half, Anchor::Start, 0.8),
-        ] {
-            candidates.push(Candidate { x: x + dx, middle: y + dy, anchor, cost: cost + own });
-        }
-    }
-    candidates
-}
-
-/// A thin line from a point to words that do not stand beside it.
-pub(super) fn leader(scene: &mut Scene, (x, y): Spot, rect: Rect, gap: f64) {
-    let (to_x, to_y) = (x.clamp(rect.left, rect.right), y.clamp(rect.top + 4.0, rect.bottom - 4.0));
-    let (dx, dy) = (to_x - x, to_y - y);
-    let length = dx.hypot(dy);
-    if length > gap + 10.0 {
-        let from = (x + dx / length * gap, y + dy / length * gap);
-        scene.line("when", from, (to_x, to_y));
-        scene.avoid(from, (to_x, to_y), 5.0);
     }
 }
 
@@ -345,88 +313,4 @@ fn mark(zone: Zone, direction: Direction) -> Mark {
         (Zone::FarAbove, Direction::Higher) | (Zone::FarBelow, Direction::Lower) => Mark::Improvement,
         (Zone::FarAbove, Direction::Lower) | (Zone::FarBelow, Direction::Higher) => Mark::Concern,
     }
-}
-
-fn key(plot: &mut Plot<'_>, measure: &Measure, options: &Options<'_>, has_target: bool, unnamed: &[String]) {
-    let marks: Vec<Mark> =
-        plot.funnel.points.iter().map(|point| mark(point.zone, measure.direction)).collect();
-    let mut entries = Vec::new();
-    for (own, words) in [
-        (Mark::Improvement, "Outside the 99.8% limits: better"),
-        (Mark::Concern, "Outside the 99.8% limits: worse"),
-        (Mark::Neither, "Outside the 99.8% limits"),
-        (Mark::Open, "Outside the 95% limits, as 1 in 20 is by chance"),
-        (Mark::Usual, "Within the limits"),
-    ] {
-        if marks.contains(&own) {
-            entries.push((Sign::Mark(own), words.to_string()));
-        }
-    }
-    if let Some(point) = plot.funnel.points.iter().find(|point| options.picks(&point.name, &point.code)) {
-        entries.push((Sign::Around, short_name(&point.name).to_string()));
-    }
-    entries.push((Sign::Line("limit"), "99.8% limits".to_string()));
-    entries.push((Sign::Line("inner"), "95% limits".to_string()));
-    if has_target {
-        entries.push((Sign::Line("target"), "Target".to_string()));
-    }
-    if plot.funnel.points.iter().any(|point| plot.up.is_beyond(point.value)) {
-        entries.push((Sign::Beyond, "Beyond the scale".to_string()));
-    }
-    if plot.funnel.overdispersion.is_some_and(|found| found.tau_squared > 0.0) {
-        let words =
-            "Limits are widened, because organisations vary more than chance explains (overdispersion)";
-        entries.push((Sign::Words, words.to_string()));
-    }
-    if !unnamed.is_empty() {
-        let shown = unnamed.len().min(6);
-        let mut names: Vec<String> = unnamed[..shown].to_vec();
-        if unnamed.len() > shown {
-            names.push(format!("{} more", unnamed.len() - shown));
-        }
-        entries.push((Sign::Words, format!("Also outside the 99.8% limits: {}", list_words(&names, "and"))));
-    }
-    marks::key(&mut plot.scene, &entries);
-}
-
-fn description(
-    funnel: &Funnel,
-    labels: &Labels<'_>,
-    figures: &Figures,
-    step: f64,
-    options: &Options<'_>,
-) -> String {
-    let count = counted(funnel.points.len(), "organisation", "organisations");
-    let [what, centre] = centre_words(funnel, figures, step);
-    let mut text = format!("Funnel plot of {count} by size, with 95% and 99.8% limits. {what} {centre}.");
-    for (zone, words) in
-        [(Zone::FarAbove, "Above the upper 99.8% limit"), (Zone::FarBelow, "Below the lower 99.8% limit")]
-    {
-        let own: Vec<&FunnelPoint> = funnel.points.iter().filter(|point| point.zone == zone).collect();
-        let names: Vec<String> = own
-            .iter()
-            .take(12)
-            .map(|point| format!("{} ({})", short_name(&point.name), figures.value(sound(point.value))))
-            .collect();
-        if !names.is_empty() {
-            let others = if own.len() > 12 { format!(" and {} more", own.len() - 12) } else { String::new() };
-            text += &format!(
-                " {words}: {}{others}.",
-                list_words(&names, if others.is_empty() { "and" } else { "," })
-            );
-        }
-    }
-    let near = funnel.points.iter().filter(|point| matches!(point.zone, Zone::Above | Zone::Below)).count();
-    text += &match near {
-        0 => " All others are within the 95% limits.".to_string(),
-        1 => " One more is outside the 95% limits, as 1 in 20 is by chance.".to_string(),
-        _ => format!(" {near} more are outside the 95% limits, as 1 in 20 is by chance."),
-    };
-    if let Some(point) = funnel.points.iter().find(|point| options.picks(&point.name, &point.code)) {
-        text += &format!(" Picked out: {}, {}.", short_name(&point.name), figures.value(sound(point.value)));
-    }
-    if let Some(target) = labels.measure.target {
-        text += &format!(" Target {}.", figures.value(sound(target)));
-    }
-    text
 }

@@ -1,16 +1,29 @@
 //! Charts: statistics in, SVG text out. A drawing has classes and no styles, so that a page's stylesheet colours it;
 //! what is told by colour is told by shape and words as well. [`both`] gives a page the wide and the narrow drawing.
 
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::float_cmp,
+    clippy::format_push_string,
+    clippy::similar_names,
+    reason = "counts and places are far below 2^52 and never negative; figures are compared with what \
+              they were copied from; descriptions are sentences put one after the other"
+)]
+
 mod axis;
 mod columns;
 mod document;
 mod figures;
+mod frame;
 mod funnel;
 mod head;
 mod icons;
 mod letters;
 mod marks;
 mod over_time;
+mod places;
+mod plain;
 mod profile;
 mod ranked;
 mod scene;
@@ -115,12 +128,12 @@ pub fn xmr(xmr: &Xmr, moments: &[Moment], labels: &Labels<'_>, options: &Options
 
 /// One series with its median. `moments` are all its periods, those without a figure too.
 pub fn run(run: &Run, moments: &[Moment], labels: &Labels<'_>, options: &Options<'_>) -> Drawing {
-    over_time::run(run, moments, labels, options)
+    plain::run(run, moments, labels, options)
 }
 
 /// One series of few periods, each with its figure.
 pub fn line(moments: &[Moment], labels: &Labels<'_>, options: &Options<'_>) -> Drawing {
-    over_time::line(moments, labels, options)
+    plain::line(moments, labels, options)
 }
 
 /// Organisations by size, with limits.

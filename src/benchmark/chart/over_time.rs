@@ -1,10 +1,12 @@
-//! What charts over time share: the axes, the line with its gaps, hidden figures, words at the right end; and the two
-//! charts that need nothing else.
+//! What charts over time share: the axes, the line with its gaps, hidden figures, words at the right end.
+
+mod words;
 
 use std::fmt::Write as _;
 
 use super::axis::{Axis, From};
 use super::figures::{Figures, sound};
+use super::frame::frame;
 use super::icons::Icon;
 use super::letters::{self, LINE};
 use super::marks::{self, Beyond, Mark, Sign};
@@ -12,9 +14,7 @@ use super::scene::{Anchor, At, Candidate, Rect, Scene, Spot, Style, spread};
 use super::times::{Moment, Times};
 use super::{Drawing, Labels, Options, head};
 use crate::benchmark::released::Shown;
-use crate::benchmark::statistics::Run;
 use crate::benchmark::when::When;
-use crate::text::counted;
 
 /// More points than this are a line without dots.
 const DOTS: usize = 200;
@@ -210,24 +210,6 @@ impl<'a> Plot<'a> {
         self.key.extend(told.into_iter().map(|words| (Sign::Star, words)));
     }
 
-    /// Why figures are hidden, beside their column where it is free.
-    fn say_hidden(&mut self, words: &str, left: f64, right: f64) {
-        let plot = self.scene.plot;
-        let lines = letters::wrap(words, 96.0, false, 3);
-        let half = LINE * lines.len() as f64 / 2.0;
-        let mut candidates = Vec::new();
-        for (x, anchor, more) in [(right + 5.0, Anchor::Start, 0.0), (left - 5.0, Anchor::End, 0.3)] {
-            for (number, away) in [3.0, 22.0, 41.0].into_iter().enumerate() {
-                let cost = more + number as f64 * 0.2;
-                candidates.push(Candidate { x, middle: plot.top + half + away, anchor, cost });
-                candidates.push(Candidate { x, middle: plot.bottom - half - away, anchor, cost: cost + 0.1 });
-            }
-        }
-        if let Some((at, _)) = self.scene.best(&lines, false, &candidates, &plot, 2.0) {
-            self.scene.lines(&lines, at.x, at.middle, at.anchor, Style { halo: true, ..Style::QUIET });
-        }
-    }
-
     /// A horizontal line across the plot.
     pub(super) fn across(&mut self, class: &str, figure: f64, from: f64, to: f64) {
         let y = self.y(figure);
@@ -332,153 +314,6 @@ impl<'a> Plot<'a> {
         }
     }
 
-    /// Names the figures that lie beyond the axis: they would be misread otherwise.
-    fn name_beyond(&mut self) {
-        let beyond: Vec<usize> =
-            (0..self.values.len()).filter(|point| self.axis.is_beyond(self.values[*point])).take(4).collect();
-        for point in beyond {
-            let (when, figure) = (self.whens[point].short(), self.figures.value(self.values[point]));
-            let lines = if self.options.is_wide() {
-                vec![format!("{when}: {figure}")]
-            } else {
-                vec![format!("{when}:"), figure]
-            };
-            self.say(
-                &lines,
-                &[self.spots[point]],
-                self.values[point] > self.axis.high,
-                Style::OVER_BOLD,
-                40.0,
-            );
-        }
-    }
-
-    /// The last figure, which readers look for first.
-    pub(super) fn say_last(&mut self) {
-        let (Some(last), Some(value)) = (self.spots.last().copied(), self.values.last().copied()) else {
-            return;
-        };
-        if self.axis.is_beyond(value) || self.values.len() < 2 {
-            return;
-        }
-        let (when, figure) = (self.whens[self.whens.len() - 1].short(), self.figures.value(value));
-        let lines = vec![format!("{when}: {figure}")];
-        let before = self.spots[self.spots.len() - 2];
-        self.say(
-            &lines,
-            &[last],
-            before.1 > last.1,
-            Style::OVER_BOLD,
-            if self.options.is_wide() { 26.0 } else { 20.0 },
-        );
-    }
-
-    /// Words for some points, above or below them; false where there is no room.
-    pub(super) fn say(
-        &mut self,
-        lines: &[String],
-        points: &[Spot],
-        is_above: bool,
-        style: Style,
-        most: f64,
-    ) -> bool {
-        let Some(first) = points.first() else { return false };
-        let left = points.iter().map(|point| point.0).fold(f64::INFINITY, f64::min);
-        let right = points.iter().map(|point| point.0).fold(f64::NEG_INFINITY, f64::max);
-        let top = points.iter().copied().fold(*first, |a, b| if b.1 < a.1 { b } else { a });
-        let bottom = points.iter().copied().fold(*first, |a, b| if b.1 > a.1 { b } else { a });
-        let half = LINE * lines.len() as f64 / 2.0;
-        let plot = self.scene.plot;
-        let frame = Rect {
-            left: plot.left + 3.0,
-            top: plot.top - 13.0,
-            right: plot.right + 4.0,
-            bottom: plot.bottom - 2.0,
-        };
-        let mut candidates = Vec::with_capacity(80);
-        for upwards in [is_above, !is_above] {
-            let turned = if upwards == is_above { 0.0 } else { 3.5 };
-            for (number, away) in
-                [7.0, 14.0, 24.0, 36.0, 50.0, 66.0, 84.0, 104.0, 130.0, 160.0].into_iter().enumerate()
-            {
-                let middle = if upwards { top.1 - away - half } else { bottom.1 + away + half };
-                let cost = turned + number as f64 * if self.options.is_wide() { 0.8 } else { 1.5 };
-                let peak = if upwards { top.0 } else { bottom.0 };
-                for (x, anchor, more) in [
-                    (f64::midpoint(left, right), Anchor::Middle, 0.0),
-                    (peak + 5.0, Anchor::End, 0.4),
-                    (peak - 5.0, Anchor::Start, 0.4),
-                    (peak - 10.0, Anchor::End, 1.0),
-                    (peak + 10.0, Anchor::Start, 1.0),
-                    (frame.right - 1.0, Anchor::End, 2.5),
-                    (frame.left + 1.0, Anchor::Start, 2.5),
-                ] {
-                    let far = (x - peak).abs() * 0.05;
-                    candidates.push(Candidate { x, middle, anchor, cost: cost + more + far });
-                }
-            }
-        }
-        let Some((at, rect)) = self.scene.best(lines, style.bold, &candidates, &frame, most) else {
-            return false;
-        };
-        let target = if rect.bottom <= top.1 { top } else { bottom };
-        let (near, end) = if rect.bottom <= top.1 {
-            (rect.bottom - 2.0, target.1 - 8.0)
-        } else {
-            (rect.top + 3.0, target.1 + 8.0)
-        };
-        let x = target.0.clamp(rect.left + 3.0, rect.right - 3.0);
-        let is_far = (near - end).abs() > 12.0 || (x - target.0).abs() > 16.0;
-        if is_far && (near < end) == (rect.bottom <= top.1) {
-            self.scene.line("when", (x, near), (target.0, end));
-            self.scene.avoid((x, near), (target.0, end), 5.0);
-        }
-        self.scene.lines(lines, at.x, at.middle, at.anchor, style);
-        true
-    }
-
-    /// Words at a time, beside a thin upright line.
-    pub(super) fn mark_time(&mut self, x: f64, words: &str) {
-        let plot = self.scene.plot;
-        self.scene.line("when", (x, plot.top), (x, plot.bottom));
-        self.scene.avoid((x, plot.top), (x, plot.bottom), 5.0);
-        let lines = letters::wrap(words, if self.options.is_wide() { 170.0 } else { 120.0 }, false, 3);
-        let half = LINE * lines.len() as f64 / 2.0;
-        let mut candidates = Vec::new();
-        for (x, anchor) in [(x + 6.0, Anchor::Start), (x - 6.0, Anchor::End)] {
-            for number in 0..6 {
-                let away = half + f64::from(number) * 14.0;
-                let cost = f64::from(number) * 0.7;
-                candidates.push(Candidate { x, anchor, middle: plot.bottom - away - 1.0, cost });
-                candidates.push(Candidate { x, anchor, middle: plot.top + away + 1.0, cost: cost + 0.3 });
-            }
-        }
-        if let Some((at, _)) = self.scene.best(&lines, false, &candidates, &plot, 60.0) {
-            self.scene.lines(&lines, at.x, at.middle, at.anchor, Style::OVER);
-        }
-    }
-
-    /// How many figures there are, from when to when, and what is not shown.
-    pub(super) fn told(&self, chart: &str) -> String {
-        let count = self.values.len();
-        let span = match (self.whens.first(), self.whens.last()) {
-            (Some(first), Some(last)) if first != last => format!(", {} to {}", first.short(), last.short()),
-            (Some(first), _) => format!(", {}", first.short()),
-            _ => String::new(),
-        };
-        let hidden = self.moments.iter().filter(|moment| moment.value.is_hidden()).count();
-        let hidden = match hidden {
-            0 => String::new(),
-            _ => format!(" {} hidden.", counted(hidden, "figure is", "figures are")),
-        };
-        let last = match (self.values.last(), self.values.len()) {
-            (Some(value), 2..) => format!(" The latest is {}.", self.figures.value(*value)),
-            (Some(value), _) => format!(" It is {}.", self.figures.value(*value)),
-            _ => String::new(),
-        };
-        format!("{chart} of {}{span}.{last}{hidden}", counted(count, "figure", "figures"))
-    }
-
     pub(super) fn finish(mut self, description: String, labels: &Labels<'_>) -> Drawing {
         for (words, left, right) in std::mem::take(&mut self.columns).into_iter().take(3) {
             self.say_hidden(&words, left, right);
@@ -486,141 +321,4 @@ impl<'a> Plot<'a> {
         marks::key(&mut self.scene, &self.key);
         Drawing::new(self.scene, description, labels, &self.options)
     }
-}
-
-/// The lines of an axis of figures with their names, and the plot beside it; `margin` is the room at its right.
-pub(super) fn frame(scene: &mut Scene, axis: &Axis, figures: &Figures, margin: f64, high: f64) {
-    let names: Vec<String> =
-        axis.ticks.iter().map(|tick| figures.tick(*tick, axis.step, axis.largest())).collect();
-    let wide = names.iter().map(|name| letters::width(name, false)).fold(0.0, f64::max);
-    let mut top = scene.height + 13.0;
-    if let Some(unit) = figures.unit() {
-        let wide = letters::width(unit, false);
-        if let Some((middle, _)) = scene.free_row.filter(|(_, end)| wide <= *end) {
-            scene.text(unit, 0.0, middle, Anchor::Start, Style::QUIET);
-        } else {
-            let unit = letters::cut(unit, scene.width, false);
-            scene.text(&unit, 0.0, scene.height + 9.0, Anchor::Start, Style::QUIET);
-            top += 20.0;
-        }
-    }
-    let left = wide + 8.0;
-    let right = (scene.width - margin).max(left + 60.0);
-    let plot = Rect { left, right, top, bottom: top + high };
-    scene.plot = plot;
-    let mut lowest = f64::INFINITY;
-    for (tick, name) in axis.ticks.iter().zip(names) {
-        let y = plot.bottom - axis.share(*tick) * high;
-        scene.line("grid", (left, y), (right, y));
-        if lowest - y >= LINE {
-            scene.text(&name, left - 8.0, y, Anchor::End, Style::QUIET);
-            lowest = y;
-        }
-    }
-    scene.line("zero", (left, plot.bottom), (right, plot.bottom));
-    scene.height = plot.bottom + 8.0;
-}
-
-/// A drawing that says that there is nothing to see.
-pub(super) fn nothing(labels: &Labels<'_>, options: &Options<'_>) -> Drawing {
-    let mut scene = Scene::new(options.units());
-    head::draw(&mut scene, labels, options, &[]);
-    let words = "No figures are shown";
-    scene.text(words, 0.0, scene.height + 12.0, Anchor::Start, Style::PLAIN);
-    scene.height += 24.0;
-    scene.plot = Rect { left: 0.0, top: 0.0, right: scene.width, bottom: scene.height };
-    Drawing::new(scene, format!("{words}."), labels, options)
-}
-
-/// The target of a measure as a line and as words.
-pub(super) fn target(labels: &Labels<'_>) -> Option<f64> {
-    labels.measure.target.map(sound)
-}
-
-pub(super) fn run(run: &Run, moments: &[Moment], labels: &Labels<'_>, options: &Options<'_>) -> Drawing {
-    let median = sound(run.median);
-    let target = target(labels);
-    let lines: Vec<f64> = [Some(median), target].into_iter().flatten().collect();
-    let plot = Plot::new(moments, &lines, &[], labels, options, |figures, axis| {
-        let mut sides = vec![Side {
-            at: median,
-            name: "Median",
-            figure: figures.statistic(median, axis.step),
-            style: Style::BOLD,
-        }];
-        sides.extend(target.map(|target| target_side(target, figures)));
-        sides
-    });
-    let Some(mut plot) = plot else { return nothing(labels, options) };
-    let (left, right) = (plot.scene.plot.left, plot.scene.plot.right);
-    if let Some(target) = target {
-        plot.across("target", target, left, right);
-    }
-    plot.across("mean", median, left, right);
-    plot.trace();
-    plot.marks(|_| (Mark::Usual, ""));
-    plot.say_last();
-    notes(&mut plot, labels);
-    if !run.is_judged() {
-        plot.key.push((Sign::Words, "Too few points to tell a change from chance".to_string()));
-    }
-    let median = plot.figures.statistic(median, plot.axis.step);
-    let target = target.map_or(String::new(), |target| format!(" Target {}.", plot.figures.value(target)));
-    let description = format!("{} Median {median}.{target} {}.", plot.told("Run chart"), run.headline());
-    plot.finish(description, labels)
-}
-
-pub(super) fn target_side(target: f64, figures: &Figures) -> Side {
-    Side { at: target, name: "Target", figure: figures.value(target), style: Style::PLAIN }
-}
-
-/// What happened when.
-pub(super) fn notes(plot: &mut Plot<'_>, labels: &Labels<'_>) {
-    for note in labels.notes.iter().take(4) {
-        let (Some(spot), Some(when)) = (plot.spots.get(note.point), plot.whens.get(note.point)) else {
-            continue;
-        };
-        let (x, words) = (spot.0, format!("{}: {}", when.short(), note.words));
-        plot.mark_time(x, &words);
-    }
-}
-
-pub(super) fn line(moments: &[Moment], labels: &Labels<'_>, options: &Options<'_>) -> Drawing {
-    let target = target(labels);
-    let lines: Vec<f64> = target.into_iter().collect();
-    let plot = Plot::new(moments, &lines, &[], labels, options, |figures, _| {
-        target.map(|target| target_side(target, figures)).into_iter().collect()
-    });
-    let Some(mut plot) = plot else { return nothing(labels, options) };
-    if let Some(target) = target {
-        let (left, right) = (plot.scene.plot.left, plot.scene.plot.right);
-        plot.across("target", target, left, right);
-    }
-    plot.trace();
-    plot.marks(|_| (Mark::Picked, ""));
-    // Few figures can all be read from the drawing itself.
-    let few = if options.is_wide() { 12 } else { 6 };
-    if plot.values.len() <= few {
-        for point in (0..plot.values.len()).rev() {
-            if plot.axis.is_beyond(plot.values[point]) {
-                continue;
-            }
-            let lines = [plot.figures.value(plot.values[point])];
-            let neighbour = plot
-                .values
-                .get(point + 1)
-                .or(point.checked_sub(1).and_then(|before| plot.values.get(before)));
-            let is_above = neighbour.is_none_or(|other| *other <= plot.values[point]);
-            plot.say(&lines, &[plot.spots[point]], is_above, Style::OVER_BOLD, 30.0);
-        }
-    } else {
-        plot.say_last();
-    }
-    notes(&mut plot, labels);
-    let all: Vec<String> = (0..plot.values.len().min(12))
-        .map(|point| format!("{} {}", plot.whens[point].short(), plot.figures.value(plot.values[point])))
-        .collect();
-    let all = if plot.values.len() <= 12 { format!(" {}.", all.join(", ")) } else { String::new() };
-    let description = format!("{}{all}", plot.told("Line chart"));
-    plot.finish(description, labels)
 }

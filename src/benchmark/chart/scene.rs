@@ -50,7 +50,7 @@ impl Rect {
         Rect { left: self.left - by, top: self.top - by, right: self.right + by, bottom: self.bottom + by }
     }
 
-    #[allow(dead_code)]
+    #[cfg(test)]
     pub(super) fn holds(&self, (x, y): Spot) -> bool {
         (self.left..=self.right).contains(&x) && (self.top..=self.bottom).contains(&y)
     }

@@ -3,9 +3,9 @@
 
 use super::axis::{Axis, From};
 use super::figures::{Figures, sound};
+use super::frame::frame;
 use super::letters::{self, LINE, short_name};
 use super::marks::{self, Sign};
-use super::over_time::frame;
 use super::scene::{Anchor, At, Rect, Scene, Style, spread};
 use super::{Drawing, Labels, Options, head};
 use crate::benchmark::statistics::Change;

@@ -23,7 +23,7 @@ impl Sparklines {
     pub(super) fn of(points: &[RankedPoint]) -> Option<Self> {
         let has_line = |point: &&RankedPoint| point.history.iter().flatten().count() >= 3;
         let periods = points.iter().filter(has_line).map(|point| point.history.len()).max()?.min(MOST);
-        let reach = points.iter().filter_map(|point| ends(point)).map(|(low, high)| high / 2.0 - low / 2.0);
+        let reach = points.iter().filter_map(ends).map(|(low, high)| high / 2.0 - low / 2.0);
         Some(Self { reach: reach.fold(0.0, f64::max), periods })
     }
 

@@ -36,7 +36,7 @@ fn figures_of(moments: &[Moment]) -> Vec<f64> {
     moments.iter().filter_map(|moment| moment.value.figure()).collect()
 }
 
-fn labels<'a>(measure: &'a Measure, decimals: u8) -> Labels<'a> {
+fn labels(measure: &Measure, decimals: u8) -> Labels<'_> {
     Labels {
         headline: "What the chart shows & what it does not, in a sentence of some length",
         subtitle: "Measure, unit. Who, when.",
@@ -176,7 +176,7 @@ fn ranked_of(names: &[String], values: &[f64], histories: &[Vec<Option<f64>>]) -
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     #[test]
     fn any_series_is_drawn(

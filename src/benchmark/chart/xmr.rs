@@ -1,15 +1,18 @@
-//! The XmR chart of Making Data Count: mean, limits, special causes by shape, colour and a few words, steps, target,
+//! The `XmR` chart of Making Data Count: mean, limits, special causes by shape, colour and a few words, steps, target,
 //! and the two icons.
 
 use super::figures::sound;
+use super::frame::nothing;
 use super::icons::Icon;
 use super::marks::{Mark, Sign};
-use super::over_time::{Plot, Side, nothing, target_side};
+use super::over_time::{Plot, Side};
+use super::plain::target_side;
 use super::scene::{Anchor, Candidate, Rect, Spot, Style};
 use super::times::Moment;
 use super::{Drawing, Labels, Options};
-use crate::benchmark::statistics::Xmr;
 use crate::benchmark::statistics::xmr::{Flag, Meaning, Phase, SpecialCause, Way};
+use crate::benchmark::statistics::{Assurance, Variation, Xmr};
+use crate::benchmark::when::When;
 use crate::text::{list_words, upper_first};
 
 /// Neighbours with the same special cause.
@@ -299,15 +302,15 @@ fn description(plot: &Plot<'_>, xmr: &Xmr, groups: &[Group]) -> String {
     if let Some(target) = xmr.target {
         text += &format!(" Target {}.", plot.figures.value(sound(target)));
     }
-    let short = |point: usize| plot.whens.get(point).map_or(String::new(), |when| when.short());
+    let short = |point: usize| plot.whens.get(point).map_or(String::new(), When::short);
     let told: Vec<String> = groups
         .iter()
         .rev()
         .take(TOLD)
         .rev()
-        .map(|group| match group.from == group.to {
-            true => format!("{} ({})", short(group.from), cause(group)),
-            false => format!("{} to {} ({})", short(group.from), short(group.to), cause(group)),
+        .map(|group| {
+            let to = if group.from == group.to { String::new() } else { format!(" to {}", short(group.to)) };
+            format!("{}{to} ({})", short(group.from), cause(group))
         })
         .collect();
     let earlier = if groups.len() > TOLD { ", the latest of them" } else { "" };
@@ -317,7 +320,7 @@ fn description(plot: &Plot<'_>, xmr: &Xmr, groups: &[Group]) -> String {
         text += &format!(" Special causes{earlier}: {}.", list_words(&told, "and"));
     }
     for words in
-        [xmr.variation.map(|icon| icon.words()), xmr.assurance.map(|icon| icon.words())].into_iter().flatten()
+        [xmr.variation.map(Variation::words), xmr.assurance.map(Assurance::words)].into_iter().flatten()
     {
         text += &format!(" {words}.");
     }

@@ -15,7 +15,7 @@ use crate::source::Spanned;
 use crate::text::{LocalTime, escape_html, long_date, phrases, slugify, upper_first};
 
 /// A field's value, unless it names suppliers or scores while a purchase is live.
-pub(super) fn shown<'v>(values: &'v Values, name: &str) -> Option<&'v Spanned<fields::Value>> {
+pub(in crate::render) fn shown<'v>(values: &'v Values, name: &str) -> Option<&'v Spanned<fields::Value>> {
     let is_withheld = matches!(name, "exiting_supplier" | "options" | "criteria")
         && values.text("procurement") == Some("live");
     if is_withheld { None } else { values.get(name) }

@@ -78,7 +78,7 @@ impl Views<'_> {
 
     /// The ways in: by theme, network and standard, those with the most pages, in the order of their names. One
     /// alone is no choice.
-    fn ways(&self) -> Value {
+    pub(super) fn ways(&self) -> Value {
         let ways = ["theme", "network", "standard"].into_iter().filter_map(|name| {
             let taxonomy = self.site.taxonomies.iter().find(|taxonomy| taxonomy.name == name)?;
             let mut terms: Vec<&Term> = taxonomy.terms.iter().collect();

@@ -22,7 +22,7 @@ use super::value::{date, map, optional};
 use crate::site::{PageIndex, Site, TermKind};
 use crate::text::{counted, lower_first, slugify};
 use crate::theme::{RenderError, Theme};
-pub(super) use fields::size_in_words;
+pub(super) use fields::{shown, size_in_words};
 use rows::{By, RowHtml};
 
 /// Builds views of one site.
@@ -166,7 +166,8 @@ impl<'a> Views<'a> {
                     Value::from(config.accessibility.is_some() || site.page_at("accessibility/").is_some()),
                 ),
                 ("glossary", Value::from(glossary)),
-                ("has_search", Value::from(false)),
+                ("has_search", Value::from(config.search)),
+                ("has_search_shortcut", Value::from(config.search && config.search_shortcut)),
                 ("suggest", wayfinding::suggest_link(site).map_or_else(Value::none, Value::from)),
             ]),
         );

@@ -1,9 +1,9 @@
 //! What leads a reader on from a page, and what a reader can do with it: related pages, the pages before and after,
 //! its section, how to cite and share it, and whom to tell of a problem.
 
-use tera::Value;
+use tera::{Context, Value};
 
-use super::Views;
+use super::{Frame, Views};
 use crate::config::Contact;
 use crate::content::{ParsedPage, Status};
 use crate::render::address::{encoded, percent_encoded};
@@ -21,6 +21,20 @@ impl Views<'_> {
             map([("row", self.row(related.page)), ("why", Value::from(related.why.as_str()))])
         });
         related.collect::<Vec<_>>().into()
+    }
+
+    /// The page of the search; without script its lists are the way on.
+    pub(in crate::render) fn search(&self) -> Context {
+        let mut context = self.framed(Frame {
+            address: "search/".to_string(),
+            title: "Search",
+            what: "",
+            description: "Search and browse all pages of this site.",
+            breadcrumbs: vec![("Home".to_string(), String::new())],
+            feed: None,
+        });
+        context.insert_value("ways", self.ways());
+        context
     }
 
     /// The row of the page before or after, or none.

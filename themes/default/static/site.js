@@ -23,3 +23,26 @@ for (const share of document.querySelectorAll('.share')) {
   }
   share.append(said);
 }
+
+// The search is loaded when somebody first goes to its field.
+(() => {
+  const { src } = document.currentScript;
+  const field = document.querySelector('[role=search] input');
+  const load = () => {
+    for (const file of ['search/search.js', 'search-field.js']) {
+      const script = document.createElement('script');
+      script.src = new URL(file, src);
+      script.async = false;
+      document.head.append(script);
+    }
+  };
+  field?.matches(':focus') ? load() : field?.addEventListener('focus', load, { once: true });
+})();
+
+// In a folder without a server no address stands for the page in it.
+if (location.protocol === 'file:') {
+  for (const link of document.querySelectorAll('a[href], form')) {
+    const name = link.action ? 'action' : 'href';
+    link.setAttribute(name, link.getAttribute(name).replace(/^([^:?#]*\/)(?=[?#]|$)/, '$1index.html'));
+  }
+}
