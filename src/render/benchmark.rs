@@ -78,8 +78,8 @@ pub(super) fn chart_count(site: &Site, index: PageIndex) -> usize {
     panels_of(figures, &wishes(&site.pages[index].parsed)).len()
 }
 
-/// A benchmark as templates see it. `picked` is the code of the organisation that its charts pick out.
-pub(super) fn value(site: &Site, index: PageIndex, prefix: &str, picked: Option<&str>) -> Value {
+/// A benchmark as templates see it. Its charts pick out the organisations with these codes.
+pub(super) fn value(site: &Site, index: PageIndex, prefix: &str, picked: &[&str]) -> Value {
     let Some(figures) = &site.figures[index] else { return Value::none() };
     let page = &site.pages[index].parsed;
     let wishes = wishes(page);
@@ -194,9 +194,12 @@ fn head(words: &str, is_figure: bool) -> Value {
     map([("text", Value::from(words)), ("is_figure", Value::from(is_figure))])
 }
 
+/// A column of figures: its name, its cell of a row, its decimals.
+type Column = (&'static str, fn(&ReleasedRow) -> Shown, u8);
+
 /// Which of value, numerator and denominator the file has, with their names.
-fn columns(released: &Released) -> Vec<(&'static str, fn(&ReleasedRow) -> Shown, u8)> {
-    let all: [(&'static str, fn(&ReleasedRow) -> Shown, u8); 3] = [
+fn columns(released: &Released) -> Vec<Column> {
+    let all: [Column; 3] = [
         ("Value", |row| row.value, released.decimals()),
         ("Number", |row| row.numerator, 0),
         ("Out of", |row| row.denominator, 0),
@@ -204,13 +207,13 @@ fn columns(released: &Released) -> Vec<(&'static str, fn(&ReleasedRow) -> Shown,
     all.into_iter().filter(|(_, of, _)| released.rows().iter().any(|row| of(row) != Shown::Absent)).collect()
 }
 
-fn made(first: &str, heads: Vec<Value>, rows: Vec<Value>, total: usize, note: Option<String>) -> Value {
+fn made(first: &str, heads: Vec<Value>, rows: Vec<Value>, total: usize, note: Option<&str>) -> Value {
     map([
         ("first", Value::from(first)),
         ("heads", Value::from(heads)),
         ("more", Value::from(total.saturating_sub(rows.len()))),
         ("rows", Value::from(rows)),
-        ("note", optional(note.as_deref())),
+        ("note", optional(note)),
     ])
 }
 
@@ -260,7 +263,7 @@ fn by_subject(released: &Released, series: &[Series<'_>]) -> Value {
     let periods = released.periods().len();
     let note = (periods > 1)
         .then(|| format!("Figures for {}. The file has all {periods} periods.", latest.when.words()));
-    made(first_head(series), heads, rows, of_latest.len(), note)
+    made(first_head(series), heads, rows, of_latest.len(), note.as_deref())
 }
 
 /// Several series over a few periods: a row for each, a column for each period.
@@ -279,7 +282,7 @@ fn by_both(released: &Released, series: &[Series<'_>]) -> Value {
         })
         .collect();
     let has_counts = columns(released).len() > 1;
-    let note = has_counts.then(|| "The file has the numbers behind each figure as well.".to_string());
+    let note = has_counts.then_some("The file has the numbers behind each figure as well.");
     made(first_head(series), heads, rows, series.len(), note)
 }
 

@@ -35,6 +35,10 @@ pub struct Figures {
 
 impl Figures {
     /// The table that the page is about: the last file that it names.
+    ///
+    /// # Panics
+    ///
+    /// Never: a benchmark without a table has no figures.
     pub fn main(&self) -> &Released {
         self.tables.last().expect("a benchmark has at least one table")
     }
@@ -70,7 +74,7 @@ impl Reader<'_> {
         if page.kind.name != "benchmark" {
             return None;
         }
-        let measure = self.measure(page);
+        let measure = measure_of(page);
         let columns = columns(page);
         let mut tables = Vec::new();
         let mut is_sound = true;
@@ -95,7 +99,7 @@ impl Reader<'_> {
         &self,
         pages: &[ParsedPage],
         earlier: &[Vec<PageIndex>],
-        raw: Vec<Option<Raw>>,
+        raw: &[Option<Raw>],
         problems: &mut Vec<Diagnostic>,
     ) -> Vec<Option<Figures>> {
         let rounds = rounds(earlier);
@@ -104,7 +108,7 @@ impl Reader<'_> {
             .par_iter()
             .map(|&page| {
                 let mut problems = Vec::new();
-                (self.release_one(page, &rounds, pages, &raw, &mut problems), problems)
+                (self.release_one(page, &rounds, pages, raw, &mut problems), problems)
             })
             .collect();
         released
@@ -155,7 +159,7 @@ impl Reader<'_> {
         );
         self.check_committed(&receipt, problems);
         let main = tables.last()?;
-        let choice = self.choice(&pages[page], main, problems);
+        let choice = choice_of(&pages[page], main, problems);
         let hides = receipt.withheld.len() + receipt.rounded > 0;
         let rule = rule.filter(|_| hides).map(|rule| format!("{} Source: {}.", rule.words(), rule.source));
         let mut earlier: Vec<(PageIndex, Released)> = of_page
@@ -165,26 +169,7 @@ impl Reader<'_> {
         let latest = |table: &Released| table.periods().last().copied();
         earlier.retain(|(_, table)| latest(table) < latest(main));
         earlier.sort_by_key(|(_, table)| std::cmp::Reverse(latest(table)));
-        Some(Figures { choice, receipt, rule, earlier, tables })
-    }
-
-    /// The chart that the page asks for, if its figures bear it; else the one that fits.
-    fn choice(&self, page: &ParsedPage, main: &Released, problems: &mut Vec<Diagnostic>) -> Choice {
-        let fitting = chosen(main);
-        let Some(asked) = page.values.spanned_text("chart") else { return fitting };
-        let Some(chart) = Chart::from_name(asked.value) else { return fitting };
-        match chosen::asked_for(chart, main) {
-            Ok(choice) => choice,
-            Err((message, help)) => {
-                problems.push(
-                    Diagnostic::error("chart-without-figures", message)
-                        .in_file(&page.path)
-                        .at(asked.span)
-                        .help(help),
-                );
-                fitting
-            }
-        }
+        Some(Figures { tables, earlier, choice, receipt, rule })
     }
 
     /// What is committed to a public repository is disclosed, whatever the pages show.
@@ -218,27 +203,6 @@ impl Reader<'_> {
                     "keep the raw file outside and run: netsite suppress RAW.csv --rule {rule} --output {path}; or say `repository: private` in netsite.yaml if nobody else can read it"
                 )),
             );
-        }
-    }
-
-    fn measure(&self, page: &ParsedPage) -> Measure {
-        let values = &page.values;
-        let text = |name: &str| values.text(name).unwrap_or_default().to_string();
-        let number = |text: &str| {
-            let bare: String =
-                text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-')).collect();
-            bare.parse::<f64>().ok().filter(|number| number.is_finite())
-        };
-        Measure {
-            metric: if values.text("metric").is_some() { text("metric") } else { page.title.clone() },
-            unit: text("unit"),
-            direction: values.text("direction").and_then(Direction::from_name).unwrap_or_default(),
-            counts: values.text("counts").and_then(Counts::from_name).unwrap_or_default(),
-            level: values.text("level").and_then(Level::from_name).unwrap_or_default(),
-            target: values.text("target").and_then(number),
-            peer_group: values.text("peer_group").map(str::to_string),
-            is_illustrative: values.text("provenance") == Some("illustrative"),
-            aggregates: Vec::new(),
         }
     }
 
@@ -286,6 +250,46 @@ impl Raw {
     }
 }
 
+/// The chart that the page asks for, if its figures bear it; else the one that fits.
+fn choice_of(page: &ParsedPage, main: &Released, problems: &mut Vec<Diagnostic>) -> Choice {
+    let fitting = chosen(main);
+    let Some(asked) = page.values.spanned_text("chart") else { return fitting };
+    let Some(chart) = Chart::from_name(asked.value) else { return fitting };
+    match chosen::asked_for(chart, main) {
+        Ok(choice) => choice,
+        Err((message, help)) => {
+            problems.push(
+                Diagnostic::error("chart-without-figures", message)
+                    .in_file(&page.path)
+                    .at(asked.span)
+                    .help(help),
+            );
+            fitting
+        }
+    }
+}
+
+/// What a page says of its figures.
+fn measure_of(page: &ParsedPage) -> Measure {
+    let values = &page.values;
+    let text = |name: &str| values.text(name).unwrap_or_default().to_string();
+    let number = |text: &str| {
+        let bare: String = text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-')).collect();
+        bare.parse::<f64>().ok().filter(|number| number.is_finite())
+    };
+    Measure {
+        metric: if values.text("metric").is_some() { text("metric") } else { page.title.clone() },
+        unit: text("unit"),
+        direction: values.text("direction").and_then(Direction::from_name).unwrap_or_default(),
+        counts: values.text("counts").and_then(Counts::from_name).unwrap_or_default(),
+        level: values.text("level").and_then(Level::from_name).unwrap_or_default(),
+        target: values.text("target").and_then(number),
+        peer_group: values.text("peer_group").map(str::to_string),
+        is_illustrative: values.text("provenance") == Some("illustrative"),
+        aggregates: Vec::new(),
+    }
+}
+
 /// The files that a page names, in its order.
 pub fn files_of(page: &ParsedPage) -> Vec<SitePath> {
     page.values.texts("data").filter_map(|file| page.path.parent().join(file.value)).collect()
@@ -300,16 +304,18 @@ fn columns(page: &ParsedPage) -> BTreeMap<String, String> {
     named.collect()
 }
 
+/// The page that stands for a page's group.
+fn head(group: &mut [PageIndex], mut page: PageIndex) -> PageIndex {
+    while group[page] != page {
+        group[page] = group[group[page]];
+        page = group[page];
+    }
+    page
+}
+
 /// For each page, all rounds of its benchmark, itself included: pages that name each other, directly or through others.
 fn rounds(earlier: &[Vec<PageIndex>]) -> Vec<Vec<PageIndex>> {
     let mut group: Vec<PageIndex> = (0..earlier.len()).collect();
-    fn head(group: &mut [PageIndex], mut page: PageIndex) -> PageIndex {
-        while group[page] != page {
-            group[page] = group[group[page]];
-            page = group[page];
-        }
-        page
-    }
     for (page, others) in earlier.iter().enumerate() {
         for other in others {
             let (one, two) = (head(&mut group, page), head(&mut group, *other));

@@ -38,8 +38,11 @@ impl Drawing {
     ) -> Self {
         // Words of the last line keep their feet.
         scene.height = (scene.height + 2.0).ceil();
-        let prefix =
-            options.prefix.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_').collect();
+        let prefix = options
+            .prefix
+            .chars()
+            .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':'))
+            .collect();
         let headline = labels.headline.trim();
         let title = if headline.is_empty() { "Chart" } else { headline };
         Self { scene, title: title.to_string(), description, prefix, width: options.width }

@@ -82,8 +82,8 @@ pub enum Width {
 pub struct Options<'a> {
     /// What its ids begin with, so that several drawings fit on one page. Letters, digits and hyphens.
     pub prefix: &'a str,
-    /// The code or the name of the organisation that is picked out.
-    pub picked: Option<&'a str>,
+    /// The codes or the names of organisations that are picked out: those of a network on its page.
+    pub picked: &'a [&'a str],
     /// For which room.
     pub width: Width,
     /// Whether headline and subtitle are part of the drawing, as in a download, and not on the page beside it.
@@ -100,7 +100,7 @@ impl Options<'_> {
     }
 
     fn picks(&self, name: &str, code: &str) -> bool {
-        self.picked.is_some_and(|picked| !picked.is_empty() && (picked == code || picked == name))
+        self.picked.iter().any(|picked| !picked.is_empty() && (*picked == code || *picked == name))
     }
 }
 

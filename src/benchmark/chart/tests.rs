@@ -77,7 +77,7 @@ fn fault(drawing: &Drawing) -> Option<String> {
 fn all_widths(draw: impl Fn(&Options<'_>) -> Drawing) -> Result<(), TestCaseError> {
     for width in [Width::Wide, Width::Narrow] {
         for is_titled in [false, true] {
-            let drawing = draw(&Options { prefix: "test", picked: Some("X2"), width, is_titled });
+            let drawing = draw(&Options { prefix: "test", picked: &["X2"], width, is_titled });
             prop_assert_eq!(fault(&drawing), None, "{:?}", width);
         }
     }

@@ -35,6 +35,9 @@ impl Views<'_> {
         context.insert_value("page", self.page_value(index, &root, theme)?);
         if parsed.kind.name == "network" {
             context.insert_value("hub", self.hub(parsed));
+            let figures = self.figures_of(index);
+            context.insert_value("has_chart", Value::from(!figures.is_empty()));
+            context.insert_value("figures", Value::from(figures));
         }
         self.add_language(index, &mut context);
         context.insert_value("json_ld", Value::safe_string(&structured::json_ld(self.site, index)));
@@ -70,7 +73,9 @@ impl Views<'_> {
         let has_drawing =
             self.site.drawings[index].is_some() || self.site.pages[index].parsed.body.has_drawing;
         context.insert_value("has_drawing", Value::from(has_drawing));
-        context.insert_value("has_chart", Value::from(self.has_chart(index)));
+        if self.has_chart(index) {
+            context.insert_value("has_chart", Value::from(true));
+        }
     }
 
     /// The language of a page of content, and the page in others.
@@ -241,7 +246,7 @@ impl Views<'_> {
         }
         add("review", self.review(page));
         add("licence", optional(licence));
-        add("data", benchmark::value(self.site, index, "to:chart", None));
+        add("data", benchmark::value(self.site, index, "to:chart", &[]));
         add("diagram", self.diagram(index));
         add("scores", scores(page));
         view
