@@ -99,6 +99,19 @@ impl Options<'_> {
         if self.is_wide() { 840.0 } else { 320.0 }
     }
 
+    /// What the key calls those that are picked out, given all by name and code; none where none is.
+    fn picked_in_key<'p>(&self, all: impl Iterator<Item = (&'p str, &'p str)>) -> Option<String> {
+        let names: Vec<&str> = all
+            .filter(|(name, code)| self.picks(name, code))
+            .map(|(name, _)| letters::short_name(name))
+            .collect();
+        match names[..] {
+            [] => None,
+            [only] => Some(only.to_string()),
+            _ => Some(format!("Picked out: {} organisations", names.len())),
+        }
+    }
+
     fn picks(&self, name: &str, code: &str) -> bool {
         self.picked.iter().any(|picked| !picked.is_empty() && (*picked == code || *picked == name))
     }

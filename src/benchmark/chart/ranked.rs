@@ -107,7 +107,7 @@ fn rows(
         scene.text(&words, scene.width, plot.top - 12.0, Anchor::End, Style::QUIET);
     }
     let mut has_beyond = false;
-    let (mut dots, mut sparks, mut picked) = (String::new(), Traces::default(), None);
+    let (mut dots, mut sparks, mut picked) = (String::new(), Traces::default(), Vec::new());
     for (number, point) in ranked.points.iter().rev().enumerate() {
         let top = layout.row.mul_add(number as f64, plot.top);
         let is_picked = options.picks(&point.name, &point.code);
@@ -119,7 +119,7 @@ fn rows(
             let way = if point.value > axis.high { Beyond::Right } else { Beyond::Left };
             marks::beyond(scene, spot, way, told(point));
         } else if is_picked {
-            picked = Some(spot);
+            picked.push(spot);
         } else {
             let _ = write!(dots, "M{} {}h.1", At(spot.0), At(spot.1));
             scene.spots.push(spot);
@@ -136,7 +136,7 @@ fn rows(
     }
     scene.draw(format_args!("<path class=\"dots\" d=\"{dots}\"/>"));
     sparks.draw(scene);
-    if let Some(spot) = picked {
+    for spot in picked {
         Mark::Picked.draw(scene, spot, 1.15, "");
     }
     for (number, name) in ranked.without_figure.iter().take(LISTED).enumerate() {
@@ -219,9 +219,8 @@ pub(super) fn key(
     options: &Options<'_>,
 ) -> Vec<(Sign, String)> {
     let mut entries = Vec::new();
-    if let Some(point) = ranked.points.iter().find(|point| options.picks(&point.name, &point.code)) {
-        entries.push((Sign::Mark(Mark::Picked), short_name(&point.name).to_string()));
-    }
+    let all = ranked.points.iter().map(|point| (point.name.as_str(), point.code.as_str()));
+    entries.extend(options.picked_in_key(all).map(|name| (Sign::Mark(Mark::Picked), name)));
     let quartile = |figure: f64| figures.statistic(sound(figure), step);
     let (low, high) = (quartile(ranked.lower_quartile), quartile(ranked.upper_quartile));
     entries.push((Sign::Box("band"), format!("Middle half: {low} to {high} (type 7 quartiles)")));
@@ -259,7 +258,7 @@ fn description(
         quartile(ranked.lower_quartile),
         quartile(ranked.upper_quartile),
     );
-    if let Some(point) = ranked.points.iter().find(|point| options.picks(&point.name, &point.code)) {
+    for point in ranked.points.iter().filter(|point| options.picks(&point.name, &point.code)).take(12) {
         text += &format!(" Picked out: {}. {}.", with_figure(point), told(point));
     }
     if let Some(target) = labels.measure.target {

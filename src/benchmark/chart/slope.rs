@@ -62,9 +62,8 @@ pub(super) fn draw(change: &Change, labels: &Labels<'_>, options: &Options<'_>) 
     words(&mut scene, &named, &figures, target, is_wide, &y);
     periods(&mut scene, change, from, to);
     let mut entries = Vec::new();
-    if let Some(point) = change.points.iter().find(|point| options.picks(&point.name, &point.code)) {
-        entries.push((Sign::Line("way on"), short_name(&point.name).to_string()));
-    }
+    let all = change.points.iter().map(|point| (point.name.as_str(), point.code.as_str()));
+    entries.extend(options.picked_in_key(all).map(|name| (Sign::Line("way on"), name)));
     if change.points.len() > 1 {
         entries.push((Sign::Line("way median"), "Median of those in both".to_string()));
     }
@@ -105,14 +104,15 @@ fn named<'a>(change: &'a Change, options: &Options<'_>) -> Vec<Line<'a>> {
         ends: (sound(point.before), sound(point.after)),
         style,
     };
-    let picked = change.points.iter().position(|point| options.picks(&point.name, &point.code));
+    let is_picked = |place: usize| options.picks(&change.points[place].name, &change.points[place].code);
+    let picked: Vec<usize> = (0..change.points.len()).filter(|place| is_picked(*place)).collect();
     let mut lines: Vec<Line<'a>> =
-        picked.map(|place| line(&change.points[place], Style::BOLD)).into_iter().collect();
+        picked.iter().map(|place| line(&change.points[*place], Style::BOLD)).collect();
     if change.points.len() > 1 {
         let ends = (sound(change.medians.0), sound(change.medians.1));
         lines.push(Line { point: None, name: "Median".to_string(), ends, style: Style::PLAIN });
     }
-    let mut order: Vec<usize> = (0..change.points.len()).filter(|place| Some(*place) != picked).collect();
+    let mut order: Vec<usize> = (0..change.points.len()).filter(|place| !is_picked(*place)).collect();
     let rise = |place: &usize| sound(change.points[*place].after) - sound(change.points[*place].before);
     order.sort_by(|a, b| rise(b).total_cmp(&rise(a)).then(a.cmp(b)));
     if change.points.len() > ALL[usize::from(!options.is_wide())] {

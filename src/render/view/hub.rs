@@ -40,9 +40,11 @@ impl Views<'_> {
             .filter(|(_, figures)| figures.as_ref().is_some_and(of_members))
             .take(MOST_BENCHMARKS)
             .enumerate()
-            .map(|(number, (index, _))| {
+            .map(|(number, (index, figures))| {
                 let prefix = format!("to:chart-{}", number + 1);
-                let data = benchmark::value(self.site, index, &prefix, &picked);
+                let all = figures.as_ref().map_or(&[][..], |figures| figures.main().organisations());
+                let are_all = all.iter().all(|organisation| codes.contains(organisation.code.as_str()));
+                let data = benchmark::value(self.site, index, &prefix, if are_all { &[] } else { &picked });
                 let row = self.row(index);
                 map([
                     ("row", row.clone()),

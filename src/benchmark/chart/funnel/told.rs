@@ -31,9 +31,8 @@ pub(super) fn key(
             entries.push((Sign::Mark(own), words.to_string()));
         }
     }
-    if let Some(point) = plot.funnel.points.iter().find(|point| options.picks(&point.name, &point.code)) {
-        entries.push((Sign::Around, short_name(&point.name).to_string()));
-    }
+    let all = plot.funnel.points.iter().map(|point| (point.name.as_str(), point.code.as_str()));
+    entries.extend(options.picked_in_key(all).map(|name| (Sign::Around, name)));
     entries.push((Sign::Line("limit"), "99.8% limits".to_string()));
     entries.push((Sign::Line("inner"), "95% limits".to_string()));
     if has_target {
@@ -91,7 +90,7 @@ pub(super) fn description(
         1 => " One more is outside the 95% limits, as 1 in 20 is by chance.".to_string(),
         _ => format!(" {near} more are outside the 95% limits, as 1 in 20 is by chance."),
     };
-    if let Some(point) = funnel.points.iter().find(|point| options.picks(&point.name, &point.code)) {
+    for point in funnel.points.iter().filter(|point| options.picks(&point.name, &point.code)).take(12) {
         text += &format!(" Picked out: {}, {}.", short_name(&point.name), figures.value(sound(point.value)));
     }
     if let Some(target) = labels.measure.target {
