@@ -5,6 +5,8 @@ mod contact;
 
 pub use contact::Contact;
 
+use std::collections::BTreeMap;
+
 use jiff::tz::TimeZone;
 
 use crate::diagnostic::Diagnostic;
@@ -257,6 +259,8 @@ pub struct Config {
     pub search_shortcut: bool,
     /// Whether the content is kept where only its authors see it.
     pub private_repository: bool,
+    /// What the site sets of the rules for small numbers, by what they count: `patients`, `staff`.
+    pub disclosure: BTreeMap<String, OwnRule>,
     /// Whether harmless HTML tags in pages work.
     pub safe_html: bool,
 }
@@ -398,6 +402,7 @@ impl Config {
             synonyms: values.list("synonyms").iter().map(synonym_group).collect(),
             search: values.flag("search").unwrap_or(true),
             search_shortcut: values.flag("search_shortcut").unwrap_or(false),
+            disclosure: values.group("disclosure").map(own_rules).unwrap_or_default(),
             private_repository: values.text("repository") == Some("private"),
             safe_html: values.group("markdown").and_then(|markdown| markdown.text("raw_html"))
                 == Some("safe"),
@@ -452,6 +457,33 @@ fn pairs(values: &Values) -> Vec<(String, String)> {
             _ => None,
         })
         .collect()
+}
+
+/// What a site sets of a rule for small numbers; the rest is as it is built in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OwnRule {
+    /// Counts from 1 to this number are hidden.
+    pub hide_to: Option<u32>,
+    /// Others are rounded to the nearest multiple of this.
+    pub round_to: Option<u32>,
+    /// Where the rule comes from.
+    pub source: Option<String>,
+}
+
+fn own_rules(rules: &Values) -> BTreeMap<String, OwnRule> {
+    let number = |rule: &Values, name: &str| rule.integer(name).and_then(|number| u32::try_from(number).ok());
+    let own = |(name, rule): (&str, &Spanned<Value>)| match &rule.value {
+        Value::Group(rule) => Some((
+            name.to_string(),
+            OwnRule {
+                hide_to: number(rule, "hide_up_to"),
+                round_to: number(rule, "round_to"),
+                source: rule.text("source").map(str::to_string),
+            },
+        )),
+        _ => None,
+    };
+    rules.iter().filter_map(own).collect()
 }
 
 /// The words of one group; `CT, computed tomography` on one line is taken as two.

@@ -139,11 +139,8 @@ fn set_data_aside(
     data: &mut HashMap<SitePath, String>,
     problems: &mut Vec<Diagnostic>,
 ) {
-    let named: BTreeSet<SitePath> = pages
-        .iter()
-        .filter_map(|page| page.path.parent().join(page.values.text("data")?))
-        .filter(|path| !data.contains_key(path))
-        .collect();
+    let named: BTreeSet<SitePath> =
+        pages.iter().flat_map(crate::site::files_of).filter(|path| !data.contains_key(path)).collect();
     if named.is_empty() {
         return;
     }

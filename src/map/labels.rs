@@ -2,8 +2,8 @@
 //! edge of the drawing. Whoever has the fewest places to go to chooses first.
 
 use super::outline;
-use super::widths::width;
 use super::{Drawing, Edge, Rect, TEXT};
+use crate::text::widths;
 
 /// From one line to the next.
 pub(super) const LINE: f64 = 16.0;
@@ -220,6 +220,11 @@ fn filled(words: &[&str], limit: f64) -> Option<Vec<String>> {
         }
     }
     Some(lines)
+}
+
+/// The width of words on a map, with a little more for fonts that are not quite the same.
+fn width(words: &str, size: f64) -> f64 {
+    widths::width(words, size, false) * 1.03
 }
 
 #[cfg(test)]

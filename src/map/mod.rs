@@ -7,7 +7,6 @@ mod outline;
 mod projection;
 mod spread;
 mod svg;
-mod widths;
 
 pub use projection::is_in_reach;
 

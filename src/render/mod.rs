@@ -3,10 +3,10 @@
 //! so that they can be rendered in any order, on any thread, one at a time.
 
 mod address;
+mod benchmark;
 mod beside;
 mod catalogue;
 mod comparison;
-mod data;
 mod feed;
 mod findable;
 mod images;
@@ -105,6 +105,18 @@ impl<'a> Renderer<'a> {
                 template(entry.template, &(entry.view)(views, &site.overviews[*made], *part))?
             }
             What::Comparison(index) => template("compare-pathways.html", &views.comparison(*index))?,
+            What::Figures { page, number } => site.figures[*page]
+                .as_ref()
+                .map(|figures| benchmark::csv_file(figures, *number))
+                .unwrap_or_default(),
+            What::Statistics(page) => site.figures[*page]
+                .as_ref()
+                .map(|figures| benchmark::json_file(site, *page, figures))
+                .unwrap_or_default(),
+            What::Chart { page, number } => site.figures[*page]
+                .as_ref()
+                .map(|figures| benchmark::chart_file(site, *page, figures, *number))
+                .unwrap_or_default(),
             What::DrawingSource(index) => {
                 pathway::source(site, *index).map(|(_, text)| text.as_bytes().to_vec()).unwrap_or_default()
             }

@@ -8,7 +8,7 @@ use super::address::file_of;
 use super::images::Pictures;
 use super::searching::Searching;
 use super::sitemap::Sitemap;
-use super::{images, overviews, pagination, pathway, searching};
+use super::{benchmark, images, overviews, pagination, pathway, searching};
 use crate::diagnostic::Diagnostic;
 use crate::site::{PageIndex, Site, TermKind, comparison_address};
 use crate::source::{SitePath, Span};
@@ -42,6 +42,9 @@ pub(super) enum What {
     Drawing(PageIndex),
     DrawingSource(PageIndex),
     Comparison(PageIndex),
+    Figures { page: PageIndex, number: usize },
+    Statistics(PageIndex),
+    Chart { page: PageIndex, number: usize },
     Redirect { from: String, page: PageIndex },
     SiteFeed,
     TermFeed { taxonomy: usize, term: usize },
@@ -69,6 +72,9 @@ impl What {
             Self::NotFound => "the page for addresses that do not exist",
             Self::Drawing(_) => "the drawing of a pathway",
             Self::DrawingSource(_) => "the text of a pathway's drawing",
+            Self::Figures { .. } => "the figures of a benchmark",
+            Self::Statistics(_) => "the statistics of a benchmark",
+            Self::Chart { .. } => "a chart of a benchmark",
             Self::Comparison(_) => "the comparison of a pathway with its other forms",
             Self::Redirect { .. } => "an old address",
             Self::SiteFeed | Self::TermFeed { .. } => "a feed",
@@ -157,6 +163,26 @@ impl Planner<'_> {
             self.add(&pathway::address(site, index), What::Drawing(index), origin.clone());
             if let Some((address, _)) = pathway::source(site, index) {
                 self.add(&address, What::DrawingSource(index), origin);
+            }
+        }
+        for (index, figures) in site.figures.iter().enumerate() {
+            let Some(figures) = figures else { continue };
+            let page = &site.pages[index].parsed;
+            let origin = || Some((page.path.clone(), None));
+            for number in 0..figures.tables.len() {
+                self.add(
+                    &benchmark::csv_address(page, number),
+                    What::Figures { page: index, number },
+                    origin(),
+                );
+            }
+            self.add(&benchmark::json_address(page), What::Statistics(index), origin());
+            for number in 0..benchmark::chart_count(site, index) {
+                self.add(
+                    &benchmark::chart_address(page, number),
+                    What::Chart { page: index, number },
+                    origin(),
+                );
             }
         }
         for index in site.compared_pages() {

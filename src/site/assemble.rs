@@ -1,7 +1,7 @@
 //! Parsed pages into a site.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -13,8 +13,8 @@ use super::navigation::navigation;
 use super::references::Directory;
 use super::{
     Asset, Listing, Overview, Page, PageIndex, Relation, Resolved, Site, addresses, comparisons, drawings,
-    embargoed, files, illustrative, organisations, overviews, references, related, review, sequences,
-    taxonomy,
+    embargoed, figures, files, illustrative, organisations, overviews, references, related, review,
+    sequences, taxonomy,
 };
 use crate::config::Config;
 use crate::content::kinds::organisation::Organisations;
@@ -71,10 +71,13 @@ pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
         closed_terms.check(&page.path, &page.values, &mut problems);
         organisations::check_members(page, &organisations, &mut problems);
     }
-    for (page, relations) in public.iter().zip(&relations) {
-        let codes = || data_organisations(page, &data);
+    let reader = figures::Reader { config: &config, organisations: &organisations, data: &data };
+    let raw = reader.read(&public, &mut problems);
+    for ((page, relations), raw) in public.iter().zip(&relations).zip(&raw) {
+        let codes = raw.as_ref().map(figures::Raw::codes).unwrap_or_default();
         illustrative::check(page, relations, &public, &organisations, &codes, &mut problems);
     }
+    let figures = reader.release(&public, &earlier_rounds(&relations), &raw, &mut problems);
 
     let listing_order = listing_order(&public);
     let by_id = directory.public_ids();
@@ -120,6 +123,7 @@ pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
         config,
         pages,
         drawings,
+        figures,
         comparisons,
         layouts,
         related,
@@ -253,27 +257,10 @@ fn redirects(pages: &[ParsedPage]) -> Vec<(String, PageIndex)> {
     redirects
 }
 
-/// The organisation codes in a benchmark's data.
-pub(super) fn data_organisations(page: &ParsedPage, data: &HashMap<SitePath, String>) -> Vec<String> {
-    let Some(text) = page.values.text("data").and_then(|file| data.get(&page.path.parent().join(file)?))
-    else {
-        return Vec::new();
-    };
-    let mut reader =
-        csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
-    let column = page
-        .values
-        .group("columns")
-        .and_then(|columns| columns.text("organisation"))
-        .unwrap_or("organisation");
-    let Some(index) = reader.headers().ok().and_then(|header| {
-        header.iter().position(|name| name.trim_start_matches('\u{feff}').eq_ignore_ascii_case(column))
-    }) else {
-        return Vec::new();
-    };
-    let codes: BTreeSet<String> =
-        reader.records().flatten().filter_map(|record| record.get(index).map(str::to_string)).collect();
-    codes.into_iter().collect()
+/// For each page, the earlier rounds of its benchmark.
+fn earlier_rounds(relations: &[Vec<Relation>]) -> Vec<Vec<PageIndex>> {
+    let earlier = |relation: &&Relation| relation.field == "earlier";
+    relations.iter().map(|all| all.iter().filter(earlier).map(|relation| relation.page).collect()).collect()
 }
 
 /// Pages with their relations seen from both ends.

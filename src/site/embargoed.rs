@@ -5,12 +5,13 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
-use super::assemble::{Inputs, data_organisations, duplicate_ids, listing_order, listings};
+use super::assemble::{Inputs, duplicate_ids, listing_order, listings};
 use super::links::Targets;
 use super::references::{self, Directory, Known};
 use super::taxonomy::ClosedTerms;
 use super::{
-    PageIndex, Resolved, addresses, drawings, files, illustrative, organisations, overviews, taxonomy,
+    PageIndex, Resolved, addresses, drawings, figures, files, illustrative, organisations, overviews,
+    taxonomy,
 };
 use crate::content::ParsedPage;
 use crate::diagnostic::Diagnostic;
@@ -32,8 +33,11 @@ pub(super) fn check(mut inputs: Inputs, problems: &mut Vec<Diagnostic>) -> Input
     look_at(&inputs, &public, &hidden, &waiting, &mut found);
     let paths: HashSet<SitePath> = waiting
         .iter()
-        .flat_map(|index| [Some(public[*index].path.clone()), drawings::file_of(&public[*index])])
-        .flatten()
+        .flat_map(|index| {
+            let page = &public[*index];
+            let files = drawings::file_of(page).into_iter().chain(figures::files_of(page));
+            files.chain([page.path.clone()])
+        })
         .collect();
     problems.extend(
         found
@@ -70,12 +74,13 @@ fn look_at(
     let generated = addresses::generated(config, &listings, &taxonomies, &overviews);
     let base_url = config.base_url.as_deref();
     let targets = Targets::new(&directory, public, hidden, &assets, data.keys(), &generated, base_url);
+    let reader = figures::Reader { config, organisations, data };
     for &index in waiting {
         let page = &public[index];
         drawings::read_one(page, data, problems);
         closed_terms.check(&page.path, &page.values, problems);
         organisations::check_members(page, organisations, problems);
-        let codes = || data_organisations(page, data);
+        let codes = reader.read_one(page, problems).map(|raw| raw.codes()).unwrap_or_default();
         illustrative::check(page, &relations[index], public, organisations, &codes, problems);
         files::check(page, &targets, problems);
         let links = targets.resolve_all(page, problems);

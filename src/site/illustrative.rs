@@ -14,7 +14,7 @@ pub(super) fn check(
     relations: &[Relation],
     pages: &[ParsedPage],
     organisations: &Organisations,
-    named_in_data: &dyn Fn() -> Vec<String>,
+    named_in_data: &[String],
     problems: &mut Vec<Diagnostic>,
 ) {
     if page.values.text("provenance") != Some("illustrative") {
@@ -50,7 +50,7 @@ pub(super) fn check(
         }
     }
     let data_span = page.values.get("data").map_or(declared, |value| value.span);
-    for ods in named_in_data().iter().filter(|ods| real(ods)) {
+    for ods in named_in_data.iter().filter(|ods| real(ods)) {
         report(ods, data_span);
     }
 }

@@ -7,6 +7,7 @@ mod assemble;
 mod comparisons;
 mod drawings;
 mod embargoed;
+mod figures;
 mod files;
 mod illustrative;
 mod links;
@@ -22,6 +23,7 @@ mod taxonomy;
 pub use assemble::{Inputs, assemble, day_of};
 pub use comparisons::{Compared, comparison_address};
 pub use drawings::Drawing;
+pub use figures::{Figures, files_of};
 pub use files::names_a_file;
 pub use links::Resolved;
 pub use overviews::{MadeOverview, Overview, one_page};
@@ -107,6 +109,8 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// For each page, the drawing of its pathway.
     pub drawings: Vec<Option<Drawing>>,
+    /// For each page, what may be seen of its figures.
+    pub figures: Vec<Option<Figures>>,
     /// Pairs of pathways that are forms of one another, by the later form.
     pub comparisons: Vec<Compared>,
     /// Drawings that were laid out before; it remembers what this build asks of it, and what it answers stays the same.

@@ -8,6 +8,7 @@ mod nearest;
 mod phrases;
 mod slug;
 mod topic;
+pub mod widths;
 
 pub use colour::Rgb;
 pub use dates::{

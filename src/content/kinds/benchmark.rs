@@ -1,7 +1,12 @@
 //! Benchmarks: a measure of many organisations or of one over time, with its definition, source and limits.
 
 use super::{Kind, Order, nothing_more};
-use crate::fields::{Field, Shape};
+use crate::fields::{Field, Shape, Target};
+
+const NOTE: &[Field] = &[
+    Field::always("when", Shape::Text, "The period, as the file has it.", "Apr 2025"),
+    Field::always("what", Shape::Text, "What happened, in a few words.", "first cohort reports"),
+];
 
 /// A benchmark.
 pub(super) static KIND: Kind = Kind {
@@ -14,8 +19,8 @@ pub(super) static KIND: Kind = Kind {
     fields: &[
         Field::to_publish(
             "data",
-            Shape::File,
-            "The CSV file beside the page: columns `period` and `value`, and others.",
+            Shape::List(&Shape::File),
+            "The CSV file beside the page: columns `period` and `value`, and others. Of several, the last is the latest round.",
             "data.csv",
         ),
         Field::to_publish(
@@ -62,6 +67,12 @@ pub(super) static KIND: Kind = Kind {
             "Whether it is real, or made up to show how a page works; then it may name fictional organisations only.",
             "real",
         ),
+        Field::optional(
+            "earlier",
+            Shape::List(&Shape::Reference(Target::Kind("benchmark"))),
+            "Pages of earlier rounds of the same benchmark.",
+            "[waiting-times-2024]",
+        ),
         Field::optional("peer_group", Shape::Text, "Whom the figures are compared with.", "Shelford Group"),
         Field::optional("target", Shape::Quantity, "The figure to reach.", "90"),
         Field::optional(
@@ -75,6 +86,31 @@ pub(super) static KIND: Kind = Kind {
             Shape::Choice(&["auto", "xmr", "funnel", "ranked", "slope", "profile", "run", "none"]),
             "Which chart is drawn.",
             "auto",
+        ),
+        Field::optional(
+            "screened",
+            Shape::Flag,
+            "XmR chart: leave out far larger moving ranges, once, from the limits.",
+            "true",
+        ),
+        Field::optional(
+            "recalculate_from",
+            Shape::List(&Shape::Text),
+            "XmR chart: periods from which the limits are worked out anew, after a change that is known.",
+            "[Apr 2025]",
+        ),
+        Field::optional(
+            "overdispersion",
+            Shape::Flag,
+            "Funnel: widen the limits where organisations vary more than chance explains.",
+            "true",
+        ),
+        Field::optional("denominator", Shape::Text, "Funnel: what the denominator counts.", "Plain X-rays"),
+        Field::optional(
+            "notes",
+            Shape::List(&Shape::Group(NOTE)),
+            "What happened when, shown on a chart over time.",
+            "",
         ),
         Field::optional(
             "columns",

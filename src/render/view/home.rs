@@ -7,7 +7,7 @@ use tera::{Context, Value};
 
 use super::{Frame, Views};
 use crate::render::address::encoded;
-use crate::render::data;
+use crate::render::benchmark;
 use crate::render::value::{map, optional};
 use crate::site::{Page, PageIndex, Term};
 use crate::theme::{RenderError, Theme};
@@ -118,7 +118,7 @@ impl Views<'_> {
                 if page.values.text("level") != Some("national") {
                     return None;
                 }
-                let figure = data::single_figure(self.site, page)?;
+                let figure = benchmark::single_figure(self.site, *index)?;
                 Some(map([
                     ("figure", Value::from(figure)),
                     ("unit", optional(page.values.text("unit"))),

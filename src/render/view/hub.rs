@@ -1,19 +1,60 @@
 //! What a network's page shows of its members: the table, the map of the same, and what happened over time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tera::Value;
 
 use super::Views;
 use crate::content::ParsedPage;
 use crate::map::{Area, Mark, Place, draw};
+use crate::render::benchmark;
 use crate::render::members::{Member, history, members, position, short_names};
 use crate::render::value::{map, optional};
+use crate::site::{Figures, PageIndex};
 
 /// The drawing for phones and narrow columns, and the one for wide columns, in units across.
 const WIDTHS: [(&str, u16); 2] = [("map-narrow", 328), ("map-wide", 366)];
 
+/// At most so many benchmarks stand on the page of a network.
+const MOST_BENCHMARKS: usize = 4;
+
 impl Views<'_> {
+    /// Benchmarks that have figures of a network's members, each as its page shows it, with those members picked out.
+    pub(super) fn figures_of(&self, network: PageIndex) -> Vec<Value> {
+        let members = members(&self.site.pages[network].parsed, &self.site.organisations);
+        let codes: BTreeSet<&str> =
+            members.iter().filter_map(seat_now).chain(members.iter().map(|member| member.code)).collect();
+        if codes.is_empty() {
+            return Vec::new();
+        }
+        let picked: Vec<&str> = codes.iter().copied().collect();
+        let of_members = |figures: &Figures| {
+            figures
+                .main()
+                .organisations()
+                .iter()
+                .any(|organisation| codes.contains(organisation.code.as_str()))
+        };
+        let with_figures = self.site.figures.iter().enumerate();
+        with_figures
+            .filter(|(_, figures)| figures.as_ref().is_some_and(of_members))
+            .take(MOST_BENCHMARKS)
+            .enumerate()
+            .map(|(number, (index, figures))| {
+                let prefix = format!("to:chart-{}", number + 1);
+                let all = figures.as_ref().map_or(&[][..], |figures| figures.main().organisations());
+                let are_all = all.iter().all(|organisation| codes.contains(organisation.code.as_str()));
+                let data = benchmark::value(self.site, index, &prefix, if are_all { &[] } else { &picked });
+                let row = self.row(index);
+                map([
+                    ("row", row.clone()),
+                    ("title", Value::from(self.site.pages[index].parsed.title.as_str())),
+                    ("data", data),
+                ])
+            })
+            .collect()
+    }
+
     /// The members of a network, as its page shows them.
     pub(super) fn hub(&self, network: &ParsedPage) -> Value {
         let members = members(network, &self.site.organisations);

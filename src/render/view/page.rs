@@ -8,10 +8,11 @@ use super::rows::By;
 use super::{Frame, Views, fields};
 use crate::content::Status;
 use crate::content::kinds::Kind;
+use crate::markdown::ReferenceKind;
 use crate::render::address::{encoded, file_of, root_of};
 use crate::render::value::{date, map, optional};
-use crate::render::{data, links, pagination, pathway, structured};
-use crate::site::{Page, PageIndex};
+use crate::render::{benchmark, links, pagination, pathway, structured};
+use crate::site::{Page, PageIndex, Resolved};
 use crate::theme::{RenderError, Theme};
 
 impl Views<'_> {
@@ -34,6 +35,9 @@ impl Views<'_> {
         context.insert_value("page", self.page_value(index, &root, theme)?);
         if parsed.kind.name == "network" {
             context.insert_value("hub", self.hub(parsed));
+            let figures = self.figures_of(index);
+            context.insert_value("has_chart", Value::from(!figures.is_empty()));
+            context.insert_value("figures", Value::from(figures));
         }
         self.add_language(index, &mut context);
         context.insert_value("json_ld", Value::safe_string(&structured::json_ld(self.site, index)));
@@ -53,11 +57,25 @@ impl Views<'_> {
         Ok(context)
     }
 
+    /// Whether a chart stands in the page, its own or that of an embedded benchmark.
+    fn has_chart(&self, index: PageIndex) -> bool {
+        let page = &self.site.pages[index];
+        let embeds =
+            page.parsed.body.references.iter().zip(&page.links).filter_map(|(reference, link)| match link {
+                Resolved::Page(target, _) if reference.kind == ReferenceKind::Embed => Some(*target),
+                _ => None,
+            });
+        embeds.chain([index]).any(|page| self.site.figures[page].is_some())
+    }
+
     /// Whether a drawing or its steps stand in the page itself, which then needs the stylesheet of drawings.
     pub(super) fn note_drawings(&self, index: PageIndex, context: &mut Context) {
         let has_drawing =
             self.site.drawings[index].is_some() || self.site.pages[index].parsed.body.has_drawing;
         context.insert_value("has_drawing", Value::from(has_drawing));
+        if self.has_chart(index) {
+            context.insert_value("has_chart", Value::from(true));
+        }
     }
 
     /// The language of a page of content, and the page in others.
@@ -228,10 +246,7 @@ impl Views<'_> {
         }
         add("review", self.review(page));
         add("licence", optional(licence));
-        add(
-            "data",
-            if values.get("data").is_some() { data::table(self.site, parsed) } else { Value::none() },
-        );
+        add("data", benchmark::value(self.site, index, "to:chart", &[]));
         add("diagram", self.diagram(index));
         add("scores", scores(page));
         view

@@ -1,0 +1,261 @@
+//! What a page shows of a benchmark: a panel for each chart, with the statistic behind it, its words and its drawing.
+
+use serde_json::{Value, json};
+
+use super::chart::{self, Drawing, Labels, Moment, Note};
+use super::chosen::{Chart, Choice};
+use super::output::json;
+use super::released::{Released, Series};
+use super::statistics::{Change, Funnel, Profile, Ranked, Run, Xmr, xmr};
+use super::when::When;
+
+/// At most so many series have a chart each; the table and the file have all.
+const MOST: usize = 12;
+
+/// What the page says of its charts.
+#[derive(Debug, Clone, Default)]
+pub struct Wishes {
+    /// Leave out moving ranges that are far larger than the others, once.
+    pub is_screened: bool,
+    /// Widen the limits of a funnel where organisations vary more than chance explains.
+    pub is_adjusted: bool,
+    /// Periods from which limits are worked out anew.
+    pub recalculate_from: Vec<When>,
+    /// What happened when.
+    pub notes: Vec<(When, String)>,
+    /// What the axis of sizes counts: "Plain X-rays".
+    pub size: String,
+}
+
+/// The statistic behind a chart.
+#[derive(Debug)]
+enum Statistic {
+    Xmr(Xmr),
+    Run(Run),
+    Line,
+    Funnel(Funnel),
+    Ranked(Ranked),
+    Slope(Change),
+    Profile(Profile),
+}
+
+/// One chart and what belongs to it.
+#[derive(Debug)]
+pub struct Panel<'a> {
+    released: &'a Released,
+    statistic: Statistic,
+    moments: Vec<Moment>,
+    notes: Vec<(usize, &'a str)>,
+    size: &'a str,
+    /// What it shows, in a sentence without a full stop.
+    pub headline: String,
+    /// Measure, unit, who and when.
+    pub subtitle: String,
+    /// Mean and limits, or the median: a sentence each. What the icons say stands in the chart.
+    pub words: Vec<String>,
+    /// Whose figures they are; empty where they are of all together.
+    pub whose: String,
+}
+
+/// The panels of a table, as its chart was chosen. `earlier` is the table of the round before, for what changed since.
+pub fn panels<'a>(
+    released: &'a Released,
+    earlier: Option<&'a Released>,
+    choice: &Choice,
+    wishes: &'a Wishes,
+) -> Vec<Panel<'a>> {
+    let all = released.series();
+    let mut panels: Vec<Panel<'a>> = match choice.main {
+        Chart::Xmr | Chart::Run => {
+            let chosen = choice.series.iter().filter_map(|number| all.get(*number)).take(MOST);
+            chosen.filter_map(|series| over_time(released, series, choice.main, wishes)).collect::<Vec<_>>()
+        }
+        Chart::Funnel => funnel(released, wishes).into_iter().collect(),
+        Chart::Ranked => ranked(released).into_iter().collect(),
+        Chart::Slope => slope(released, released).into_iter().collect(),
+        Chart::Profile => profile(released).into_iter().collect(),
+        Chart::None => all
+            .iter()
+            .filter(|series| series.points().len() > 1)
+            .take(MOST)
+            .filter_map(|series| over_time(released, series, Chart::None, wishes))
+            .collect(),
+    };
+    if choice.main != Chart::Slope
+        && let Some(change) = earlier.and_then(|earlier| slope(earlier, released))
+    {
+        panels.push(change);
+    }
+    if matches!(choice.main, Chart::Funnel | Chart::Ranked | Chart::Slope) {
+        let series = choice.series.iter().filter_map(|number| all.get(*number)).take(MOST);
+        panels.extend(series.filter_map(|series| over_time(released, series, Chart::Xmr, wishes)));
+    }
+    panels
+}
+
+/// "April 2016 to March 2018", "2016/17".
+fn stretch(first: Option<&When>, last: Option<&When>) -> String {
+    match (first, last) {
+        (Some(first), Some(last)) if first != last => format!("{} to {}", first.words(), last.words()),
+        (Some(first), _) => first.words(),
+        _ => String::new(),
+    }
+}
+
+fn panel<'a>(
+    released: &'a Released,
+    statistic: Statistic,
+    headline: String,
+    who: &str,
+    when: &str,
+) -> Panel<'a> {
+    Panel {
+        released,
+        statistic,
+        moments: Vec::new(),
+        notes: Vec::new(),
+        size: "",
+        headline,
+        subtitle: chart::subtitle(released.measure(), who, when),
+        words: Vec::new(),
+        whose: String::new(),
+    }
+}
+
+fn over_time<'a>(
+    released: &'a Released,
+    series: &Series<'a>,
+    chart: Chart,
+    wishes: &'a Wishes,
+) -> Option<Panel<'a>> {
+    let (whens, values): (Vec<When>, Vec<f64>) = series.points().into_iter().unzip();
+    let measure = released.measure();
+    let moments = chart::moments(series);
+    let when = stretch(moments.first().map(|moment| &moment.when), moments.last().map(|moment| &moment.when));
+    let place = |when: &When| whens.iter().position(|other| other.start >= when.start);
+    let mut words = Vec::new();
+    let (statistic, headline) = match chart {
+        Chart::Xmr => {
+            let options = xmr::Options {
+                is_screened: wishes.is_screened,
+                recalculate_from: wishes.recalculate_from.iter().filter_map(place).collect(),
+                direction: measure.direction,
+                target: measure.target,
+            };
+            let xmr = Xmr::new(&values, &options);
+            words.extend(xmr.limits_in_words(measure, released.decimals()));
+            let headline = xmr.headline(&whens);
+            (Statistic::Xmr(xmr), headline)
+        }
+        Chart::Run => {
+            let run = Run::new(&values)?;
+            let headline = run.headline();
+            (Statistic::Run(run), headline)
+        }
+        _ => (Statistic::Line, when.clone()),
+    };
+    let notes =
+        wishes.notes.iter().filter_map(|(when, words)| Some((place(when)?, words.as_str()))).collect();
+    let mut panel = panel(released, statistic, headline, series.name(), &when);
+    panel.words = words;
+    panel.whose = series.name().to_string();
+    panel.moments = moments;
+    panel.notes = notes;
+    Some(panel)
+}
+
+fn funnel<'a>(released: &'a Released, wishes: &'a Wishes) -> Option<Panel<'a>> {
+    let snapshot = released.latest()?;
+    let funnel = Funnel::of(&snapshot, wishes.is_adjusted)?;
+    let (headline, when) = (funnel.headline(), snapshot.when.words());
+    let mut panel = panel(released, Statistic::Funnel(funnel), headline, "", &when);
+    panel.size = &wishes.size;
+    Some(panel)
+}
+
+fn ranked(released: &Released) -> Option<Panel<'_>> {
+    let snapshot = released.latest()?;
+    let ranked = Ranked::of(&snapshot)?;
+    let (measure, decimals) = (released.measure(), released.decimals());
+    let (headline, when) = (ranked.headline(measure, decimals), snapshot.when.words());
+    let median = ranked.median_in_words(measure, decimals);
+    let mut panel = panel(released, Statistic::Ranked(ranked), headline, "", &when);
+    panel.words.push(median);
+    Some(panel)
+}
+
+/// What changed between the two latest periods, of one table or of two.
+fn slope<'a>(earlier: &Released, released: &'a Released) -> Option<Panel<'a>> {
+    let after = released.latest()?;
+    let periods = earlier.periods();
+    let before = periods.iter().rev().find(|when| when.start < after.when.start)?;
+    let change = Change::between(&earlier.snapshot(*before), &after)?;
+    let when = stretch(Some(before), Some(&after.when));
+    let headline = change.headline();
+    Some(panel(released, Statistic::Slope(change), headline, "", &when))
+}
+
+fn profile(released: &Released) -> Option<Panel<'_>> {
+    let snapshot = released.latest()?;
+    let profile = Profile::of(&snapshot)?;
+    let (headline, when) = (profile.headline(released.measure(), released.decimals()), snapshot.when.words());
+    Some(panel(released, Statistic::Profile(profile), headline, "", &when))
+}
+
+impl Panel<'_> {
+    /// The chart.
+    pub fn draw(&self, options: &chart::Options<'_>) -> Drawing {
+        let notes: Vec<Note<'_>> =
+            self.notes.iter().map(|(point, words)| Note { point: *point, words }).collect();
+        let labels = Labels {
+            headline: &self.headline,
+            subtitle: &self.subtitle,
+            measure: self.released.measure(),
+            decimals: self.released.decimals(),
+            size: self.size,
+            notes: &notes,
+        };
+        match &self.statistic {
+            Statistic::Xmr(xmr) => chart::xmr(xmr, &self.moments, &labels, options),
+            Statistic::Run(run) => chart::run(run, &self.moments, &labels, options),
+            Statistic::Line => chart::line(&self.moments, &labels, options),
+            Statistic::Funnel(funnel) => chart::funnel(funnel, &labels, options),
+            Statistic::Ranked(ranked) => chart::ranked(ranked, &labels, options),
+            Statistic::Slope(change) => chart::slope(change, &labels, options),
+            Statistic::Profile(profile) => chart::profile(profile, &labels, options),
+        }
+    }
+
+    /// The statistic for machines.
+    pub fn json(&self) -> Value {
+        let whens: Vec<When> = self
+            .moments
+            .iter()
+            .filter(|moment| moment.value.figure().is_some())
+            .map(|moment| moment.when)
+            .collect();
+        let statistic = match &self.statistic {
+            Statistic::Xmr(xmr) => json::xmr(xmr, &whens),
+            Statistic::Run(run) => json::run(run),
+            Statistic::Line => Value::Null,
+            Statistic::Funnel(funnel) => json::funnel(funnel),
+            Statistic::Ranked(ranked) => json::ranked(ranked),
+            Statistic::Slope(change) => json::change(change),
+            Statistic::Profile(profile) => json::profile(profile),
+        };
+        json!({ "chart": self.chart().name(), "of": self.whose, "headline": self.headline, "subtitle": self.subtitle, "statistics": statistic })
+    }
+
+    /// Which chart it is.
+    pub fn chart(&self) -> Chart {
+        match &self.statistic {
+            Statistic::Xmr(_) => Chart::Xmr,
+            Statistic::Run(_) => Chart::Run,
+            Statistic::Line => Chart::None,
+            Statistic::Funnel(_) => Chart::Funnel,
+            Statistic::Ranked(_) => Chart::Ranked,
+            Statistic::Slope(_) => Chart::Slope,
+            Statistic::Profile(_) => Chart::Profile,
+        }
+    }
+}
