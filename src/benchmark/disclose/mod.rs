@@ -77,7 +77,10 @@ impl Rule {
     fn rounded(&self, figure: f64) -> f64 {
         if self.round_to > 1 {
             let step = f64::from(self.round_to);
-            (figure / step).round() * step
+            let rounded = (figure / step).round() * step;
+            // A figure that is not hidden never becomes one that would be, nor nothing.
+            let most = f64::from(self.hide_to);
+            if figure > most && rounded <= most { ((most / step).floor() + 1.0) * step } else { rounded }
         } else {
             figure
         }
@@ -122,7 +125,7 @@ pub fn release(tables: &[Table], measure: &Measure, rule: Option<&Rule>) -> Rele
         .zip(&hidden)
         .map(|(table, decisions)| {
             let released = released(table, measure, rule, decisions);
-            receipt.add(&released, table);
+            receipt.add(&released, table, rule);
             released
         })
         .collect();

@@ -78,7 +78,7 @@ pub fn read(
     measure: &Measure,
     standing: &dyn Fn(&str) -> Standing,
 ) -> Reading {
-    let mut problems = Problems::new(path);
+    let mut problems = Problems::new(path, measure.counts.is_of_people());
     let sheet =
         sheet::decode(bytes, &mut problems).and_then(|text| sheet::read(text, columns, &mut problems));
     let table = sheet.map(|sheet| {
@@ -192,12 +192,13 @@ impl<'a> Reader<'a> {
             whens.push(match &read[number] {
                 Ok(when) => Some(*when),
                 Err(problem) => {
+                    let text = cell(record);
+                    let message = match text {
+                        "" => "no period is given".to_string(),
+                        _ if problems.quotable_name(text) == text => problem.message.clone(),
+                        _ => problems.quotable(&problem.message),
+                    };
                     problems.error("unreadable-period", || {
-                        let message = if cell(record).is_empty() {
-                            "no period is given".to_string()
-                        } else {
-                            problem.message.clone()
-                        };
                         check::at(sheet, record, Column::Period, &message, &problem.help)
                     });
                     None
@@ -229,9 +230,8 @@ impl<'a> Reader<'a> {
                 Cell::Figure(number)
             }
             Err(problem) => {
-                problems.error("not-a-number", || {
-                    check::at(self.sheet, record, column, &problem.message, &problem.help)
-                });
+                let (message, help) = (problems.quotable(&problem.message), problems.quotable(&problem.help));
+                problems.error("not-a-number", || check::at(self.sheet, record, column, &message, &help));
                 Cell::Missing
             }
         }
@@ -273,11 +273,12 @@ impl<'a> Reader<'a> {
                 let is_aggregate =
                     self.measure.aggregates.iter().any(|aggregate| aggregate.organisation == text);
                 if !is_total && !is_aggregate {
+                    let shown = problems.quotable_name(text);
                     problems.warning("unknown-organisation", || {
                         let message =
-                            format!("`{text}` has no line in organisations.csv, so readers see it bare");
+                            format!("`{shown}` has no line in organisations.csv, so readers see it bare");
                         let help = nearest.as_ref().map_or_else(
-                            || format!("add a line with {text} and its name to content/organisations.csv"),
+                            || format!("add a line with {shown} and its name to content/organisations.csv"),
                             |nearest| format!("did you mean `{nearest}`?"),
                         );
                         check::at(self.sheet, record, Column::Organisation, &message, &help)
