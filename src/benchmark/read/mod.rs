@@ -20,6 +20,7 @@ use self::period::Habits;
 use self::problems::Problems;
 use self::sheet::{Column, Record, Sheet};
 use super::measure::Measure;
+use super::released::Hidden;
 use super::when::When;
 use crate::diagnostic::Diagnostic;
 use crate::source::SitePath;
@@ -143,7 +144,10 @@ impl<'a> Reader<'a> {
             let numerator = self.figure(place, Column::Numerator, problems);
             let denominator = self.figure(place, Column::Denominator, problems);
             let (Some(when), Some(subject)) = (when, subject) else { continue };
-            let is_total_of_shown = sheet.cell(record, Column::Note).contains(TOTAL_OF_SHOWN);
+            let note = sheet.cell(record, Column::Note);
+            let hidden_before = [Column::Value, Column::Numerator, Column::Denominator]
+                .map(|column| reason_in(note, column.name()));
+            let is_total_of_shown = note.contains(TOTAL_OF_SHOWN);
             rows.push(Row {
                 line: record.line,
                 when,
@@ -151,6 +155,7 @@ impl<'a> Reader<'a> {
                 value,
                 numerator,
                 denominator,
+                hidden_before,
                 is_total_of_shown,
             });
             records.push(place);
@@ -315,6 +320,14 @@ impl<'a> Reader<'a> {
             check::at(self.sheet, record, column, &message, "write its name, or delete the row")
         });
     }
+}
+
+/// Why a figure is hidden, as the note of a file that was made safe says it.
+fn reason_in(note: &str, column: &str) -> Hidden {
+    let reasons = note.split(';').filter_map(|part| {
+        Hidden::from_words(part.trim_start().strip_prefix(column)?.trim_start().strip_prefix("hidden")?)
+    });
+    reasons.into_iter().next().unwrap_or(Hidden::Before)
 }
 
 /// How `value` comes about, told by the unit and by the rows that have all three figures.
