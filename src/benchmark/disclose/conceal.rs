@@ -3,7 +3,7 @@
 use super::cover::{All, Place};
 use super::stretches::Stretches;
 use super::wholes::is_same;
-use super::{Decision, Rule, is_standardised};
+use super::{Decision, Rule, rounded};
 use crate::benchmark::measure::Measure;
 use crate::benchmark::read::{Cell, Table, ValueKind};
 use crate::benchmark::released::Hidden;
@@ -21,29 +21,12 @@ pub(super) struct Covered {
 /// Adds what must be hidden beside what the rule hides by itself.
 pub(super) fn decide(tables: &[Table], measure: &Measure, rule: &Rule, decisions: &mut [Vec<Decision>]) {
     let all = All::new(tables, measure, rule);
-    if !are_rounded_before(tables, measure, rule) {
+    if !rounded::before(tables, measure, rule) {
         all.hide_small_differences(decisions);
     }
     if decisions.iter().flatten().any(|decision| decision.hides_top || decision.hides_base) {
         all.hide_totals(decisions);
     }
-}
-
-/// Whether the tables were made safe before, so that a difference of two figures may be nothing but their rounding. A
-/// table with a single small figure never counts: what is decided must not depend on it.
-fn are_rounded_before(tables: &[Table], measure: &Measure, rule: &Rule) -> bool {
-    let step = f64::from(rule.round_to.max(1));
-    let is_rounded =
-        |cell: Cell| cell.figure().is_none_or(|figure| figure % step == 0.0 && !rule.is_small(figure));
-    step > 1.0
-        && tables.iter().all(|table| {
-            let counts_base = !is_standardised(table, measure);
-            table.rows.iter().all(|row| {
-                is_rounded(row.numerator)
-                    && (!counts_base || is_rounded(row.denominator))
-                    && (table.kind != ValueKind::Count || is_rounded(row.value))
-            })
-        })
 }
 
 /// Of each subject, stretches of time, each with a weight.

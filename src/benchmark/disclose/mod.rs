@@ -11,6 +11,7 @@ mod conceal;
 mod cover;
 mod primary;
 mod receipt;
+mod rounded;
 mod stretches;
 mod suppress;
 mod wholes;
