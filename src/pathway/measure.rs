@@ -1,10 +1,8 @@
 //! How wide words are, and where their lines break, without a font at hand: the measure of Arial and Helvetica.
 //! In: a [`Label`] and the width it may take. Out: [`TextLine`]s, the fewest and then the narrowest.
 
-mod advances;
-
 use crate::pathway::model::{Label, Run};
-use advances::{ASCII, ASCII_BOLD, LATIN, LATIN_BOLD, SIGNS};
+use crate::text::widths::{advance, is_wide};
 
 /// A label longer than this is cut, and ends in "…": a drawing is no place for a page of text.
 const MOST_CHARACTERS: usize = 480;
@@ -36,43 +34,6 @@ pub struct TextLine {
     pub runs: Vec<Run>,
     /// Their width in px, rounded up.
     pub width: i32,
-}
-
-/// The advance of a character in 1/2048 of the type size.
-fn advance(character: char, bold: bool) -> u32 {
-    let code = character as u32;
-    let units = match code {
-        0x20..=0x7e => (if bold { &ASCII_BOLD } else { &ASCII })[(code - 0x20) as usize],
-        0xa0..=0x17f => (if bold { &LATIN_BOLD } else { &LATIN })[(code - 0xa0) as usize],
-        // Marks that sit on the letter before, and controls, take no room.
-        0..=0x1f | 0x7f..=0x9f | 0x300..=0x36f | 0x200b..=0x200f | 0x2060 | 0xfe00..=0xfe0f => 0,
-        _ => match SIGNS.binary_search_by_key(&character, |&(sign, _, _)| sign) {
-            Ok(found) => {
-                if bold {
-                    SIGNS[found].2
-                } else {
-                    SIGNS[found].1
-                }
-            }
-            Err(_) if is_wide(character) => 2048,
-            // Averages of Greek and Cyrillic letters, with a little to spare for other scripts.
-            Err(_) => {
-                if bold {
-                    1480
-                } else {
-                    1400
-                }
-            }
-        },
-    };
-    u32::from(units)
-}
-
-/// Whether a character fills a square, as Chinese, Japanese, Korean and pictures do.
-fn is_wide(character: char) -> bool {
-    matches!(character as u32,
-        0x1100..=0x115f | 0x2600..=0x27bf | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff
-        | 0xfe30..=0xfe4f | 0xff00..=0xff60 | 0xffe0..=0xffe6 | 0x1f000..=0x1faff | 0x20000..=0x3fffd)
 }
 
 /// The width of words in units of 1/2048 of the type size.

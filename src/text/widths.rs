@@ -1,6 +1,5 @@
 //! How wide words are in Arial and Helvetica, so that room for them is known before a browser draws them.
 
-#[path = "/work/main/src/pathway/measure/advances.rs"]
 mod advances;
 
 use advances::{ASCII, ASCII_BOLD, LATIN, LATIN_BOLD, SIGNS};
