@@ -80,7 +80,7 @@ pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
         let codes = raw.as_ref().map(figures::Raw::real_codes).unwrap_or_default();
         illustrative::check(page, relations, &public, &organisations, &codes, &mut problems);
     }
-    let figures = reader.release(&public, &earlier_rounds(&relations), raw, &mut problems);
+    let figures = reader.release(&public, &earlier_rounds(&relations), &raw, &mut problems);
     reader.check_hidden(&hidden, &mut problems);
 
     let listing_order = listing_order(&public);

@@ -8,7 +8,7 @@ use super::figures::{Reader, Rounds};
 use crate::benchmark::{Measure, Receipt};
 use crate::content::ParsedPage;
 use crate::diagnostic::Diagnostic;
-use crate::fields::Value;
+use crate::fields::{Value, Values};
 use crate::source::{SitePath, Span};
 
 impl Reader<'_> {
@@ -78,7 +78,7 @@ fn options(page: &ParsedPage, measure: &Measure) -> String {
         .values
         .group("columns")
         .into_iter()
-        .flat_map(|columns| columns.iter())
+        .flat_map(Values::iter)
         .filter_map(|(usual, own)| match &own.value {
             Value::Text(own) => Some(format!("{usual}={own}")),
             _ => None,

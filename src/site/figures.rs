@@ -39,6 +39,10 @@ pub struct Figures {
 
 impl Figures {
     /// The table that the page is about: the last file that it names.
+    ///
+    /// # Panics
+    ///
+    /// Never: a benchmark without a table has no figures.
     pub fn main(&self) -> &Released {
         self.tables.last().expect("a benchmark has at least one table")
     }
@@ -81,7 +85,7 @@ impl Reader<'_> {
         if page.kind.name != "benchmark" {
             return None;
         }
-        let mut measure = measure(page);
+        let mut measure = measure_of(page);
         let found: RefCell<BTreeSet<String>> = RefCell::default();
         let columns = columns(page);
         let mut tables = Vec::new();
@@ -110,7 +114,7 @@ impl Reader<'_> {
         &self,
         pages: &[ParsedPage],
         earlier: &[Vec<PageIndex>],
-        raw: Vec<Option<Raw>>,
+        raw: &[Option<Raw>],
         problems: &mut Vec<Diagnostic>,
     ) -> Vec<Option<Figures>> {
         let rounds = rounds::rounds(pages, earlier);
@@ -120,7 +124,7 @@ impl Reader<'_> {
             .par_iter()
             .map(|&page| {
                 let mut problems = Vec::new();
-                (self.release_one(page, &rounds, pages, &raw, &mut problems), problems)
+                (self.release_one(page, &rounds, pages, raw, &mut problems), problems)
             })
             .collect();
         released
@@ -166,7 +170,7 @@ impl Reader<'_> {
         );
         self.check_committed(&pages[page], &own.measure, &receipt, problems);
         let main = tables.last()?;
-        let choice = self.choice(&pages[page], main, problems);
+        let choice = choice_of(&pages[page], main, problems);
         let hides = receipt.withheld.len() + receipt.rounded > 0;
         let rule = receipt.rule_says.clone().filter(|_| hides);
         let mut earlier: Vec<(PageIndex, Released)> = of_page
@@ -176,7 +180,7 @@ impl Reader<'_> {
         let latest = |table: &Released| table.periods().last().copied();
         earlier.retain(|(_, table)| latest(table) < latest(main));
         earlier.sort_by_key(|(_, table)| std::cmp::Reverse(latest(table)));
-        Some(Figures { choice, receipt, rule, earlier, tables })
+        Some(Figures { tables, earlier, choice, receipt, rule })
     }
 
     /// What may be seen of all rounds of a benchmark.
@@ -188,25 +192,6 @@ impl Reader<'_> {
         let tables: Vec<Table> = rounds.of.iter().flat_map(|raw| raw.tables.iter().cloned()).collect();
         let rule = Rule::of(measure.counts).map(|rule| own_rule(self.config, rule));
         release(&tables, &measure, rule.as_ref())
-    }
-
-    /// The chart that the page asks for, if its figures bear it; else the one that fits.
-    fn choice(&self, page: &ParsedPage, main: &Released, problems: &mut Vec<Diagnostic>) -> Choice {
-        let fitting = chosen(main);
-        let Some(asked) = page.values.spanned_text("chart") else { return fitting };
-        let Some(chart) = Chart::from_name(asked.value) else { return fitting };
-        match chosen::asked_for(chart, main) {
-            Ok(choice) => choice,
-            Err((message, help)) => {
-                problems.push(
-                    Diagnostic::error("chart-without-figures", message)
-                        .in_file(&page.path)
-                        .at(asked.span)
-                        .help(help),
-                );
-                fitting
-            }
-        }
     }
 
     /// What the site knows of an organisation that a file names by its code or its name; `networks` takes the names
@@ -257,6 +242,25 @@ impl Raw {
     }
 }
 
+/// The chart that the page asks for, if its figures bear it; else the one that fits.
+fn choice_of(page: &ParsedPage, main: &Released, problems: &mut Vec<Diagnostic>) -> Choice {
+    let fitting = chosen(main);
+    let Some(asked) = page.values.spanned_text("chart") else { return fitting };
+    let Some(chart) = Chart::from_name(asked.value) else { return fitting };
+    match chosen::asked_for(chart, main) {
+        Ok(choice) => choice,
+        Err((message, help)) => {
+            problems.push(
+                Diagnostic::error("chart-without-figures", message)
+                    .in_file(&page.path)
+                    .at(asked.span)
+                    .help(help),
+            );
+            fitting
+        }
+    }
+}
+
 /// A rule for small numbers as the site sets it.
 pub fn own_rule(config: &Config, mut rule: Rule) -> Rule {
     if let Some(own) = config.disclosure.get(rule.name.as_str()) {
@@ -275,7 +279,7 @@ pub fn files_of(page: &ParsedPage) -> Vec<SitePath> {
 }
 
 /// What the page says of its figures.
-fn measure(page: &ParsedPage) -> Measure {
+fn measure_of(page: &ParsedPage) -> Measure {
     let values = &page.values;
     let text = |name: &str| values.text(name).unwrap_or_default().to_string();
     let number = |text: &str| {

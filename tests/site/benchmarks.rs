@@ -155,7 +155,7 @@ fn the_worked_example_stands_in_the_statistics() {
 
 #[test]
 fn the_chart_follows_the_figures() {
-    let level = |count: usize| months((0..count).map(|number| 50.0 + (number * 7 % 5) as f64));
+    let level = |count: u32| months((0..count).map(|number| 50.0 + f64::from(number * 7 % 5)));
     let two = ["2023", "2024"];
     let ages = "period,category,value\n2024,20 to 29,5\n2024,30 to 39,9\n";
     for (chart, data) in [

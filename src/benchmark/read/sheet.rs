@@ -281,10 +281,10 @@ impl Sheet<'_> {
                 }
                 None if own.is_some() || matches!(column, Column::Period | Column::Value) => {
                     let help = self.how_to_name(column, &names);
-                    let named = self.header.iter().filter(|name| !name.is_empty());
+                    let there = self.header.iter().filter(|name| !name.is_empty());
                     // A file without a header begins with figures.
                     let has: Vec<String> =
-                        named.map(|name| format!("`{}`", problems.quotable_name(name))).collect();
+                        there.map(|name| format!("`{}`", problems.quotable_name(name))).collect();
                     problems.error("missing-column", || {
                         let message = format!(
                             "there is no column `{wanted}`; the first row has {}",
