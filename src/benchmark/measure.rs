@@ -56,6 +56,11 @@ impl Counts {
             _ => None,
         }
     }
+
+    /// Whether it is people who are counted, so that small numbers may identify somebody.
+    pub fn is_of_people(self) -> bool {
+        matches!(self, Self::Patients | Self::Staff)
+    }
 }
 
 /// Of what area the figures are.

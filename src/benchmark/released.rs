@@ -32,6 +32,21 @@ impl Hidden {
             Self::WouldReveal => "hidden, to protect another figure".to_string(),
         }
     }
+
+    /// The reason that a file gives after the word `hidden`, as [`Self::words`] has it.
+    pub(super) fn from_words(words: &str) -> Option<Self> {
+        let words = words.trim_start_matches([',', ':', ' ']).trim_end();
+        let number = |text: &str| text.parse().ok();
+        match words {
+            "to protect another figure" => Some(Self::WouldReveal),
+            "of how many is not known" => Some(Self::BaseUnknown),
+            _ => {
+                let small = words.strip_prefix("1 to ").and_then(number).map(Self::Small);
+                let few = || words.strip_prefix("rests on ")?.strip_suffix(" or fewer").and_then(number);
+                small.or_else(|| few().map(Self::RestsOnFew))
+            }
+        }
+    }
 }
 
 /// How a figure that is shown came about.

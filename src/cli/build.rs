@@ -9,6 +9,7 @@ use clap::Args;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::receipt::{self, ReceiptFile};
 use super::report::{self, Format};
 use super::terminal::{ProgressLine, print_error};
 use super::{Failure, Outcome};
@@ -38,6 +39,9 @@ pub(super) struct Build {
     /// Build what is published at this instant, e.g. "2026-12-01 09:00 Europe/London" or 2026-12-01
     #[arg(long, value_name = "INSTANT")]
     as_of: Option<String>,
+    /// Write down which figures of benchmarks were hidden and why, without the numbers
+    #[arg(long, value_name = "FILE")]
+    receipt: Option<PathBuf>,
     /// How problems are shown
     #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
     format: Format,
@@ -89,6 +93,7 @@ impl Build {
         let content = root.join(crate::content::FOLDER);
         let themes = root.join(crate::theme::FOLDER);
         let protected = Protected { root: &root, sources: &[&content, &themes] };
+        let receipt = self.receipt_file(&root, &output)?;
         let publication = Publication::begin(&output, &protected, Some(&stat_record))
             .map_err(|error| publish_failure(&error))?;
 
@@ -156,6 +161,9 @@ impl Build {
                 has_base_url,
             };
             last.keep(&cache);
+            if let Some(file) = &receipt {
+                file.write(&receipt::of_build(&assembled.site))?;
+            }
             image_folder.drop_unused();
             if let Some(bytes) = assembled.site.layouts.to_bytes() {
                 layouts_file.write(&bytes);
@@ -177,6 +185,14 @@ impl Build {
                 started,
             },
         )
+    }
+
+    /// Where the receipt goes: not where it would be published, nor in a folder that the site is made from.
+    fn receipt_file(&self, root: &Path, output: &Path) -> Result<Option<ReceiptFile>, Failure> {
+        let Some(path) = &self.receipt else { return Ok(None) };
+        let [content, themes, cache] =
+            [crate::content::FOLDER, crate::theme::FOLDER, CACHE_FOLDER].map(|folder| root.join(folder));
+        ReceiptFile::at(path, &[output, &content, &themes, &cache]).map(Some)
     }
 
     /// The instant of the build: the one asked for, or now.
@@ -201,7 +217,9 @@ impl Build {
     ) -> Option<LastBuild> {
         let last = LastBuild::read(cache)?;
         let now = world.now();
-        let comparable = last.tool == tool()
+        // What is hidden is found out anew for a receipt.
+        let comparable = self.receipt.is_none()
+            && last.tool == tool()
             && last.output == absolute(output)
             && last.from <= now
             && now < last.until

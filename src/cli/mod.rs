@@ -5,8 +5,10 @@ mod build;
 mod completions;
 mod init;
 mod new;
+mod receipt;
 mod report;
 mod schema;
+mod suppress;
 mod terminal;
 
 use std::fmt;
@@ -32,6 +34,8 @@ enum Command {
     Init(init::Init),
     /// Start a new page, with a line for everything that it needs
     New(new::New),
+    /// Make a table of figures that may be published from one with small numbers of people
+    Suppress(suppress::Suppress),
     /// Print the JSON Schema of a kind's front matter (or of netsite.yaml: `config`), for editors
     Schema(schema::Schema),
     /// Print completions for a shell
@@ -85,6 +89,7 @@ pub fn run() -> ExitCode {
         Command::Build(command) => command.run(),
         Command::Init(command) => command.run(),
         Command::New(command) => command.run(),
+        Command::Suppress(command) => command.run(),
         Command::Schema(command) => command.run(),
         Command::Completions(command) => command.run::<Arguments>(),
     };

@@ -76,7 +76,11 @@ fn human(diagnostic: &Located, text: &mut String) {
         }
         group = group.element(snippet);
     } else if !diagnostic.path.is_empty() {
-        group = group.element(Origin::path(diagnostic.path.as_str()));
+        let mut origin = Origin::path(diagnostic.path.as_str());
+        if (diagnostic.line, diagnostic.column) != (1, 1) {
+            origin = origin.line(diagnostic.line as usize).char_column(diagnostic.column as usize);
+        }
+        group = group.element(origin);
     }
     let mut groups = vec![group];
     if let Some(help) = &diagnostic.help {

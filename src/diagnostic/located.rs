@@ -75,7 +75,9 @@ impl Located {
             let place = text.line_column(span.start);
             located.line = place.line;
             located.column = place.column;
-            located.add_excerpt(diagnostic, text, span);
+            if !diagnostic.is_discreet {
+                located.add_excerpt(diagnostic, text, span);
+            }
         }
         located
     }

@@ -54,6 +54,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to write instead.
     pub help: Option<String>,
+    /// Whether the lines of the file must not be shown beside it: they may hold numbers that identify people.
+    pub is_discreet: bool,
 }
 
 impl Diagnostic {
@@ -68,7 +70,16 @@ impl Diagnostic {
     }
 
     fn new(code: &'static str, severity: Severity, message: String) -> Self {
-        Self { code, severity, message, path: None, span: None, labels: Vec::new(), help: None }
+        Self {
+            code,
+            severity,
+            message,
+            path: None,
+            span: None,
+            labels: Vec::new(),
+            help: None,
+            is_discreet: false,
+        }
     }
 
     /// Places it in a file.
@@ -96,6 +107,13 @@ impl Diagnostic {
     #[must_use]
     pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Keeps the lines of the file from being shown beside it.
+    #[must_use]
+    pub fn discreet(mut self) -> Self {
+        self.is_discreet = true;
         self
     }
 

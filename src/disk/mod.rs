@@ -2,12 +2,14 @@
 //!
 //! What is read never leaves the site's root, and what is published appears whole or not at all.
 
+mod asked;
 mod images;
 mod kept;
 mod publish;
 mod regular;
 mod world;
 
+pub use asked::{AskedFile, Replacing};
 pub use images::ImageFolder;
 pub use kept::KeptFile;
 pub use publish::{Protected, Publication, PublishError, Published, Refusal, Standing, standing};

@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 use super::comparisons::comparison_address;
 use super::links::Targets;
 use super::navigation::navigation;
+use super::networks::Networks;
 use super::references::Directory;
 use super::{
     Asset, Listing, Overview, Page, PageIndex, Relation, Resolved, Site, addresses, comparisons, drawings,
@@ -71,13 +72,16 @@ pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
         closed_terms.check(&page.path, &page.values, &mut problems);
         organisations::check_members(page, &organisations, &mut problems);
     }
-    let reader = figures::Reader { config: &config, organisations: &organisations, data: &data };
+    let networks = Networks::of(public.iter());
+    let reader =
+        figures::Reader { config: &config, organisations: &organisations, data: &data, networks: &networks };
     let raw = reader.read(&public, &mut problems);
     for ((page, relations), raw) in public.iter().zip(&relations).zip(&raw) {
-        let codes = raw.as_ref().map(figures::Raw::codes).unwrap_or_default();
+        let codes = raw.as_ref().map(figures::Raw::real_codes).unwrap_or_default();
         illustrative::check(page, relations, &public, &organisations, &codes, &mut problems);
     }
     let figures = reader.release(&public, &earlier_rounds(&relations), &raw, &mut problems);
+    reader.check_hidden(&hidden, &mut problems);
 
     let listing_order = listing_order(&public);
     let by_id = directory.public_ids();

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::assemble::{Inputs, duplicate_ids, listing_order, listings};
 use super::links::Targets;
+use super::networks::Networks;
 use super::references::{self, Directory, Known};
 use super::taxonomy::ClosedTerms;
 use super::{
@@ -74,13 +75,14 @@ fn look_at(
     let generated = addresses::generated(config, &listings, &taxonomies, &overviews);
     let base_url = config.base_url.as_deref();
     let targets = Targets::new(&directory, public, hidden, &assets, data.keys(), &generated, base_url);
-    let reader = figures::Reader { config, organisations, data };
+    let networks = Networks::of(public.iter());
+    let reader = figures::Reader { config, organisations, data, networks: &networks };
     for &index in waiting {
         let page = &public[index];
         drawings::read_one(page, data, problems);
         closed_terms.check(&page.path, &page.values, problems);
         organisations::check_members(page, organisations, problems);
-        let codes = reader.read_one(page, problems).map(|raw| raw.codes()).unwrap_or_default();
+        let codes = reader.read_one(page, problems).map(|raw| raw.real_codes()).unwrap_or_default();
         illustrative::check(page, &relations[index], public, organisations, &codes, problems);
         files::check(page, &targets, problems);
         let links = targets.resolve_all(page, problems);

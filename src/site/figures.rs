@@ -1,11 +1,15 @@
 //! The figures of benchmarks: read from their files, and what may be seen of them. All rounds of one benchmark are
 //! decided together, so that none gives away what another hides; nothing after this sees any other figure.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use super::PageIndex;
+use super::networks::Networks;
+use super::{PageIndex, rounds};
+use crate::benchmark::disclose::Release;
+use crate::benchmark::read::Organisation;
 use crate::benchmark::{
     Chart, Choice, Counts, Direction, Level, Measure, Receipt, Released, Rule, Standing, Table, chosen, read,
     release,
@@ -15,7 +19,7 @@ use crate::content::ParsedPage;
 use crate::content::kinds::organisation::Organisations;
 use crate::diagnostic::Diagnostic;
 use crate::fields::Value;
-use crate::source::{SitePath, Span};
+use crate::source::SitePath;
 use crate::text::nearest;
 
 /// What may be seen of a benchmark.
@@ -49,12 +53,19 @@ pub(super) struct Reader<'a> {
     pub(super) config: &'a Config,
     pub(super) organisations: &'a Organisations,
     pub(super) data: &'a HashMap<SitePath, String>,
+    pub(super) networks: &'a Networks,
 }
 
 /// The tables of one page as they stand in its files, and what its page says of them.
 pub(super) struct Raw {
     measure: Measure,
     tables: Vec<Table>,
+}
+
+/// All rounds of one benchmark, and what the page says for which they are looked at.
+pub(super) struct Rounds<'a> {
+    pub(super) of: Vec<&'a Raw>,
+    pub(super) measure: &'a Measure,
 }
 
 impl Reader<'_> {
@@ -74,7 +85,8 @@ impl Reader<'_> {
         if page.kind.name != "benchmark" {
             return None;
         }
-        let measure = measure_of(page);
+        let mut measure = measure_of(page);
+        let found: RefCell<BTreeSet<String>> = RefCell::default();
         let columns = columns(page);
         let mut tables = Vec::new();
         let mut is_sound = true;
@@ -83,7 +95,8 @@ impl Reader<'_> {
                 is_sound = false;
                 continue;
             };
-            let reading = read(&path, text.as_bytes(), &columns, &measure, &|name| self.standing(name));
+            let reading =
+                read(&path, text.as_bytes(), &columns, &measure, &|name| self.standing(name, &found));
             is_sound &= reading.is_sound();
             problems.extend(reading.problems.into_iter().map(|mut problem| {
                 problem.path.get_or_insert_with(|| path.clone());
@@ -91,6 +104,8 @@ impl Reader<'_> {
             }));
             tables.extend(reading.table);
         }
+        measure.aggregates =
+            found.into_inner().iter().filter_map(|name| self.networks.aggregate(name)).collect();
         (is_sound && !tables.is_empty()).then_some(Raw { measure, tables })
     }
 
@@ -102,7 +117,8 @@ impl Reader<'_> {
         raw: &[Option<Raw>],
         problems: &mut Vec<Diagnostic>,
     ) -> Vec<Option<Figures>> {
-        let rounds = rounds(earlier);
+        let rounds = rounds::rounds(pages, earlier);
+        rounds::check(pages, &rounds, problems);
         let released: Vec<(Option<Figures>, Vec<Diagnostic>)> = (0..pages.len())
             .collect::<Vec<PageIndex>>()
             .par_iter()
@@ -129,16 +145,11 @@ impl Reader<'_> {
         problems: &mut Vec<Diagnostic>,
     ) -> Option<Figures> {
         let own = raw[page].as_ref()?;
-        let rule = self.rule(own.measure.counts);
         // Every round, in one order for all of them, so that each page comes to the same decisions.
         let others: Vec<PageIndex> =
             rounds[page].iter().copied().filter(|other| raw[*other].is_some()).collect();
-        let tables: Vec<Table> = others
-            .iter()
-            .filter_map(|other| raw[*other].as_ref())
-            .flat_map(|raw| raw.tables.iter().cloned())
-            .collect();
-        let release = release(&tables, &own.measure, rule.as_ref());
+        let all: Vec<&Raw> = others.iter().filter_map(|other| raw[*other].as_ref()).collect();
+        let release = self.released(&Rounds { of: all, measure: &own.measure });
         let mut of_page: BTreeMap<PageIndex, Vec<Released>> = BTreeMap::new();
         let owners = others.iter().flat_map(|other| {
             let count = raw[*other].as_ref().map_or(0, |raw| raw.tables.len());
@@ -157,11 +168,11 @@ impl Reader<'_> {
                 .into_iter()
                 .filter(|problem| problem.path.as_ref().is_none_or(|path| paths.contains(path.as_str()))),
         );
-        self.check_committed(&receipt, problems);
+        self.check_committed(&pages[page], &own.measure, &receipt, problems);
         let main = tables.last()?;
         let choice = choice_of(&pages[page], main, problems);
         let hides = receipt.withheld.len() + receipt.rounded > 0;
-        let rule = rule.filter(|_| hides).map(|rule| format!("{} Source: {}.", rule.words(), rule.source));
+        let rule = receipt.rule_says.clone().filter(|_| hides);
         let mut earlier: Vec<(PageIndex, Released)> = of_page
             .into_iter()
             .filter_map(|(owner, tables)| Some((owner, tables.into_iter().next_back()?)))
@@ -172,61 +183,35 @@ impl Reader<'_> {
         Some(Figures { tables, earlier, choice, receipt, rule })
     }
 
-    /// What is committed to a public repository is disclosed, whatever the pages show.
-    fn check_committed(&self, receipt: &Receipt, problems: &mut Vec<Diagnostic>) {
-        if self.config.private_repository {
-            return;
-        }
-        let mut rows: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
-        for withheld in receipt.withheld.iter().filter(|withheld| withheld.is_small_in_file) {
-            rows.entry(&withheld.path).or_default().insert(withheld.row);
-        }
-        for (path, rows) in rows {
-            let first = rows.first().copied().unwrap_or(1);
-            let others = match rows.len() {
-                1 => String::new(),
-                count => format!(", and {} more in this file", count - 1),
-            };
-            let path = SitePath::new(path);
-            let span = self.data.get(&path).map_or(Span::default(), |text| line(text, first));
-            let rule = receipt.rule.as_deref().unwrap_or("patients");
-            problems.push(
-                Diagnostic::error(
-                    "small-number-committed",
-                    format!(
-                        "row {first} has a number so small that it may identify somebody{others}; what is committed to a repository can be read by everybody who reads the repository"
-                    ),
-                )
-                .in_file(&path)
-                .at(span)
-                .help(format!(
-                    "keep the raw file outside and run: netsite suppress RAW.csv --rule {rule} --output {path}; or say `repository: private` in netsite.yaml if nobody else can read it"
-                )),
-            );
-        }
+    /// What may be seen of all rounds of a benchmark.
+    pub(super) fn released(&self, rounds: &Rounds<'_>) -> Release {
+        let mut measure = rounds.measure.clone();
+        // A network in one round is the same in all.
+        measure.aggregates =
+            rounds.of.iter().flat_map(|raw| raw.measure.aggregates.iter().cloned()).collect();
+        let tables: Vec<Table> = rounds.of.iter().flat_map(|raw| raw.tables.iter().cloned()).collect();
+        let rule = Rule::of(measure.counts).map(|rule| own_rule(self.config, rule));
+        release(&tables, &measure, rule.as_ref())
     }
 
-    /// The rule for what is counted, as the site sets it.
-    fn rule(&self, counts: Counts) -> Option<Rule> {
-        let mut rule = Rule::of(counts)?;
-        if let Some(own) = self.config.disclosure.get(rule.name.as_str()) {
-            rule.hide_to = own.hide_to.unwrap_or(rule.hide_to);
-            rule.round_to = own.round_to.unwrap_or(rule.round_to);
-            if let Some(source) = &own.source {
-                rule.source.clone_from(source);
-            }
-        }
-        Some(rule)
-    }
-
-    /// What the site knows of an organisation that a file names by its code or its name.
-    fn standing(&self, text: &str) -> Standing {
+    /// What the site knows of an organisation that a file names by its code or its name; `networks` takes the names
+    /// that are those of networks.
+    fn standing(&self, text: &str, networks: &RefCell<BTreeSet<String>>) -> Standing {
         let by_name = || self.organisations.values().find(|known| known.name.eq_ignore_ascii_case(text));
         match self.organisations.get(text).or_else(by_name) {
             Some(known) if known.fictional => {
                 Standing::Fictional { code: known.ods.clone(), name: known.name.clone() }
             }
             Some(known) => Standing::Known { code: known.ods.clone(), name: known.name.clone() },
+            None if self.networks.knows(text) => {
+                networks.borrow_mut().insert(text.to_string());
+                let (code, name) = (text.to_string(), text.to_string());
+                if self.networks.is_fictional(text) {
+                    Standing::Fictional { code, name }
+                } else {
+                    Standing::Known { code, name }
+                }
+            }
             None => {
                 let names =
                     self.organisations.values().flat_map(|known| [known.ods.as_str(), known.name.as_str()]);
@@ -237,12 +222,19 @@ impl Reader<'_> {
 }
 
 impl Raw {
-    /// Codes of the organisations that the files name.
-    pub(super) fn codes(&self) -> Vec<String> {
+    pub(super) fn measure(&self) -> &Measure {
+        &self.measure
+    }
+
+    /// Codes of the organisations that the files name and that are not known to be made up.
+    pub(super) fn real_codes(&self) -> Vec<String> {
+        let is_real = |organisation: &&Organisation| {
+            !organisation.is_total && !matches!(organisation.standing, Standing::Fictional { .. })
+        };
         let mut codes: Vec<String> = self
             .tables
             .iter()
-            .flat_map(|table| table.organisations().iter().map(|organisation| organisation.code.clone()))
+            .flat_map(|table| table.organisations().iter().filter(is_real).map(|real| real.code.clone()))
             .collect();
         codes.sort();
         codes.dedup();
@@ -269,7 +261,24 @@ fn choice_of(page: &ParsedPage, main: &Released, problems: &mut Vec<Diagnostic>)
     }
 }
 
-/// What a page says of its figures.
+/// A rule for small numbers as the site sets it.
+pub fn own_rule(config: &Config, mut rule: Rule) -> Rule {
+    if let Some(own) = config.disclosure.get(rule.name.as_str()) {
+        rule.hide_to = own.hide_to.unwrap_or(rule.hide_to);
+        rule.round_to = own.round_to.unwrap_or(rule.round_to);
+        if let Some(source) = &own.source {
+            rule.source.clone_from(source);
+        }
+    }
+    rule
+}
+
+/// The files that a page names, in its order.
+pub fn files_of(page: &ParsedPage) -> Vec<SitePath> {
+    page.values.texts("data").filter_map(|file| page.path.parent().join(file.value)).collect()
+}
+
+/// What the page says of its figures.
 fn measure_of(page: &ParsedPage) -> Measure {
     let values = &page.values;
     let text = |name: &str| values.text(name).unwrap_or_default().to_string();
@@ -290,11 +299,6 @@ fn measure_of(page: &ParsedPage) -> Measure {
     }
 }
 
-/// The files that a page names, in its order.
-pub fn files_of(page: &ParsedPage) -> Vec<SitePath> {
-    page.values.texts("data").filter_map(|file| page.path.parent().join(file.value)).collect()
-}
-
 fn columns(page: &ParsedPage) -> BTreeMap<String, String> {
     let Some(columns) = page.values.group("columns") else { return BTreeMap::new() };
     let named = columns.iter().filter_map(|(usual, own)| match &own.value {
@@ -302,42 +306,4 @@ fn columns(page: &ParsedPage) -> BTreeMap<String, String> {
         _ => None,
     });
     named.collect()
-}
-
-/// The page that stands for a page's group.
-fn head(group: &mut [PageIndex], mut page: PageIndex) -> PageIndex {
-    while group[page] != page {
-        group[page] = group[group[page]];
-        page = group[page];
-    }
-    page
-}
-
-/// For each page, all rounds of its benchmark, itself included: pages that name each other, directly or through others.
-fn rounds(earlier: &[Vec<PageIndex>]) -> Vec<Vec<PageIndex>> {
-    let mut group: Vec<PageIndex> = (0..earlier.len()).collect();
-    for (page, others) in earlier.iter().enumerate() {
-        for other in others {
-            let (one, two) = (head(&mut group, page), head(&mut group, *other));
-            group[one.max(two)] = one.min(two);
-        }
-    }
-    let heads: Vec<PageIndex> = (0..earlier.len()).map(|page| head(&mut group, page)).collect();
-    let mut members: BTreeMap<PageIndex, Vec<PageIndex>> = BTreeMap::new();
-    for (page, head) in heads.iter().enumerate() {
-        members.entry(*head).or_default().push(page);
-    }
-    heads.iter().map(|head| members.get(head).cloned().unwrap_or_default()).collect()
-}
-
-/// Where a line of a file stands, from 1.
-fn line(text: &str, number: u32) -> Span {
-    let mut start = 0;
-    for (index, line) in text.split_inclusive('\n').enumerate() {
-        if index + 1 == number as usize {
-            return Span::new(start, start + line.trim_end().len());
-        }
-        start += line.len();
-    }
-    Span::default()
 }

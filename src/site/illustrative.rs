@@ -8,7 +8,7 @@ use crate::fields::Value;
 use crate::source::Span;
 
 /// Errors for real networks and organisations on a page of illustrative figures. `pages` are the pages that the
-/// relations point into; `named_in_data` gives the codes that its data file names.
+/// relations point into; `named_in_data` gives the codes in its data file of organisations that are not fictional.
 pub(super) fn check(
     page: &ParsedPage,
     relations: &[Relation],
@@ -50,7 +50,7 @@ pub(super) fn check(
         }
     }
     let data_span = page.values.get("data").map_or(declared, |value| value.span);
-    for ods in named_in_data.iter().filter(|ods| real(ods)) {
+    for ods in named_in_data {
         report(ods, data_span);
     }
 }

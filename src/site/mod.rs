@@ -4,6 +4,7 @@
 
 mod addresses;
 mod assemble;
+mod committed;
 mod comparisons;
 mod drawings;
 mod embargoed;
@@ -12,18 +13,20 @@ mod files;
 mod illustrative;
 mod links;
 mod navigation;
+mod networks;
 mod organisations;
 mod overviews;
 mod references;
 mod related;
 mod review;
+mod rounds;
 mod sequences;
 mod taxonomy;
 
 pub use assemble::{Inputs, assemble, day_of};
 pub use comparisons::{Compared, comparison_address};
 pub use drawings::Drawing;
-pub use figures::{Figures, files_of};
+pub use figures::{Figures, files_of, own_rule};
 pub use files::names_a_file;
 pub use links::Resolved;
 pub use overviews::{MadeOverview, Overview, one_page};

@@ -3,10 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod addresses;
+mod benchmarks;
 mod commands;
 mod config;
 mod dates;
 mod determinism;
+mod disclosure;
 mod every_field;
 mod every_problem;
 mod feeds;

@@ -3,7 +3,7 @@
 use super::cover::{All, Place};
 use super::stretches::Stretches;
 use super::wholes::is_same;
-use super::{Decision, Rule};
+use super::{Decision, Rule, rounded};
 use crate::benchmark::measure::Measure;
 use crate::benchmark::read::{Cell, Table, ValueKind};
 use crate::benchmark::released::Hidden;
@@ -21,7 +21,9 @@ pub(super) struct Covered {
 /// Adds what must be hidden beside what the rule hides by itself.
 pub(super) fn decide(tables: &[Table], measure: &Measure, rule: &Rule, decisions: &mut [Vec<Decision>]) {
     let all = All::new(tables, measure, rule);
-    all.hide_small_differences(decisions);
+    if !rounded::before(tables, measure, rule) {
+        all.hide_small_differences(decisions);
+    }
     if decisions.iter().flatten().any(|decision| decision.hides_top || decision.hides_base) {
         all.hide_totals(decisions);
     }

@@ -37,7 +37,7 @@ pub(super) struct All<'a> {
 
 impl<'a> All<'a> {
     pub(super) fn new(tables: &'a [Table], measure: &Measure, rule: &'a Rule) -> Self {
-        let parts = Parts::of(tables, measure);
+        let parts = Parts::of(tables, measure, rule);
         let mut numbers = BTreeMap::<Subject, usize>::new();
         let (mut subjects, mut rows) = (Vec::new(), Vec::<Vec<Place>>::new());
         for (table_number, table) in tables.iter().enumerate() {

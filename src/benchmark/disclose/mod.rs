@@ -11,6 +11,7 @@ mod conceal;
 mod cover;
 mod primary;
 mod receipt;
+mod rounded;
 mod stretches;
 mod suppress;
 mod wholes;
@@ -77,7 +78,10 @@ impl Rule {
     fn rounded(&self, figure: f64) -> f64 {
         if self.round_to > 1 {
             let step = f64::from(self.round_to);
-            (figure / step).round() * step
+            let rounded = (figure / step).round() * step;
+            // A figure that is not hidden never becomes one that would be, nor nothing.
+            let most = f64::from(self.hide_to);
+            if figure > most && rounded <= most { ((most / step).floor() + 1.0) * step } else { rounded }
         } else {
             figure
         }
@@ -122,7 +126,7 @@ pub fn release(tables: &[Table], measure: &Measure, rule: Option<&Rule>) -> Rele
         .zip(&hidden)
         .map(|(table, decisions)| {
             let released = released(table, measure, rule, decisions);
-            receipt.add(&released, table);
+            receipt.add(&released, table, rule);
             released
         })
         .collect();
@@ -203,25 +207,26 @@ fn released_row(
     };
     let how = match (decision.total_of_shown, rule) {
         (Some(_), _) => How::TotalOfShown,
-        (None, Some(rule)) if rule.round_to > 1 => How::Rounded,
         (None, _) if row.is_total_of_shown => How::TotalOfShown,
+        (None, Some(rule)) if rule.round_to > 1 => How::Rounded,
         (None, _) => How::AsGiven,
     };
-    let count = |cell: Cell, hidden: Option<Hidden>, is_rounded: bool| match (hidden, cell) {
+    let [value_before, numerator_before, denominator_before] = row.hidden_before;
+    let count = |cell: Cell, hidden: Option<Hidden>, before: Hidden, is_rounded: bool| match (hidden, cell) {
         (Some(hidden), _) => Shown::Hidden(hidden),
         (None, Cell::Absent) => Shown::Absent,
         (None, Cell::Missing) => Shown::NotGiven,
-        (None, Cell::HiddenBefore) => Shown::Hidden(Hidden::Before),
+        (None, Cell::HiddenBefore) => Shown::Hidden(before),
         (None, Cell::Figure(figure)) => match rule.filter(|_| is_rounded) {
             Some(rule) => Shown::Figure { figure: rule.rounded(figure), how },
             None if decision.total_of_shown.is_some() => Shown::Figure { figure, how },
             None => Shown::Figure { figure, how: How::AsGiven },
         },
     };
-    let numerator = count(numerator_cell, decision.numerator, true);
-    let denominator = count(denominator_cell, decision.denominator, !is_standardised);
+    let numerator = count(numerator_cell, decision.numerator, numerator_before, true);
+    let denominator = count(denominator_cell, decision.denominator, denominator_before, !is_standardised);
     let value = match kind {
-        ValueKind::Count => count(value_cell, decision.value, true),
+        ValueKind::Count => count(value_cell, decision.value, value_before, true),
         ValueKind::Ratio { scale } => {
             let of_total =
                 decision.total_of_shown.map(|total| rule.map_or(total.top, |rule| rule.rounded(total.top)));
@@ -233,12 +238,12 @@ fn released_row(
             };
             let is_changed = decision.total_of_shown.is_some()
                 || (!is_standardised && rule.is_some_and(|rule| rule.round_to > 1));
-            match (count(value_cell, decision.value, false), worked_out) {
+            match (count(value_cell, decision.value, value_before, false), worked_out) {
                 (Shown::Figure { .. }, Some(figure)) if is_changed => Shown::Figure { figure, how },
                 (shown, _) => shown,
             }
         }
-        ValueKind::Other => count(value_cell, decision.value, false),
+        ValueKind::Other => count(value_cell, decision.value, value_before, false),
     };
     ReleasedRow { when: row.when, value, numerator, denominator, subject: row.subject }
 }

@@ -49,17 +49,18 @@ pub(super) fn decide(
 
 fn decide_row(row: &Row, kind: ValueKind, rule: &Rule, decision: &mut Decision) {
     let small = Hidden::Small(rule.hide_to);
-    let hide = |cell: Cell| match cell {
-        Cell::HiddenBefore => Some(Hidden::Before),
+    let [value_before, numerator_before, denominator_before] = row.hidden_before;
+    let hide = |cell: Cell, before: Hidden| match cell {
+        Cell::HiddenBefore => Some(before),
         Cell::Figure(figure) if rule.is_small(figure) => Some(small),
         _ => None,
     };
-    decision.numerator = hide(row.numerator);
-    decision.denominator = hide(row.denominator);
+    decision.numerator = hide(row.numerator, numerator_before);
+    decision.denominator = hide(row.denominator, denominator_before);
     decision.hides_top = decision.numerator.is_some();
     decision.hides_base = decision.denominator.is_some();
     if kind == ValueKind::Count {
-        decision.value = hide(row.value);
+        decision.value = hide(row.value, value_before);
         if decision.value.is_some() || decision.numerator.is_some() {
             // Both columns give the same count.
             decision.hides_top = true;
@@ -73,7 +74,7 @@ fn decide_row(row: &Row, kind: ValueKind, rule: &Rule, decision: &mut Decision) 
     let value = match row.value {
         Cell::Figure(value) => value,
         Cell::HiddenBefore => {
-            decision.value = Some(Hidden::Before);
+            decision.value = Some(value_before);
             // What was hidden may have been hidden for its numerator.
             decision.hides_top |= row.numerator.figure().is_none();
             return;

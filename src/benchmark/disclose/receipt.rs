@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Rule;
-use crate::benchmark::read::Table;
+use crate::benchmark::read::{Row, Table, ValueKind};
 use crate::benchmark::released::{Hidden, How, Released, Shown};
 
 /// One figure that is not shown, or not as the file has it.
@@ -54,7 +54,7 @@ impl Receipt {
         }
     }
 
-    pub(super) fn add(&mut self, released: &Released, table: &Table) {
+    pub(super) fn add(&mut self, released: &Released, table: &Table, rule: Option<&Rule>) {
         for (row, true_row) in released.rows.iter().zip(&table.rows) {
             let cells =
                 [("value", row.value), ("numerator", row.numerator), ("denominator", row.denominator)];
@@ -79,8 +79,13 @@ impl Receipt {
                     "denominator" => true_row.denominator,
                     _ => true_row.value,
                 };
-                let is_small_in_file =
-                    matches!(shown, Shown::Hidden(Hidden::Small(_))) && written.figure().is_some();
+                let is_small_in_file = match shown {
+                    Shown::Hidden(Hidden::Small(_)) => written.figure().is_some(),
+                    Shown::Hidden(Hidden::RestsOnFew(_)) => {
+                        rule.is_some_and(|rule| tells_a_small_number(true_row, table.kind, rule))
+                    }
+                    _ => false,
+                };
                 self.withheld.push(Withheld {
                     path: released.path.as_str().to_string(),
                     row: true_row.line,
@@ -94,4 +99,16 @@ impl Receipt {
             }
         }
     }
+}
+
+/// Whether a rate and its denominator give a small number away. A denominator that was rounded before may stand for
+/// one that is half a step larger, so that files that were made safe do not count.
+fn tells_a_small_number(row: &Row, kind: ValueKind, rule: &Rule) -> bool {
+    let (ValueKind::Ratio { scale }, None) = (kind, row.numerator.figure()) else { return false };
+    let (Some(value), Some(denominator)) = (row.value.figure(), row.denominator.figure()) else {
+        return false;
+    };
+    let step = if rule.round_to > 1 { f64::from(rule.round_to) } else { 0.0 };
+    let most = value * (denominator + step / 2.0) / scale;
+    value != 0.0 && most < f64::from(rule.hide_to) + 0.5
 }

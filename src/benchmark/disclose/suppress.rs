@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Receipt, Rule, release};
 use crate::benchmark::measure::Measure;
 use crate::benchmark::output::csv;
-use crate::benchmark::read::{Standing, read};
+use crate::benchmark::read::{Standing, ValueKind, read};
 use crate::diagnostic::Diagnostic;
 use crate::source::SitePath;
 
@@ -16,6 +16,8 @@ pub struct Safe {
     pub csv: Option<String>,
     /// What was hidden.
     pub receipt: Option<Receipt>,
+    /// Whether the values were taken for counts, which are hidden and rounded themselves.
+    pub are_counts: bool,
     /// What is wrong with the raw file.
     pub problems: Vec<Diagnostic>,
 }
@@ -35,9 +37,22 @@ pub fn suppress(
     // The site, which knows the organisations, asks about them when it reads the safe file.
     problems.retain(|problem| problem.code != "unknown-organisation");
     let Some(table) = reading.table.filter(|_| is_sound) else {
-        return Safe { csv: None, receipt: None, problems };
+        return Safe { csv: None, receipt: None, are_counts: false, problems };
     };
+    let are_counts = table.kind == ValueKind::Count;
+    if are_counts && measure.unit.is_empty() && table.decimals[0] > 0 {
+        problems.push(
+            Diagnostic::error(
+                "no-unit",
+                "the values have decimals, so they may be no counts, and no unit says what they are",
+            )
+            .in_file(path)
+            .help("say what the values are, such as --unit \"%\" or --unit \"whole-time equivalent\""),
+        );
+        return Safe { csv: None, receipt: None, are_counts, problems };
+    }
     let release = release(std::slice::from_ref(&table), measure, Some(rule));
     problems.extend(release.problems);
-    Safe { csv: release.tables.first().map(csv::text), receipt: Some(release.receipt), problems }
+    let csv = release.tables.first().map(csv::text);
+    Safe { csv, receipt: Some(release.receipt), are_counts, problems }
 }

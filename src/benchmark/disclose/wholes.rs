@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::{Rule, rounded};
 use crate::benchmark::measure::Measure;
 use crate::benchmark::read::{Cell, Row, Table, ValueKind};
 use crate::benchmark::when::When;
@@ -42,7 +43,7 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    pub(super) fn of(tables: &[Table], measure: &Measure) -> Self {
+    pub(super) fn of(tables: &[Table], measure: &Measure, rule: &Rule) -> Self {
         let mut parts = Self::default();
         let mut by_code = BTreeMap::<String, usize>::new();
         let mut by_category = BTreeMap::<String, usize>::new();
@@ -82,8 +83,10 @@ impl Parts {
                 aggregate.members.iter().filter_map(|member| by_any_name.get(&member.to_lowercase()));
             parts.organisations[*whole].members = Some(Members::Some(members.copied().collect()));
         }
-        for (number, table) in tables.iter().enumerate() {
-            parts.guess(number, table);
+        if !rounded::before(tables, measure, rule) {
+            for (number, table) in tables.iter().enumerate() {
+                parts.guess(number, table);
+            }
         }
         parts
     }
@@ -140,11 +143,14 @@ const BUDGET: usize = 4_000_000;
 struct Columns {
     /// For each column, part and figure.
     columns: Vec<Vec<(usize, f64)>>,
+    /// For each column, whether a figure in it was hidden before: then the others are not all there are.
+    have_hidden: Vec<bool>,
 }
 
 impl Columns {
     fn new(table: &Table, of_organisations: bool) -> Self {
         let mut columns = BTreeMap::<(When, Option<usize>), Vec<(u32, usize, f64)>>::new();
+        let mut with_hidden = BTreeSet::new();
         for row in &table.rows {
             let subject = table.subjects[row.subject];
             let (part, other) = if of_organisations {
@@ -156,22 +162,27 @@ impl Columns {
             if let (Some(part), Some(figure)) = (part, figure) {
                 columns.entry((row.when, other)).or_default().push((row.line, part, figure));
             }
+            if part.is_some() && [row.value, row.numerator].contains(&Cell::HiddenBefore) {
+                with_hidden.insert((row.when, other));
+            }
         }
+        let have_hidden = columns.keys().map(|column| with_hidden.contains(column)).collect();
         let in_order = |mut column: Vec<(u32, usize, f64)>| {
             column.sort_by_key(|(line, part, _)| (*line, *part));
             column.into_iter().map(|(_, part, figure)| (part, figure)).collect()
         };
-        Self { columns: columns.into_values().map(in_order).collect() }
+        Self { columns: columns.into_values().map(in_order).collect(), have_hidden }
     }
 
     /// Parts that are in every column the sum of all others that are no totals.
     fn sums_of_others(&self, is_total: &dyn Fn(usize) -> bool) -> Vec<(usize, Option<Vec<usize>>)> {
         let mut holds = BTreeMap::<usize, bool>::new();
-        for column in &self.columns {
+        for (column, has_hidden) in self.columns.iter().zip(&self.have_hidden) {
             let parts: Vec<&(usize, f64)> = column.iter().filter(|(part, _)| !is_total(*part)).collect();
             let sum: f64 = parts.iter().map(|(_, figure)| figure).sum();
             for (part, figure) in &parts {
-                let is_sum = parts.len() > 2 && *figure > 0.0 && is_same(sum - figure, *figure);
+                let is_sum =
+                    !has_hidden && parts.len() > 2 && *figure > 0.0 && is_same(sum - figure, *figure);
                 let all = holds.entry(*part).or_insert(true);
                 *all &= is_sum;
             }

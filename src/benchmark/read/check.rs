@@ -88,7 +88,10 @@ impl Checker<'_> {
         if let (true, Some(Some(sign)), Some((place, _))) = (contradicted, usual, signs.get(&usual.flatten()))
         {
             problems.error("mixed-units", || {
-                let message = format!("the figures have `{sign}`, and the page's unit is `{unit}`");
+                let message = match unit.as_str() {
+                    "" => format!("the figures have `{sign}`, and no unit is given"),
+                    unit => format!("the figures have `{sign}`, and the unit is `{unit}`"),
+                };
                 at(self.sheet, &self.sheet.records[*place], Column::Value, &message, "make the two agree")
             });
         }
@@ -127,11 +130,15 @@ impl Checker<'_> {
                 && denominator > 0.0
                 && !agrees((value, numerator, denominator), scale, table.decimals[0])
             {
+                let is_discreet = problems.is_discreet;
                 problems.error("value-differs", || {
                     let exact = numerator / denominator * scale;
                     let decimals = usize::from(table.decimals[0]);
-                    let message =
-                        format!("{value} is not numerator ÷ denominator, which gives {exact:.decimals$}");
+                    let message = if is_discreet {
+                        "the value is not numerator ÷ denominator".to_string()
+                    } else {
+                        format!("{value} is not numerator ÷ denominator, which gives {exact:.decimals$}")
+                    };
                     at(self.sheet, record, Column::Value, &message, "check the three figures of this row")
                 });
             }

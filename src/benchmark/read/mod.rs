@@ -20,6 +20,7 @@ use self::period::Habits;
 use self::problems::Problems;
 use self::sheet::{Column, Record, Sheet};
 use super::measure::Measure;
+use super::released::Hidden;
 use super::when::When;
 use crate::diagnostic::Diagnostic;
 use crate::source::SitePath;
@@ -78,7 +79,7 @@ pub fn read(
     measure: &Measure,
     standing: &dyn Fn(&str) -> Standing,
 ) -> Reading {
-    let mut problems = Problems::new(path);
+    let mut problems = Problems::new(path, measure.counts.is_of_people());
     let sheet =
         sheet::decode(bytes, &mut problems).and_then(|text| sheet::read(text, columns, &mut problems));
     let table = sheet.map(|sheet| {
@@ -143,7 +144,10 @@ impl<'a> Reader<'a> {
             let numerator = self.figure(place, Column::Numerator, problems);
             let denominator = self.figure(place, Column::Denominator, problems);
             let (Some(when), Some(subject)) = (when, subject) else { continue };
-            let is_total_of_shown = sheet.cell(record, Column::Note).contains(TOTAL_OF_SHOWN);
+            let note = sheet.cell(record, Column::Note);
+            let hidden_before = [Column::Value, Column::Numerator, Column::Denominator]
+                .map(|column| reason_in(note, column.name()));
+            let is_total_of_shown = note.contains(TOTAL_OF_SHOWN);
             rows.push(Row {
                 line: record.line,
                 when,
@@ -151,6 +155,7 @@ impl<'a> Reader<'a> {
                 value,
                 numerator,
                 denominator,
+                hidden_before,
                 is_total_of_shown,
             });
             records.push(place);
@@ -192,12 +197,13 @@ impl<'a> Reader<'a> {
             whens.push(match &read[number] {
                 Ok(when) => Some(*when),
                 Err(problem) => {
+                    let text = cell(record);
+                    let message = match text {
+                        "" => "no period is given".to_string(),
+                        _ if problems.quotable_name(text) == text => problem.message.clone(),
+                        _ => problems.quotable(&problem.message),
+                    };
                     problems.error("unreadable-period", || {
-                        let message = if cell(record).is_empty() {
-                            "no period is given".to_string()
-                        } else {
-                            problem.message.clone()
-                        };
                         check::at(sheet, record, Column::Period, &message, &problem.help)
                     });
                     None
@@ -229,9 +235,8 @@ impl<'a> Reader<'a> {
                 Cell::Figure(number)
             }
             Err(problem) => {
-                problems.error("not-a-number", || {
-                    check::at(self.sheet, record, column, &problem.message, &problem.help)
-                });
+                let (message, help) = (problems.quotable(&problem.message), problems.quotable(&problem.help));
+                problems.error("not-a-number", || check::at(self.sheet, record, column, &message, &help));
                 Cell::Missing
             }
         }
@@ -273,11 +278,12 @@ impl<'a> Reader<'a> {
                 let is_aggregate =
                     self.measure.aggregates.iter().any(|aggregate| aggregate.organisation == text);
                 if !is_total && !is_aggregate {
+                    let shown = problems.quotable_name(text);
                     problems.warning("unknown-organisation", || {
                         let message =
-                            format!("`{text}` has no line in organisations.csv, so readers see it bare");
+                            format!("`{shown}` has no line in organisations.csv, so readers see it bare");
                         let help = nearest.as_ref().map_or_else(
-                            || format!("add a line with {text} and its name to content/organisations.csv"),
+                            || format!("add a line with {shown} and its name to content/organisations.csv"),
                             |nearest| format!("did you mean `{nearest}`?"),
                         );
                         check::at(self.sheet, record, Column::Organisation, &message, &help)
@@ -314,6 +320,14 @@ impl<'a> Reader<'a> {
             check::at(self.sheet, record, column, &message, "write its name, or delete the row")
         });
     }
+}
+
+/// Why a figure is hidden, as the note of a file that was made safe says it.
+fn reason_in(note: &str, column: &str) -> Hidden {
+    let reasons = note.split(';').filter_map(|part| {
+        Hidden::from_words(part.trim_start().strip_prefix(column)?.trim_start().strip_prefix("hidden")?)
+    });
+    reasons.into_iter().next().unwrap_or(Hidden::Before)
 }
 
 /// How `value` comes about, told by the unit and by the rows that have all three figures.

@@ -13,14 +13,22 @@ const LISTED: usize = 20;
 #[derive(Debug)]
 pub(super) struct Problems {
     path: SitePath,
+    /// Whether the file may hold numbers that identify people, which no message repeats.
+    pub(super) is_discreet: bool,
     listed: Vec<Diagnostic>,
     /// Problems of each kind, by severity and code.
     counts: BTreeMap<(Severity, &'static str), usize>,
 }
 
 impl Problems {
-    pub(super) fn new(path: &SitePath) -> Self {
-        Self { path: path.clone(), listed: Vec::new(), counts: BTreeMap::new() }
+    pub(super) fn new(path: &SitePath, is_discreet: bool) -> Self {
+        Self { path: path.clone(), is_discreet, listed: Vec::new(), counts: BTreeMap::new() }
+    }
+
+    /// What a cell holds, as messages may quote it: without its digits where they may identify people.
+    pub(super) fn quotable(&self, text: &str) -> String {
+        let shown = |c: char| if self.is_discreet && c.is_numeric() { '#' } else { c };
+        text.chars().map(shown).collect()
     }
 
     /// Adds a problem; `make` is asked for it only where it will be listed.
@@ -42,6 +50,7 @@ impl Problems {
         };
         let mut diagnostic = diagnostic.in_file(&self.path).help(help);
         diagnostic.span = span;
+        diagnostic.is_discreet = self.is_discreet;
         self.listed.push(diagnostic);
     }
 
@@ -66,6 +75,13 @@ impl Problems {
         if let Some(last) = self.listed.last_mut().filter(|last| last.code == code) {
             last.labels.push(crate::diagnostic::Label { span, text: text.to_string() });
         }
+    }
+
+    /// What stands where a name or a period should, as messages may quote it: a number there may be a figure of
+    /// another column.
+    pub(super) fn quotable_name(&self, name: &str) -> String {
+        let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '.' | '%');
+        if name.len() <= 4 && name.chars().all(is_digit) { self.quotable(name) } else { name.to_string() }
     }
 
     /// What was found, with one line for what is not listed of each kind.

@@ -281,13 +281,11 @@ impl Sheet<'_> {
                 }
                 None if own.is_some() || matches!(column, Column::Period | Column::Value) => {
                     let help = self.how_to_name(column, &names);
+                    let there = self.header.iter().filter(|name| !name.is_empty());
+                    // A file without a header begins with figures.
+                    let has: Vec<String> =
+                        there.map(|name| format!("`{}`", problems.quotable_name(name))).collect();
                     problems.error("missing-column", || {
-                        let has: Vec<String> = self
-                            .header
-                            .iter()
-                            .filter(|name| !name.is_empty())
-                            .map(|name| format!("`{name}`"))
-                            .collect();
                         let message = format!(
                             "there is no column `{wanted}`; the first row has {}",
                             list_words(&has, "and")

@@ -2,6 +2,7 @@
 //! [`release`](crate::benchmark::release) is for.
 
 use super::Standing;
+use crate::benchmark::released::Hidden;
 use crate::benchmark::when::When;
 use crate::source::{SitePath, Span};
 
@@ -39,6 +40,8 @@ pub(in crate::benchmark) struct Row {
     pub(in crate::benchmark) value: Cell,
     pub(in crate::benchmark) numerator: Cell,
     pub(in crate::benchmark) denominator: Cell,
+    /// Why its value, numerator and denominator were hidden before, where they were.
+    pub(in crate::benchmark) hidden_before: [Hidden; 3],
     /// Its note says that it is a total of figures that could be shown, made when others were hidden.
     pub(in crate::benchmark) is_total_of_shown: bool,
 }
