@@ -104,8 +104,8 @@ fn a_public_repository_may_hold_no_small_number_of_patients() {
 fn no_message_shows_a_line_of_small_numbers() {
     let broken = RAW
         .replace("2024-05,XB22", "soon,XB22")
-        .replace("2.791,6,", "2.791,6?,")
-        .replace("60,3,5", "61.5,3,5");
+        .replace("0.0278,6,", "0.0278,6?,")
+        .replace("60.0000,3,5", "61.5,3,5");
     for config in [PRIVATE, "title: Test site\n"] {
         let site = site_of(&broken).file("netsite.yaml", config);
         for format in ["human", "short", "json", "github"] {

@@ -125,7 +125,8 @@ fn benchmark(fields: &str) -> String {
 #[track_caller]
 fn nothing_shown(file: &str, benchmark: &str) {
     let site = TestSite::new()
-        .file(file, "period,value\n2023,XQMARKERX\n2024,3\n")
+        .file("netsite.yaml", "title: T\nbase_url: https://test.example/\nrepository: private\n")
+        .file(file, "period,value,XQMARKERX\n2023,20,XQMARKERX\n2024,3,XQMARKERX\n")
         .file("content/benchmarks/scans.md", benchmark);
     let run = site.build();
     assert_eq!(run.code, 0, "{}", run.stderr);

@@ -172,7 +172,7 @@ fn invented_figures_never_stand_beside_real_names() {
         .file("content/benchmarks/a.md", page("A", benchmark, body))
         .file(
             "content/benchmarks/data.csv",
-            "period,organisation,value\n2024,RM1,5\n2024,ZZ1,6\n2024,RM1,7\n",
+            "period,organisation,value\n2024,RM1,5\n2024,ZZ1,6\n2025,RM1,7\n",
         );
     told(
         &site,
