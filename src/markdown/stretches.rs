@@ -169,13 +169,30 @@ fn push_text(out: &mut String, text: &str) {
             rest = after;
             continue;
         }
-        // Everything up to the next space or reference at once.
-        let end = rest[next.len_utf8()..]
-            .find(|c: char| c.is_whitespace() || c == '&')
-            .map_or(rest.len(), |at| at + next.len_utf8());
+        // Everything up to the next space or reference at once: with the single spaces between words of ASCII, if that
+        // is what follows, since most text is that.
+        let mut end = plain_start(rest);
+        if end == 0 {
+            end = rest[next.len_utf8()..]
+                .find(|c: char| c.is_whitespace() || c == '&')
+                .map_or(rest.len(), |at| at + next.len_utf8());
+        }
         out.push_str(&rest[..end]);
         rest = &rest[end..];
     }
+}
+
+/// How far a text consists of ASCII without references, in which each space is one between two words.
+fn plain_start(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let is_word = |byte: &u8| byte.is_ascii_graphic() && *byte != b'&';
+    bytes
+        .iter()
+        .enumerate()
+        .position(|(at, byte)| {
+            !is_word(byte) && !(*byte == b' ' && at > 0 && bytes.get(at + 1).is_some_and(is_word))
+        })
+        .unwrap_or(bytes.len())
 }
 
 /// The character of a reference that our own escaping writes.

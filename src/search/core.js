@@ -262,7 +262,7 @@
       slot.worth = Math.max(slot.worth, value);
       for (const one of of.forms || []) slot.forms.add(one);
     };
-    if (exact) use(exact, 1, worth(exact.pages.length));
+    if (exact) use(slot.exact = exact, 1, worth(exact.pages.length));
     for (const of of named) if (of) use(of, 1, worth(of.pages.length));
     if (begun && begun.pages.length) {
       use(begun, exact ? CONTINUED_TOO : CONTINUED, worth(begun.pages.length));
@@ -393,6 +393,8 @@
   function shown(of, slots) {
     let best = null, most = 0;
     for (const section of of.sections) {
+      // The fields of a page come last, below no heading; they read badly, and are shown where nothing else matches.
+      if (best && !section.id && section !== of.sections[0]) break;
       const text = hits(section.text, slots, section), heading = hits(section.heading, slots);
       const sum = gain(text, slots) + (heading.length ? 1.5 * gain(heading, slots) : 0);
       if (sum > most) {
@@ -445,6 +447,8 @@
         said[one] += value;
       }
     });
+    // A word that is all that was typed comes before what only begins so.
+    if (!slots[1] && slots[0]?.exact) for (const one of slots[0].exact.pages) scores[one] += 100;
     for (const one of pages) if (whole) scores[one] *= (0.2 + said[one] / whole) ** (isPair ? 1 : FURTHER);
     for (const phrase of query.phrases) {
       const held = await (await load('phrases'))[0](tools(), phrase), left = held && pages.filter((one) => held.has(one));
@@ -474,7 +478,7 @@
       if (best.length > most) best.pop();
     }
     const found = await Promise.all(best.slice(offset).map(page));
-    const meant = slots.some((slot) => slot.meant) ? respelt(query.text, slots) : null;
+    const meant = slots.some((slot) => slot.meant) ? (await load('slips'))[1](query.text, slots, words) : null;
     return {
       total: narrowed.pages.length,
       words: query.words.filter((word) => !word.isOptional).map((word) => word.form),
@@ -489,32 +493,27 @@
     };
   });
 
-  // The query with slips put right.
-  function respelt(text, slots) {
-    let out = '', at = 0;
-    for (const word of words(text)) {
-      const slot = slots.find((one) => one.meant && one.form === word.form);
-      if (!slot || word.whole) continue;
-      out += text.slice(at, word.start) + slot.meant;
-      at = word.end;
-    }
-    return out + text.slice(at);
-  }
-
   // What a query may become: words that complete the last one, and the first few pages.
   const suggest = (text, options) => ask(async () => {
     const limit = (options && options.limit) || 6;
     const found = await search(text, { limit, counts: false });
-    const query = read(String(text)), last = query.words[query.words.length - 1], terms = [];
+    const query = read(String(text)), last = query.words[query.words.length - 1];
+    // Of phrases that mean the same, the longest: it says most.
+    const known = new Map();
+    for (const [phrase, name] of index.phrases.get(query.key.split(' ')[0]) || []) {
+      const text = phrase.join(' ');
+      if (text.startsWith(query.key) && name !== query.key && text.length > (known.get(name) || query.key).length) known.set(name, text);
+    }
+    const terms = new Set(known.values());
     if (last && last.isLast && !last.isOptional) {
       const slot = await match(last.form, true, Array.from(last.names), false);
       const start = query.text.slice(0, query.text.length - words(query.text).filter((word) => !word.whole).pop().form.length);
-      for (const form of slot.suggested.slice(0, 4)) if (form !== last.form) terms.push(start + form);
+      for (const form of slot.suggested.slice(0, 4)) if (form !== last.form) terms.add(start + form);
     }
     return {
       total: found.total,
       meant: found.meant,
-      terms: terms.slice(0, 3),
+      terms: Array.from(terms).slice(0, 3),
       pages: found.results.map(({ address, title, titleParts, kind, heading, anchor }) => ({ address, title, titleParts, kind, heading, anchor })),
     };
   });

@@ -1,8 +1,7 @@
 //! One page made ready for the index: its words counted, with their places. Pages are made ready one by one, in any
 //! order and on any thread, and take far less memory than their text.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::Hasher;
 
 use super::synonyms::Synonyms;
 use super::types::Document;
@@ -42,13 +41,14 @@ pub struct Prepared {
 
 /// Counts the words of a page.
 pub(super) fn gather(document: &Document, synonyms: &Synonyms) -> Prepared {
-    let mut gatherer = Gatherer { synonyms, ..Gatherer::new(synonyms) };
+    let mut gatherer = Gatherer::new(synonyms);
     let titles: Vec<&str> =
         std::iter::once(&document.title).chain(&document.other_titles).map(String::as_str).collect();
     for title in &titles {
         gatherer.add(title, Field::Title);
     }
     gatherer.add(&document.summary, Field::Heading);
+    gatherer.add(&document.kind, Field::Heading);
     for section in &document.sections {
         gatherer.add(&section.heading, Field::Heading);
         gatherer.add(&section.text, Field::Text);
@@ -69,10 +69,9 @@ fn is_short(key: &str) -> bool {
 
 struct Gatherer<'a> {
     synonyms: &'a Synonyms,
-    numbers: HashMap<Box<str>, u32, BuildHasherDefault<QuickHasher>>,
-    words: String,
-    /// The places of each word, with the field.
-    found: Vec<Vec<(u32, Field)>>,
+    words: Numbered,
+    /// Where each word stands, in the order of the text.
+    found: Vec<Found>,
     /// The words of the text being read, to find phrases in: the start of each in `line`.
     line: String,
     starts: Vec<(usize, u32)>,
@@ -80,13 +79,15 @@ struct Gatherer<'a> {
     length: u32,
 }
 
+/// The number of a word, its place and the field.
+type Found = (u32, u32, Field);
+
 impl<'a> Gatherer<'a> {
     fn new(synonyms: &'a Synonyms) -> Self {
         Self {
             synonyms,
-            numbers: HashMap::with_capacity_and_hasher(512, BuildHasherDefault::default()),
-            words: String::with_capacity(4096),
-            found: Vec::with_capacity(512),
+            words: Numbered::default(),
+            found: Vec::with_capacity(1024),
             line: String::new(),
             starts: Vec::new(),
             position: 0,
@@ -106,68 +107,102 @@ impl<'a> Gatherer<'a> {
                 self.starts.push((self.line.len(), place));
                 self.line.push_str(word);
             }
-            let number = self.number(word);
-            self.found[number].push((place, field));
+            self.found.push((self.words.number(word), place, field));
         });
         self.add_phrases(field);
         self.position += GAP;
     }
 
     fn add_phrases(&mut self, field: Field) {
-        let line = std::mem::take(&mut self.line);
-        let starts = std::mem::take(&mut self.starts);
-        let words: Vec<&str> = starts
-            .iter()
-            .enumerate()
-            .map(|(index, (start, _))| {
-                &line[*start..starts.get(index + 1).map_or(line.len(), |(next, _)| *next)]
-            })
-            .collect();
-        let synonyms = self.synonyms;
-        for (index, (_, place)) in starts.iter().enumerate() {
-            if let Some(name) = synonyms.phrase_at(&words[index..]) {
-                let number = self.number(name);
-                self.found[number].push((*place, field));
+        let ends = self.starts.iter().skip(1).map(|(start, _)| *start).chain([self.line.len()]);
+        let words: Vec<&str> =
+            self.starts.iter().zip(ends).map(|((start, _), end)| &self.line[*start..end]).collect();
+        for (index, (_, place)) in self.starts.iter().enumerate() {
+            if let Some(name) = self.synonyms.phrase_at(&words[index..]) {
+                self.found.push((self.words.number(name), *place, field));
             }
         }
-        self.line = line;
-        self.starts = starts;
-    }
-
-    fn number(&mut self, word: &str) -> usize {
-        if let Some(number) = self.numbers.get(word) {
-            return *number as usize;
-        }
-        let number = self.found.len();
-        self.numbers.insert(word.into(), number as u32);
-        self.words.push_str(word);
-        self.words.push('\n');
-        self.found.push(Vec::new());
-        number
     }
 
     fn finish(mut self) -> Prepared {
-        let mut counts = Vec::with_capacity(self.found.len() * 6);
-        for (word, places) in self.words.lines().zip(&mut self.found) {
-            places.sort_unstable_by_key(|(place, _)| *place);
-            let of = |field: Field| places.iter().filter(|(_, one)| *one == field).count() as u32;
-            push_varint(&mut counts, of(Field::Title));
-            push_varint(&mut counts, of(Field::Heading));
-            push_varint(&mut counts, of(Field::Text));
-            // Stop words are not looked for in their places: a flag says that none follow.
+        // By word, and in each by place; of a phrase and a word at one place neither is before the other.
+        self.found.sort_unstable_by_key(|(word, place, _)| (*word, *place));
+        let mut counts = Vec::with_capacity(self.found.len() * 2);
+        let words = self.words.text;
+        for (word, of) in words.lines().zip(self.found.chunk_by(|one, next| one.0 == next.0)) {
+            let count = |field: Field| of.iter().filter(|(_, _, one)| *one == field).count() as u32;
+            push_varint(&mut counts, count(Field::Title));
+            push_varint(&mut counts, count(Field::Heading));
+            push_varint(&mut counts, count(Field::Text));
+            // Nobody looks for the places of stop words.
             if is_stop_word(word) {
                 continue;
             }
             let mut before = 0;
-            for (place, _) in places.iter() {
+            for (_, place, _) in of {
                 push_varint(&mut counts, place - before);
                 before = *place;
             }
         }
-        self.words.shrink_to_fit();
         counts.shrink_to_fit();
-        Prepared { words: self.words, counts, length: self.length, weight: 1.0, ..Prepared::default() }
+        let mut words = words;
+        words.shrink_to_fit();
+        Prepared { words, counts, length: self.length, weight: 1.0, ..Prepared::default() }
     }
+}
+
+/// Words with numbers from 0, in one text with a line feed after each: a page has hundreds, and a text for each would cost
+/// more than counting them.
+#[derive(Default)]
+struct Numbered {
+    text: String,
+    /// Where each word begins and ends.
+    ranges: Vec<(u32, u32)>,
+    /// The number of each word plus one, where its hash or what stood there already leads; 0 where there is none.
+    slots: Vec<u32>,
+}
+
+impl Numbered {
+    fn number(&mut self, word: &str) -> u32 {
+        if self.ranges.len() * 2 >= self.slots.len() {
+            self.grow();
+        }
+        let mut at = slot(word, self.slots.len());
+        loop {
+            let Some(number) = self.slots[at].checked_sub(1) else { break };
+            let (start, end) = self.ranges[number as usize];
+            if self.text.as_bytes()[start as usize..end as usize] == *word.as_bytes() {
+                return number;
+            }
+            at = (at + 1) % self.slots.len();
+        }
+        let start = self.text.len() as u32;
+        self.text.push_str(word);
+        self.ranges.push((start, self.text.len() as u32));
+        self.text.push('\n');
+        self.slots[at] = self.ranges.len() as u32;
+        self.ranges.len() as u32 - 1
+    }
+
+    fn grow(&mut self) {
+        let count = (self.slots.len() * 2).max(1024);
+        self.slots.clear();
+        self.slots.resize(count, 0);
+        for (number, (start, end)) in (1..).zip(&self.ranges) {
+            let mut at = slot(&self.text[*start as usize..*end as usize], count);
+            while self.slots[at] != 0 {
+                at = (at + 1) % count;
+            }
+            self.slots[at] = number;
+        }
+    }
+}
+
+/// Where a word is looked for first among so many slots, a power of two.
+fn slot(word: &str, count: usize) -> usize {
+    let mut hasher = QuickHasher::default();
+    hasher.write(word.as_bytes());
+    hasher.finish() as usize & (count - 1)
 }
 
 /// Appends a number in bytes of seven bits.

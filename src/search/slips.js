@@ -1,4 +1,4 @@
-// Which words a reader may have meant who typed one that no page has. Loaded by `core.js` for such a word only.
+// Which words a reader may have meant who typed one that no page has, and the query with them. Loaded by `core.js` for such a word only.
 'use strict';
 netsiteSearch.take('slips', '', async ({ index, values, load, once, list, stretch, find }, form, isLast) => {
   const MOST_FILES = 2, MOST_MEANT = 3;
@@ -66,4 +66,13 @@ netsiteSearch.take('slips', '', async ({ index, values, load, once, list, stretc
   const best = order.filter(([, one]) => Math.floor(one[0]) === Math.floor(order[0][1][0])).slice(0, MOST_MEANT);
   const found = await Promise.all(best.map(async ([name, [distance]]) => [await find(name), distance, name]));
   return found.filter(([of], at) => of && found.findIndex((other) => other[0] === of) === at);
+}, (text, slots, words) => {
+  let out = '', at = 0;
+  for (const word of words(text)) {
+    const slot = slots.find((one) => one.meant && one.form === word.form);
+    if (!slot || word.whole) continue;
+    out += text.slice(at, word.start) + slot.meant;
+    at = word.end;
+  }
+  return out + text.slice(at);
 });

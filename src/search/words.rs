@@ -210,17 +210,18 @@ pub(super) fn title_key(title: &str) -> String {
 
 /// Words that say nothing of what is looked for; a query passes over them unless it has no others. The index keeps no
 /// places for them.
-pub(super) const STOP_WORDS: [&str; 75] = [
-    "a", "about", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by",
-    "can", "could", "did", "do", "does", "for", "from", "had", "has", "have", "he", "how", "i", "if", "in",
-    "into", "is", "it", "its", "me", "more", "my", "no", "not", "of", "on", "or", "other", "our", "she",
-    "so", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this",
-    "those", "to", "up", "was", "we", "were", "what", "when", "where", "which", "who", "why", "will", "with",
-    "would", "you", "your",
+pub(super) const STOP_WORDS: [&str; 92] = [
+    "a", "about", "after", "all", "also", "am", "an", "and", "any", "anyone", "are", "as", "at", "be",
+    "been", "but", "by", "can", "could", "did", "do", "does", "for", "from", "get", "gets", "getting", "got",
+    "had", "has", "have", "he", "how", "i", "if", "in", "into", "is", "it", "its", "just", "many", "may",
+    "me", "might", "more", "much", "must", "my", "no", "not", "of", "on", "onto", "or", "other", "our",
+    "she", "should", "so", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these",
+    "they", "this", "those", "to", "too", "up", "us", "very", "was", "we", "were", "what", "when", "where",
+    "which", "who", "why", "will", "with", "would", "you", "your",
 ];
 
 /// No stop word is longer.
-const LONGEST_STOP_WORD: usize = 5;
+const LONGEST_STOP_WORD: usize = 7;
 
 /// Whether a word is one of [`STOP_WORDS`].
 pub(super) fn is_stop_word(word: &str) -> bool {

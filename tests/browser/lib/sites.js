@@ -60,6 +60,31 @@ export function buildFixture() {
   }, ['--drafts']);
 }
 
+/** A site of plain pages: `title`, `text` below headings, and what else stands at the top of its file, by their names. */
+export function buildPages(settings, pages) {
+  return build('pages', async (root) => {
+    await writeFile(path.join(root, 'netsite.yaml'), settings);
+    await mkdir(path.join(root, 'content'));
+    for (const [name, { title, text, more = '' }] of Object.entries(pages)) {
+      await writeFile(path.join(root, 'content', `${name}.md`), plain(title, text, more));
+    }
+  }, []);
+}
+
+function plain(title, text, more) {
+  return `---
+title: ${JSON.stringify(title)}
+summary: "…"
+status: published
+owner: sharing@test.example
+last_reviewed: 2026-11-01
+review_by: 2027-11-01
+${more}---
+
+${text}
+`;
+}
+
 function lesson(number) {
   return `---
 title: Lesson ${number} of many
