@@ -190,7 +190,7 @@ fn plain_start(text: &str) -> usize {
         .iter()
         .enumerate()
         .position(|(at, byte)| {
-            !is_word(byte) && !(*byte == b' ' && at > 0 && bytes.get(at + 1).is_some_and(is_word))
+            !(is_word(byte) || *byte == b' ' && at > 0 && bytes.get(at + 1).is_some_and(is_word))
         })
         .unwrap_or(bytes.len())
 }
