@@ -1,7 +1,7 @@
 //! Benchmarks: rows of a tidy CSV in; statistics, safe tables and words out. Nothing here knows of a site.
 //!
 //! `bytes` → [`read::read`] → [`Table`] (true figures, closed to everyone outside this module) → [`release`] (all
-//! tables of one benchmark at once) → [`Released`] (what may be seen) → [`statistics`], [`chosen`], [`output`].
+//! tables of one benchmark at once) → [`Released`] (what may be seen) → [`statistics`], [`mod@chosen`], [`output`].
 
 pub mod chart;
 pub mod chosen;
