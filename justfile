@@ -42,6 +42,10 @@ lighthouse *addresses:
 bench-images *arguments:
     cargo build --release && python3 benches/images.py {{ arguments }}
 
+# Time a thousand charts of each sort on one core
+bench-charts:
+    cargo bench --bench charts
+
 # Time drawings of pathways, and sites that have them: see benches/README.md
 bench-pathways *arguments:
     cargo bench --bench pathways && cargo build --release && python3 benches/pathways.py {{ arguments }}
