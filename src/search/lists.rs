@@ -23,17 +23,24 @@ pub(super) struct Lists {
     pub(super) files: Vec<String>,
 }
 
+/// All forms in one file, if they are few enough: two or three files of a larger list cost a reader as much.
+pub(super) fn whole(forms: &Forms) -> Option<String> {
+    let mut files = lists(forms, FILE_LENGTH * 2, str::to_string).files;
+    let only = files.pop().unwrap_or_default();
+    files.is_empty().then_some(only)
+}
+
 /// The forms in order.
 pub(super) fn forwards(forms: &Forms) -> Lists {
-    lists(forms, str::to_string)
+    lists(forms, FILE_LENGTH, str::to_string)
 }
 
 /// The forms turned round, in their order.
 pub(super) fn backwards(forms: &Forms) -> Lists {
-    lists(forms, |name| name.chars().rev().collect())
+    lists(forms, FILE_LENGTH, |name| name.chars().rev().collect())
 }
 
-fn lists(forms: &Forms, turn: impl Fn(&str) -> String) -> Lists {
+fn lists(forms: &Forms, file_length: usize, turn: impl Fn(&str) -> String) -> Lists {
     let least = if forms.names.len() > FORMS_KEPT_WHOLE { 2 } else { 1 };
     let mut turned: Vec<(String, u32)> = forms
         .names
@@ -46,7 +53,7 @@ fn lists(forms: &Forms, turn: impl Fn(&str) -> String) -> Lists {
     turned.sort_by(|a, b| script_order(&a.0, &b.0));
     let lengths: Vec<usize> = turned.iter().map(|(name, _)| name.len().min(5) + 1).collect();
     let mut lists = Lists::default();
-    for range in ranges(&lengths, FILE_LENGTH, |_| true) {
+    for range in ranges(&lengths, file_length, |_| true) {
         lists.starts.push(match range.start.checked_sub(1) {
             None => String::new(),
             Some(before) => least_start(&turned[before].0, &turned[range.start].0),

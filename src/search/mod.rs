@@ -7,7 +7,7 @@
 //! | `index.js` | where each shard begins, stop words, phrases that mean a word |
 //! | `dN.js` | forms of words in order, each with its group (`groups.rs`), and each group's pages with their impacts; short titles |
 //! | `pN.js` | what begins with a letter or two, joined (`prefixes.rs`) |
-//! | `wN.js`, `rN.js` | the forms alone, in order and by their ends, for slips (`lists.rs`) |
+//! | `wN.js`, `rN.js` | the forms alone, in order and by their ends, for slips (`lists.rs`); none where they fit into `slips.js` |
 //! | `xN.js` | the places of the words of two shards, for a phrase |
 //! | `slips.js`, `phrases.js` | the parts of the client that few queries need |
 //! | `f.js` | facets, with the part of the client that counts them |
@@ -35,6 +35,7 @@ mod words;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use lists::Lists;
 use rayon::prelude::*;
 
 pub use gather::Prepared;
@@ -94,7 +95,11 @@ pub fn finish(mut pages: Vec<Prepared>, settings: &Settings, synonyms: &Synonyms
     }
     let dictionary = shards::cut(&forms, &postings, &titles, pages.len());
     let prefixes = prefixes::collect(&dictionary, &forms, &postings, pages.len());
-    let (beginnings, endings) = (lists::forwards(&forms), lists::backwards(&forms));
+    // What fits into one file comes with the script that reads it.
+    let (beginnings, endings, slipped) = match lists::whole(&forms) {
+        Some(list) => (Lists::default(), Lists::default(), format!("[{list}]")),
+        None => (lists::forwards(&forms), lists::backwards(&forms), "null".to_string()),
+    };
     let facets = facets::encode(&settings.facets, &pages);
     let index = index(pages.len(), &dictionary, &prefixes, [&beginnings, &endings], synonyms, &forms);
 
@@ -107,18 +112,20 @@ pub fn finish(mut pages: Vec<Prepared>, settings: &Settings, synonyms: &Synonyms
     }
     let mut hasher = blake3::Hasher::new();
     hasher.update(facets.as_bytes());
+    hasher.update(slipped.as_bytes());
     for (name, text) in &parts {
         hasher.update(name.as_bytes());
         hasher.update(text.as_bytes());
     }
     let version = hasher.finalize().to_hex()[..8].to_string();
-    let facets = compact(include_str!("facets.js"))
-        .replacen("VERSION", &format!("\"{version}\""), 1)
-        .replacen("FACETS", &facets, 1);
+    let script = |text: &str, names: [(&str, &str); 2]| {
+        names.iter().fold(compact(text), |text, (name, value)| text.replacen(name, value, 1))
+    };
+    let quoted = format!("\"{version}\"");
     let scripts = [
-        ("slips", compact(include_str!("slips.js"))),
+        ("slips", script(include_str!("slips.js"), [("VERSION", &quoted), ("FORMS", &slipped)])),
         ("phrases", compact(include_str!("phrases.js"))),
-        ("f", facets),
+        ("f", script(include_str!("facets.js"), [("VERSION", &quoted), ("FACETS", &facets)])),
     ];
     let scripts =
         scripts.map(|(name, script)| File { path: format!("search/{name}.js"), bytes: script.into_bytes() });
@@ -137,7 +144,7 @@ fn index(
     page_count: usize,
     dictionary: &shards::Dictionary,
     prefixes: &prefixes::Prefixes,
-    lists: [&lists::Lists; 2],
+    lists: [&Lists; 2],
     synonyms: &Synonyms,
     forms: &groups::Forms,
 ) -> String {

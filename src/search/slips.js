@@ -1,6 +1,7 @@
-// Which words a reader may have meant who typed one that no page has, and the query with them. Loaded by `core.js` for such a word only.
+// Which words a reader may have meant who typed one that no page has, and the query with them. Loaded by `core.js` for such a word only. Where
+// all forms are in one file, the build puts them in here.
 'use strict';
-netsiteSearch.take('slips', '', async ({ index, values, load, once, list, stretch, find }, form, isLast) => {
+netsiteSearch.take('slips', VERSION, async ({ index, values, load, once, list, stretch, find }, form, isLast) => {
   const MOST_FILES = 2, MOST_MEANT = 3;
 
   // How many slips lie between two words, a letter too many, too few, wrong, or two the wrong way round; as far as
@@ -37,8 +38,9 @@ netsiteSearch.take('slips', '', async ({ index, values, load, once, list, stretc
   if (!most) return [];
 
   // A list of forms with how common each is, forwards or from their ends.
+  const all = FORMS;
   const read = (name, turn) => once(name, async () => {
-    const [forms, common] = await load(name);
+    const [forms, common] = all || await load(name);
     return list(forms).map((one, at) => [turn ? turned(one) : one, values[common.charCodeAt(at)]]);
   });
   // The files in which a beginning lies: that of the word itself first, then its neighbours.
@@ -48,7 +50,7 @@ netsiteSearch.take('slips', '', async ({ index, values, load, once, list, stretc
     for (let at = stretch(starts, beginning); at <= stretch(starts, beginning + '\uffff'); at++) all.push(at);
     return all.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle) || a - b).slice(0, MOST_FILES);
   };
-  const lists = await Promise.all([
+  const lists = await Promise.all(all ? [read('w', false)] : [
     ...files(index.beginnings, form).map((number) => read('w' + number, false)),
     ...files(index.endings, turned(form)).map((number) => read('r' + number, true)),
   ]);
