@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::chart::{self, Drawing, Labels, Moment, Note};
 use super::chosen::{Chart, Choice};
+use super::measure::Measure;
 use super::output::json;
 use super::released::{Released, Series};
 use super::statistics::{Change, Funnel, Profile, Ranked, Run, Xmr, xmr};
@@ -41,12 +42,13 @@ enum Statistic {
 
 /// One chart and what belongs to it.
 #[derive(Debug)]
-pub struct Panel<'a> {
-    released: &'a Released,
+pub struct Panel {
+    measure: Measure,
+    decimals: u8,
     statistic: Statistic,
     moments: Vec<Moment>,
-    notes: Vec<(usize, &'a str)>,
-    size: &'a str,
+    notes: Vec<(usize, String)>,
+    size: String,
     /// What it shows, in a sentence without a full stop.
     pub headline: String,
     /// Measure, unit, who and when.
@@ -58,14 +60,14 @@ pub struct Panel<'a> {
 }
 
 /// The panels of a table, as its chart was chosen. `earlier` is the table of the round before, for what changed since.
-pub fn panels<'a>(
-    released: &'a Released,
-    earlier: Option<&'a Released>,
+pub fn panels(
+    released: &Released,
+    earlier: Option<&Released>,
     choice: &Choice,
-    wishes: &'a Wishes,
-) -> Vec<Panel<'a>> {
+    wishes: &Wishes,
+) -> Vec<Panel> {
     let all = released.series();
-    let mut panels: Vec<Panel<'a>> = match choice.main {
+    let mut panels: Vec<Panel> = match choice.main {
         Chart::Xmr | Chart::Run => {
             let chosen = choice.series.iter().filter_map(|number| all.get(*number)).take(MOST);
             chosen.filter_map(|series| over_time(released, series, choice.main, wishes)).collect::<Vec<_>>()
@@ -102,19 +104,14 @@ fn stretch(first: Option<&When>, last: Option<&When>) -> String {
     }
 }
 
-fn panel<'a>(
-    released: &'a Released,
-    statistic: Statistic,
-    headline: String,
-    who: &str,
-    when: &str,
-) -> Panel<'a> {
+fn panel(released: &Released, statistic: Statistic, headline: String, who: &str, when: &str) -> Panel {
     Panel {
-        released,
+        measure: released.measure().clone(),
+        decimals: released.decimals(),
         statistic,
         moments: Vec::new(),
         notes: Vec::new(),
-        size: "",
+        size: String::new(),
         headline,
         subtitle: chart::subtitle(released.measure(), who, when),
         words: Vec::new(),
@@ -122,12 +119,7 @@ fn panel<'a>(
     }
 }
 
-fn over_time<'a>(
-    released: &'a Released,
-    series: &Series<'a>,
-    chart: Chart,
-    wishes: &'a Wishes,
-) -> Option<Panel<'a>> {
+fn over_time(released: &Released, series: &Series<'_>, chart: Chart, wishes: &Wishes) -> Option<Panel> {
     let (whens, values): (Vec<When>, Vec<f64>) = series.points().into_iter().unzip();
     let measure = released.measure();
     let moments = chart::moments(series);
@@ -154,8 +146,7 @@ fn over_time<'a>(
         }
         _ => (Statistic::Line, when.clone()),
     };
-    let notes =
-        wishes.notes.iter().filter_map(|(when, words)| Some((place(when)?, words.as_str()))).collect();
+    let notes = wishes.notes.iter().filter_map(|(when, words)| Some((place(when)?, words.clone()))).collect();
     let mut panel = panel(released, statistic, headline, series.name(), &when);
     panel.words = words;
     panel.whose = series.name().to_string();
@@ -164,16 +155,16 @@ fn over_time<'a>(
     Some(panel)
 }
 
-fn funnel<'a>(released: &'a Released, wishes: &'a Wishes) -> Option<Panel<'a>> {
+fn funnel(released: &Released, wishes: &Wishes) -> Option<Panel> {
     let snapshot = released.latest()?;
     let funnel = Funnel::of(&snapshot, wishes.is_adjusted)?;
     let (headline, when) = (funnel.headline(), snapshot.when.words());
     let mut panel = panel(released, Statistic::Funnel(funnel), headline, "", &when);
-    panel.size = &wishes.size;
+    panel.size.clone_from(&wishes.size);
     Some(panel)
 }
 
-fn ranked(released: &Released) -> Option<Panel<'_>> {
+fn ranked(released: &Released) -> Option<Panel> {
     let snapshot = released.latest()?;
     let ranked = Ranked::of(&snapshot)?;
     let (measure, decimals) = (released.measure(), released.decimals());
@@ -185,7 +176,7 @@ fn ranked(released: &Released) -> Option<Panel<'_>> {
 }
 
 /// What changed between the two latest periods, of one table or of two.
-fn slope<'a>(earlier: &Released, released: &'a Released) -> Option<Panel<'a>> {
+fn slope(earlier: &Released, released: &Released) -> Option<Panel> {
     let after = released.latest()?;
     let periods = earlier.periods();
     let before = periods.iter().rev().find(|when| when.start < after.when.start)?;
@@ -195,14 +186,14 @@ fn slope<'a>(earlier: &Released, released: &'a Released) -> Option<Panel<'a>> {
     Some(panel(released, Statistic::Slope(change), headline, "", &when))
 }
 
-fn profile(released: &Released) -> Option<Panel<'_>> {
+fn profile(released: &Released) -> Option<Panel> {
     let snapshot = released.latest()?;
     let profile = Profile::of(&snapshot)?;
     let (headline, when) = (profile.headline(released.measure(), released.decimals()), snapshot.when.words());
     Some(panel(released, Statistic::Profile(profile), headline, "", &when))
 }
 
-impl Panel<'_> {
+impl Panel {
     /// The chart.
     pub fn draw(&self, options: &chart::Options<'_>) -> Drawing {
         let notes: Vec<Note<'_>> =
@@ -210,9 +201,9 @@ impl Panel<'_> {
         let labels = Labels {
             headline: &self.headline,
             subtitle: &self.subtitle,
-            measure: self.released.measure(),
-            decimals: self.released.decimals(),
-            size: self.size,
+            measure: &self.measure,
+            decimals: self.decimals,
+            size: &self.size,
             notes: &notes,
         };
         match &self.statistic {

@@ -9,6 +9,7 @@ mod words;
 
 use std::fmt::Write as _;
 
+use crate::pathway::compare::Mark;
 use crate::pathway::layout::shape::{CLOCK, clock_at};
 use crate::pathway::layout::{CLOCK_ROOM, Frame, Layout, Rect, is_timed};
 use crate::pathway::measure::{BOLD_WORDS, EDGE_WORDS, WORDS, width};
@@ -39,9 +40,9 @@ pub struct Options<'a> {
     /// How far the pathway has been verified.
     pub badge: Option<Badge<'a>>,
     /// What a comparison found at each node; may be shorter than the nodes.
-    pub node_marks: &'a [Option<Mark>],
+    pub node_marks: &'a [Mark],
     /// What a comparison found at each edge; may be shorter than the edges.
-    pub edge_marks: &'a [Option<Mark>],
+    pub edge_marks: &'a [Mark],
 }
 
 /// A statement of verification on the drawing itself.
@@ -62,40 +63,6 @@ pub enum Verification {
     Agreed,
     /// Verified in practice.
     Verified,
-}
-
-/// What a comparison found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mark {
-    /// Only in the second variant.
-    Added,
-    /// Only in the first.
-    Removed,
-    /// In both, with other words or another form.
-    Changed,
-    /// In both, in another lane or place.
-    Moved,
-}
-
-impl Mark {
-    fn class(self) -> &'static str {
-        match self {
-            Self::Added => "added",
-            Self::Removed => "removed",
-            Self::Changed => "changed",
-            Self::Moved => "moved",
-        }
-    }
-
-    /// A sign and a word: never colour alone.
-    fn words(self) -> &'static str {
-        match self {
-            Self::Added => "+ added",
-            Self::Removed => "− removed",
-            Self::Changed => "± changed",
-            Self::Moved => "→ moved",
-        }
-    }
 }
 
 /// The height that a badge adds above the drawing.
@@ -160,12 +127,12 @@ fn document(chart: &Flowchart, layout: &Layout, options: &Options<'_>, styles: &
             lines::draw_casing(&mut out, edge, route);
         }
         for (index, edge, route) in edges() {
-            lines::draw(&mut out, edge, route, options.edge_marks.get(index).copied().flatten());
+            lines::draw(&mut out, edge, route, marks::shown(options.edge_marks, index));
         }
     }
     for (index, node) in chart.nodes.iter().enumerate() {
         let Some(place) = layout.nodes.get(index) else { continue };
-        let mark = options.node_marks.get(index).copied().flatten();
+        let mark = marks::shown(options.node_marks, index);
         let mut classes = String::from("node");
         if node.shape.is_decision() {
             classes.push_str(" decision");
@@ -211,7 +178,7 @@ fn document(chart: &Flowchart, layout: &Layout, options: &Options<'_>, styles: &
         }
     }
     for (index, route) in layout.edges.iter().enumerate() {
-        if let Some(mark) = options.edge_marks.get(index).copied().flatten() {
+        if let Some(mark) = marks::shown(options.edge_marks, index) {
             draw_edge_mark(&mut out, layout, route, mark, options.node_marks);
         }
     }

@@ -6,10 +6,10 @@ use tera::Value;
 
 use super::address::encoded;
 use super::value::{map, optional};
+use crate::benchmark::Panel;
 use crate::benchmark::chart;
 use crate::benchmark::output::{csv, json as statistics, number};
 use crate::benchmark::released::{Released, ReleasedRow, Series, Shown};
-use crate::benchmark::{Panel, Wishes, panels};
 use crate::content::ParsedPage;
 use crate::site::{Figures, PageIndex, Site};
 
@@ -46,10 +46,8 @@ pub(super) fn csv_file(figures: &Figures, number: usize) -> Vec<u8> {
 }
 
 /// Rows, mean, limits and flagged points, as plain decimals.
-pub(super) fn json_file(site: &Site, index: PageIndex, figures: &Figures) -> Vec<u8> {
-    let page = &site.pages[index].parsed;
-    let wishes = wishes(page);
-    let charts: Vec<_> = panels_of(figures, &wishes).iter().map(Panel::json).collect();
+pub(super) fn json_file(page: &ParsedPage, figures: &Figures) -> Vec<u8> {
+    let charts: Vec<_> = figures.panels.iter().map(Panel::json).collect();
     let measure = figures.main().measure();
     let all = json!({
         "title": page.title,
@@ -65,25 +63,18 @@ pub(super) fn json_file(site: &Site, index: PageIndex, figures: &Figures) -> Vec
 }
 
 /// A chart as a file that needs nothing else.
-pub(super) fn chart_file(site: &Site, index: PageIndex, figures: &Figures, number: usize) -> Vec<u8> {
-    let wishes = wishes(&site.pages[index].parsed);
-    let panels = panels_of(figures, &wishes);
+pub(super) fn chart_file(figures: &Figures, number: usize) -> Vec<u8> {
     let options = chart::Options { prefix: "chart", is_titled: true, ..chart::Options::default() };
-    panels.get(number).map(|panel| panel.draw(&options).stand_alone()).unwrap_or_default().into_bytes()
-}
-
-/// How many charts a page has.
-pub(super) fn chart_count(site: &Site, index: PageIndex) -> usize {
-    let Some(figures) = &site.figures[index] else { return 0 };
-    panels_of(figures, &wishes(&site.pages[index].parsed)).len()
+    let drawn = figures.panels.get(number).map(|panel| panel.draw(&options).stand_alone());
+    drawn.unwrap_or_default().into_bytes()
 }
 
 /// A benchmark as templates see it. Its charts pick out the organisations with these codes.
 pub(super) fn value(site: &Site, index: PageIndex, prefix: &str, picked: &[&str]) -> Value {
     let Some(figures) = &site.figures[index] else { return Value::none() };
     let page = &site.pages[index].parsed;
-    let wishes = wishes(page);
-    let charts: Vec<Value> = panels_of(figures, &wishes)
+    let charts: Vec<Value> = figures
+        .panels
         .iter()
         .enumerate()
         .map(|(number, panel)| {
@@ -102,9 +93,12 @@ pub(super) fn value(site: &Site, index: PageIndex, prefix: &str, picked: &[&str]
             ])
         })
         .collect();
-    let files: Vec<Value> = (0..figures.tables.len())
-        .map(|number| {
-            let table = figures.tables.iter().rev().nth(number).unwrap_or(figures.main());
+    let files: Vec<Value> = figures
+        .tables
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(number, table)| {
             let periods = table.periods();
             let last = periods.last().map(crate::benchmark::When::words).unwrap_or_default();
             map([("path", Value::from(encoded(&csv_address(page, number)))), ("until", Value::from(last))])
@@ -128,27 +122,6 @@ pub(super) fn single_figure(site: &Site, index: PageIndex) -> Option<String> {
     let [row] = released.rows() else { return None };
     let figure = row.value.figure().filter(|_| !released.measure().is_illustrative)?;
     Some(number::for_readers(figure, released.decimals()))
-}
-
-fn panels_of<'a>(figures: &'a Figures, wishes: &'a Wishes) -> Vec<Panel<'a>> {
-    let before = figures.tables.iter().rev().nth(1).or(figures.earlier.first().map(|(_, table)| table));
-    panels(figures.main(), before, &figures.choice, wishes)
-}
-
-/// What the page says of its charts.
-fn wishes(page: &ParsedPage) -> Wishes {
-    let values = &page.values;
-    let when = |text: &str| crate::benchmark::When::parse(text);
-    let notes = values
-        .groups("notes")
-        .filter_map(|note| Some((when(note.value.text("when")?)?, note.value.text("what")?.to_string())));
-    Wishes {
-        is_screened: values.flag("screened") == Some(true),
-        is_adjusted: values.flag("overdispersion") == Some(true),
-        recalculate_from: values.texts("recalculate_from").filter_map(|text| when(text.value)).collect(),
-        notes: notes.collect(),
-        size: values.text("denominator").unwrap_or_default().to_string(),
-    }
 }
 
 /// The figure of a benchmark that has only one, with its period; none where it has several.
@@ -190,10 +163,6 @@ fn table(released: &Released) -> Value {
     }
 }
 
-fn head(words: &str, is_figure: bool) -> Value {
-    map([("text", Value::from(words)), ("is_figure", Value::from(is_figure))])
-}
-
 /// A column of figures: its name, its cell of a row, its decimals.
 type Column = (&'static str, fn(&ReleasedRow) -> Shown, u8);
 
@@ -229,7 +198,7 @@ fn row(name: &str, code: Option<&str>, is_total: bool, cells: Vec<Value>) -> Val
 /// One series: a row for each period, the latest first.
 fn by_period(released: &Released, series: &Series<'_>) -> Value {
     let columns = columns(released);
-    let heads = columns.iter().map(|(name, ..)| head(name, true)).collect();
+    let heads = columns.iter().map(|(name, ..)| Value::from(*name)).collect();
     let rows: Vec<Value> = series
         .rows
         .iter()
@@ -247,7 +216,7 @@ fn by_period(released: &Released, series: &Series<'_>) -> Value {
 fn by_subject(released: &Released, series: &[Series<'_>]) -> Value {
     let Some(latest) = released.latest() else { return Value::none() };
     let columns = columns(released);
-    let heads = columns.iter().map(|(name, ..)| head(name, true)).collect();
+    let heads = columns.iter().map(|(name, ..)| Value::from(*name)).collect();
     let of_latest: Vec<(&Series<'_>, &ReleasedRow)> = series
         .iter()
         .filter_map(|series| Some((series, *series.rows.iter().find(|row| row.when == latest.when)?)))
@@ -269,7 +238,7 @@ fn by_subject(released: &Released, series: &[Series<'_>]) -> Value {
 /// Several series over a few periods: a row for each, a column for each period.
 fn by_both(released: &Released, series: &[Series<'_>]) -> Value {
     let periods = released.periods();
-    let heads = periods.iter().map(|when| head(&when.short(), true)).collect();
+    let heads = periods.iter().map(|when| Value::from(when.short())).collect();
     let rows: Vec<Value> = series
         .iter()
         .take(MAX_ROWS)

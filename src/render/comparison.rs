@@ -9,7 +9,7 @@ use super::value::{map, optional};
 use super::view::{Frame, Views};
 use crate::pathway::compare::Mark;
 use crate::pathway::steps::Step;
-use crate::pathway::{Pair, aligned, draw};
+use crate::pathway::{Pair, aligned};
 use crate::site::{Compared, Drawing, PageIndex, comparison_address};
 
 /// Sentences on the page of a pathway; the page of the comparison has them all.
@@ -21,6 +21,9 @@ const MAX_DRAWN: usize = 2_000;
 impl Views<'_> {
     /// The other forms of a pathway, and what differs from each, in short.
     pub(super) fn compared(&self, page: PageIndex) -> Value {
+        if self.site.drawings[page].is_none() {
+            return Value::from(Vec::<Value>::new());
+        }
         let with = self.site.comparisons.iter().filter(|pair| pair.after == page || pair.before == page);
         with.map(|pair| {
             let other = if pair.after == page { pair.before } else { pair.after };
@@ -127,11 +130,10 @@ impl Views<'_> {
             .map(|row| step_row(row, before, after))
             .collect();
         let (drawn_before, drawn_after) = if is_drawn {
-            let (nodes, edges) = (shown(&comparison.before), shown(&comparison.edges_before));
-            let first =
-                draw_marked(site, pair.before, before, &format!("to:before-{number}"), &nodes, &edges);
-            let (nodes, edges) = (shown(&comparison.after), shown(&comparison.edges_after));
-            let second = draw_marked(site, pair.after, after, &format!("to:after-{number}"), &nodes, &edges);
+            let (nodes, edges) = (&comparison.before, &comparison.edges_before);
+            let first = draw_marked(site, pair.before, before, &format!("to:before-{number}"), nodes, edges);
+            let (nodes, edges) = (&comparison.after, &comparison.edges_after);
+            let second = draw_marked(site, pair.after, after, &format!("to:after-{number}"), nodes, edges);
             (Value::safe_string(&first), Value::safe_string(&second))
         } else {
             (Value::none(), Value::none())
@@ -152,17 +154,6 @@ impl Views<'_> {
 /// What a link within the page of comparisons leads to.
 fn anchor(pair: &Compared, views: &Views<'_>) -> String {
     format!("to:{}", views.site.pages[pair.before].parsed.slug)
-}
-
-fn shown(marks: &[Mark]) -> Vec<Option<draw::Mark>> {
-    let shown = |mark: &Mark| match mark {
-        Mark::Same => None,
-        Mark::Added => Some(draw::Mark::Added),
-        Mark::Removed => Some(draw::Mark::Removed),
-        Mark::Changed => Some(draw::Mark::Changed),
-        Mark::Moved => Some(draw::Mark::Moved),
-    };
-    marks.iter().map(shown).collect()
 }
 
 fn step_row(row: &Pair<'_>, before: &Drawing, after: &Drawing) -> Value {

@@ -8,10 +8,10 @@ use std::collections::BTreeSet;
 
 use super::address::encoded;
 use super::members::members;
-use super::view::shown;
+use super::view::{referenced, shown};
 use crate::content::Status;
 use crate::content::kinds::Kind;
-use crate::fields::{Reference, Shape, Target, Value, Values};
+use crate::fields::{Shape, Value, Values};
 use crate::markdown::stretches;
 use crate::pathway::steps::Steps;
 use crate::search::{Document, Facet, Section, Settings};
@@ -207,21 +207,12 @@ impl<'a> Findable<'a> {
             }
             (_, Value::Period(period)) => push_words(out, &period.text),
             (Shape::Reference(target), Value::Reference(reference)) => {
-                if let Some(page) = self.named(*target, reference) {
+                if let Some(page) = referenced(self.site, *target, reference) {
                     push_words(out, &self.site.pages[page].parsed.title);
                 }
             }
             _ => {}
         }
-    }
-
-    fn named(&self, target: Target, reference: &Reference) -> Option<PageIndex> {
-        let kind = match (target, &reference.kind) {
-            (_, Some(kind)) => kind.as_str(),
-            (Target::Kind(kind), None) => kind,
-            (Target::Any, None) => return None,
-        };
-        self.site.find(kind, &reference.name)
     }
 }
 

@@ -111,11 +111,11 @@ impl<'a> Renderer<'a> {
                 .unwrap_or_default(),
             What::Statistics(page) => site.figures[*page]
                 .as_ref()
-                .map(|figures| benchmark::json_file(site, *page, figures))
+                .map(|figures| benchmark::json_file(&site.pages[*page].parsed, figures))
                 .unwrap_or_default(),
             What::Chart { page, number } => site.figures[*page]
                 .as_ref()
-                .map(|figures| benchmark::chart_file(site, *page, figures, *number))
+                .map(|figures| benchmark::chart_file(figures, *number))
                 .unwrap_or_default(),
             What::DrawingSource(index) => {
                 pathway::source(site, *index).map(|(_, text)| text.as_bytes().to_vec()).unwrap_or_default()

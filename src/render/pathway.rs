@@ -4,6 +4,7 @@ use tera::Value;
 
 use super::address::{encoded, file_of, root_of};
 use super::links;
+use crate::pathway::compare::Mark;
 use crate::pathway::draw::{self, Badge, Options, Verification};
 use crate::pathway::layout::Layout;
 use crate::pathway::{Flowchart, told};
@@ -35,8 +36,8 @@ pub(super) fn draw_marked(
     index: PageIndex,
     drawing: &Drawing,
     prefix: &str,
-    node_marks: &[Option<draw::Mark>],
-    edge_marks: &[Option<draw::Mark>],
+    node_marks: &[Mark],
+    edge_marks: &[Mark],
 ) -> String {
     let words = verified(site, index);
     let options = Options { prefix, node_marks, edge_marks, ..options(site, index, &words) };

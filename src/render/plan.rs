@@ -177,7 +177,7 @@ impl Planner<'_> {
                 );
             }
             self.add(&benchmark::json_address(page), What::Statistics(index), origin());
-            for number in 0..benchmark::chart_count(site, index) {
+            for number in 0..figures.panels.len() {
                 self.add(
                     &benchmark::chart_address(page, number),
                     What::Chart { page: index, number },

@@ -11,15 +11,15 @@ use super::{PageIndex, rounds};
 use crate::benchmark::disclose::Release;
 use crate::benchmark::read::Organisation;
 use crate::benchmark::{
-    Chart, Choice, Counts, Direction, Level, Measure, Receipt, Released, Rule, Standing, Table, chosen, read,
-    release,
+    Chart, Choice, Counts, Direction, Level, Measure, Panel, Receipt, Released, Rule, Standing, Table, When,
+    Wishes, chosen, panels, read, release,
 };
 use crate::config::Config;
 use crate::content::ParsedPage;
 use crate::content::kinds::organisation::Organisations;
 use crate::diagnostic::Diagnostic;
 use crate::fields::Value;
-use crate::source::SitePath;
+use crate::source::{SitePath, Spanned};
 use crate::text::nearest;
 
 /// What may be seen of a benchmark.
@@ -27,10 +27,8 @@ use crate::text::nearest;
 pub struct Figures {
     /// One for each file, in the order in which the page names them; never empty.
     pub tables: Vec<Released>,
-    /// Tables of earlier rounds, from other pages, the latest first: for what changed since.
-    pub earlier: Vec<(PageIndex, Released)>,
-    /// The chart that fits them.
-    pub choice: Choice,
+    /// Its charts, with what they show in words.
+    pub panels: Vec<Panel>,
     /// What is hidden, and why.
     pub receipt: Receipt,
     /// What the rule for small numbers does, in a sentence; none where it concerns none of the figures.
@@ -173,14 +171,16 @@ impl Reader<'_> {
         let choice = choice_of(&pages[page], main, problems);
         let hides = receipt.withheld.len() + receipt.rounded > 0;
         let rule = receipt.rule_says.clone().filter(|_| hides);
-        let mut earlier: Vec<(PageIndex, Released)> = of_page
-            .into_iter()
-            .filter_map(|(owner, tables)| Some((owner, tables.into_iter().next_back()?)))
-            .collect();
         let latest = |table: &Released| table.periods().last().copied();
-        earlier.retain(|(_, table)| latest(table) < latest(main));
-        earlier.sort_by_key(|(_, table)| std::cmp::Reverse(latest(table)));
-        Some(Figures { tables, earlier, choice, receipt, rule })
+        let before = match tables.iter().rev().nth(1) {
+            Some(own) => Some(own),
+            None => of_page
+                .values()
+                .filter_map(|tables| tables.last().filter(|table| latest(table) < latest(main)))
+                .max_by_key(|table| latest(table)),
+        };
+        let panels = panels(main, before, &choice, &wishes_of(&pages[page], problems));
+        Some(Figures { tables, panels, receipt, rule })
     }
 
     /// What may be seen of all rounds of a benchmark.
@@ -258,6 +258,35 @@ fn choice_of(page: &ParsedPage, main: &Released, problems: &mut Vec<Diagnostic>)
             );
             fitting
         }
+    }
+}
+
+/// What the page says of its charts.
+fn wishes_of(page: &ParsedPage, problems: &mut Vec<Diagnostic>) -> Wishes {
+    let values = &page.values;
+    let mut when = |text: Spanned<&str>| {
+        let when = When::parse(text.value);
+        if when.is_none() {
+            problems.push(
+                Diagnostic::error("unreadable-period", format!("`{}` is not a period", text.value))
+                    .in_file(&page.path)
+                    .at(text.span)
+                    .help("write it as the data file does: 2024-04, Apr 2024, 2024/25, Q1 2024/25"),
+            );
+        }
+        when
+    };
+    Wishes {
+        is_screened: values.flag("screened") == Some(true),
+        is_adjusted: values.flag("overdispersion") == Some(true),
+        recalculate_from: values.texts("recalculate_from").filter_map(&mut when).collect(),
+        notes: values
+            .groups("notes")
+            .filter_map(|note| {
+                Some((when(note.value.spanned_text("when")?)?, note.value.text("what")?.to_string()))
+            })
+            .collect(),
+        size: values.text("denominator").unwrap_or_default().to_string(),
     }
 }
 

@@ -203,6 +203,18 @@ fn a_chart_that_is_asked_for_is_drawn_or_refused() {
 }
 
 #[test]
+fn a_period_of_a_field_that_cannot_be_read_is_told_in_its_place() {
+    let level = months((0..24).map(|number| 50.0 + f64::from(number * 7 % 5)));
+    for field in ["recalculate_from: [2022-13]", "notes:\n  - when: last summer\n    what: A scanner was new"]
+    {
+        let problem = site_of("%", &format!("{field}\n"), &level).build().only_problem();
+        assert_eq!(problem.code, "unreadable-period", "{field}");
+        assert!(problem.path.ends_with("index.md"), "{}", problem.place());
+        assert!(problem.help.contains("2024-04"), "{}", problem.help);
+    }
+}
+
+#[test]
 fn a_single_national_figure_stands_large_and_on_the_home_page() {
     let site = site_of("staff", "", "period,value\n2024,\"23,500\"\n");
     let text = benchmark("Scans", "staff", "direction: neutral\ncounts: staff\nlevel: national\n");

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{Mark, number};
+use super::number;
+use crate::pathway::compare::Mark;
 use crate::pathway::layout::Route;
 use crate::pathway::model::{Edge, Head, Line};
 

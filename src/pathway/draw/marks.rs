@@ -3,10 +3,39 @@
 use std::fmt::Write as _;
 
 use super::words::plain_text;
-use super::{Mark, lines, rect};
+use super::{lines, rect};
+use crate::pathway::compare::Mark;
 use crate::pathway::layout::shape::CLOCK;
 use crate::pathway::layout::{Layout, Rect, Route};
 use crate::pathway::measure::{EDGE_WORDS, width};
+
+impl Mark {
+    pub(super) fn class(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Added => "added",
+            Self::Removed => "removed",
+            Self::Changed => "changed",
+            Self::Moved => "moved",
+        }
+    }
+
+    /// A sign and a word: never colour alone.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::Same => "= same",
+            Self::Added => "+ added",
+            Self::Removed => "− removed",
+            Self::Changed => "± changed",
+            Self::Moved => "→ moved",
+        }
+    }
+}
+
+/// What a comparison found at a node or an edge, where that is shown.
+pub(super) fn shown(marks: &[Mark], index: usize) -> Option<Mark> {
+    marks.get(index).copied().filter(|mark| *mark != Mark::Same)
+}
 
 /// A clock with hands: what it stands at has a limit in time.
 pub(super) fn clock(out: &mut String, (x, y): (i32, i32)) {
@@ -36,7 +65,7 @@ pub(super) fn draw_edge_mark(
     layout: &Layout,
     route: &Route,
     mark: Mark,
-    node_marks: &[Option<Mark>],
+    node_marks: &[Mark],
 ) {
     let whole = Rect { x: 0, y: 0, w: layout.width, h: layout.height };
     let words = mark.words();
@@ -51,7 +80,7 @@ pub(super) fn draw_edge_mark(
         let labels = layout.edges.iter().filter_map(|edge| edge.label.as_ref());
         whole.contains(place)
             && !layout.nodes.iter().enumerate().any(|(index, node)| {
-                let over = if node_marks.get(index).is_some_and(Option::is_some) { 15 } else { 0 };
+                let over = if shown(node_marks, index).is_some() { 15 } else { 0 };
                 Rect { y: node.rect.y - over, h: node.rect.h + over, ..node.rect }.overlaps(place)
             })
             && !labels.into_iter().any(|label| label.rect.overlaps(place))

@@ -10,7 +10,7 @@ use super::Views;
 use crate::fields::{self, Field, Reference, Shape, Target, Values};
 use crate::render::address::encoded;
 use crate::render::value::{date, map, optional};
-use crate::site::{Page, PageIndex};
+use crate::site::{Page, PageIndex, Site};
 use crate::source::Spanned;
 use crate::text::{LocalTime, escape_html, long_date, phrases, slugify, upper_first};
 
@@ -63,7 +63,7 @@ fn push_fact(
             }
         }
         (Shape::Reference(target), fields::Value::Reference(reference)) => {
-            match referenced(views, *target, reference) {
+            match referenced(views.site, *target, reference) {
                 Some(index) => {
                     let named = &views.site.pages[index].parsed;
                     link(html, &format!("{root}{}", encoded(&named.address)), &named.title);
@@ -110,7 +110,7 @@ pub(super) fn value(views: &Views<'_>, page: &Page, shape: &Shape, value: &field
         (Shape::Term(taxonomy), fields::Value::Text(text)) => term(views, taxonomy, text),
         (Shape::File, fields::Value::Text(file)) => self::file(views, page, file),
         (Shape::Reference(target), fields::Value::Reference(reference)) => {
-            referenced(views, *target, reference).map_or_else(Value::none, |index| views.row(index))
+            referenced(views.site, *target, reference).map_or_else(Value::none, |index| views.row(index))
         }
         (_, fields::Value::Date(day)) => date_in(*day, page.parsed.values.text("lang")),
         (_, value) => plain(value),
@@ -236,11 +236,12 @@ pub(in crate::render) fn size_in_words(bytes: u64) -> String {
 }
 
 /// The page that a reference of a field means.
-fn referenced(views: &Views<'_>, target: Target, reference: &Reference) -> Option<PageIndex> {
+/// The page that a reference means, if readers may see it.
+pub(in crate::render) fn referenced(site: &Site, target: Target, reference: &Reference) -> Option<PageIndex> {
     let kind = match (&reference.kind, target) {
         (Some(kind), _) => kind.as_str(),
         (None, Target::Kind(kind)) => kind,
         (None, Target::Any) => return None,
     };
-    views.site.find(kind, &reference.name)
+    site.find(kind, &reference.name)
 }

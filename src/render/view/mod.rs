@@ -22,7 +22,7 @@ use super::value::{date, map, optional};
 use crate::site::{PageIndex, Site, TermKind};
 use crate::text::{counted, lower_first, slugify};
 use crate::theme::{RenderError, Theme};
-pub(super) use fields::{shown, size_in_words};
+pub(super) use fields::{referenced, shown, size_in_words};
 use rows::{By, RowHtml};
 
 /// Builds views of one site.
