@@ -46,6 +46,14 @@ bench-images *arguments:
 bench-pathways *arguments:
     cargo bench --bench pathways && cargo build --release && python3 benches/pathways.py {{ arguments }}
 
+# How well the search ranks a judged collection, in a real browser: see benches/README.md
+relevance collection *arguments:
+    cargo build --release && npm ci --prefix tests/browser && node benches/relevance.js {{ collection }} {{ arguments }}
+
+# What the search costs a build and a reader, beside its targets: see benches/README.md
+bench-search *arguments:
+    cargo build --release && npm ci --prefix tests/browser && python3 benches/search.py {{ arguments }}
+
 # Look for input that breaks the pathways, until one is found or you stop it: see fuzz/README.md
 fuzz target="flowchart" *arguments:
     mkdir -p fuzz/corpus/{{ target }}

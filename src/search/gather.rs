@@ -168,8 +168,7 @@ impl Numbered {
             self.grow();
         }
         let mut at = slot(word, self.slots.len());
-        loop {
-            let Some(number) = self.slots[at].checked_sub(1) else { break };
+        while let Some(number) = self.slots[at].checked_sub(1) {
             let (start, end) = self.ranges[number as usize];
             if self.text.as_bytes()[start as usize..end as usize] == *word.as_bytes() {
                 return number;

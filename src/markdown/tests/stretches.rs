@@ -40,7 +40,7 @@ fn marks_of_footnotes_and_drawings_are_no_words() {
     let page = "Known[^1] facts.\n\n[^1]: A note.\n";
     assert_eq!(told(page), [stretch("", "", "Known facts. A note.")]);
     let page = "```mermaid\nflowchart TD\n    accTitle: T\n    accDescr: D\n    A[Call] --> B[Scan]\n```\n";
-    assert_eq!(told(page), [stretch("", "", "Call Scan")]);
+    assert_eq!(told(page), [stretch("", "", "Call Scan The pathway ends here")]);
 }
 
 #[test]
