@@ -186,13 +186,9 @@ fn push_text(out: &mut String, text: &str) {
 fn plain_start(text: &str) -> usize {
     let bytes = text.as_bytes();
     let is_word = |byte: &u8| byte.is_ascii_graphic() && *byte != b'&';
-    bytes
-        .iter()
-        .enumerate()
-        .position(|(at, byte)| {
-            !(is_word(byte) || *byte == b' ' && at > 0 && bytes.get(at + 1).is_some_and(is_word))
-        })
-        .unwrap_or(bytes.len())
+    let is_one_space = |at: usize| at > 0 && bytes[at] == b' ' && bytes.get(at + 1).is_some_and(is_word);
+    let end = bytes.iter().enumerate().position(|(at, byte)| !(is_word(byte) || is_one_space(at)));
+    end.unwrap_or(bytes.len())
 }
 
 /// The character of a reference that our own escaping writes.

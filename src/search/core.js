@@ -192,7 +192,8 @@
   // ---- Words
 
   const folds = { 'ß': 'ss', 'æ': 'ae', 'œ': 'oe', 'ø': 'o', 'ł': 'l', 'đ': 'd', 'ı': 'i', 'ς': 'σ' };
-  const runs = /[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|(?:(?![\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])[\p{Alphabetic}\p{M}\p{N}])+/gu;
+  // Most runs are ASCII, which is found out faster.
+  const runs = /[A-Za-z\d]+(?![A-Za-z\d]|[^\0-\x7f])|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|(?:(?![\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])[\p{Alphabetic}\p{M}\p{N}])+/gu;
 
   function fold(word) {
     let folded = word.toLowerCase();
@@ -212,7 +213,7 @@
     };
     for (const match of text.matchAll(runs)) {
       const at = match.index, folded = fold(match[0]), joint = at === end + 1 && whole.length ? text[end] : '';
-      const isNumber = /[.,]/.test(joint) && /\d$/.test(text.slice(start, end)) && /^\d/.test(match[0]);
+      const isNumber = joint && /[.,]/.test(joint) && /\d$/.test(text.slice(start, end)) && /^\d/.test(match[0]);
       if (!joint || !(isNumber || /[-‐‑/&_'’]/.test(joint))) {
         finish();
         start = at;
@@ -238,6 +239,7 @@
 
   // Joins groups into one: each page with the best that any group gives it.
   function join(parts) {
+    if (parts.length === 1) return { pages: parts[0][0].pages, scores: parts[0][0].levels.map((level) => level * parts[0][1]) };
     const pages = [];
     for (const [of, factor] of parts) {
       for (let i = 0; i < of.pages.length; i++) {
@@ -449,7 +451,7 @@
     });
     // A word that is all that was typed comes before what only begins so.
     if (!slots[1] && slots[0]?.exact) for (const one of slots[0].exact.pages) scores[one] += 100;
-    for (const one of pages) if (whole) scores[one] *= (0.2 + said[one] / whole) ** (isPair ? 1 : FURTHER);
+    if (slots[1]) for (const one of pages) if (whole) scores[one] *= (0.2 + said[one] / whole) ** (isPair ? 1 : FURTHER);
     for (const phrase of query.phrases) {
       const held = await (await load('phrases'))[0](tools(), phrase), left = held && pages.filter((one) => held.has(one));
       if (left && left.length) pages = left;
@@ -465,13 +467,13 @@
     const narrowed = chosen ? chosen.narrow(pages, facets) : { pages, counts: {} };
     // The best so far, in order; equal ones in the order of the site.
     const most = offset + limit, best = [];
+    const isBefore = (one, other) => scores[one] > scores[other] || (scores[one] === scores[other] && one < other);
     for (const one of narrowed.pages) {
-      const isBefore = (other) => scores[other] > scores[one] || (scores[other] === scores[one] && other < one);
-      if (best.length === most && isBefore(best[most - 1])) continue;
+      if (best.length === most && !isBefore(one, best[most - 1])) continue;
       let low = 0, high = best.length;
       while (low < high) {
         const middle = (low + high) >> 1;
-        if (isBefore(best[middle])) low = middle + 1;
+        if (isBefore(best[middle], one)) low = middle + 1;
         else high = middle;
       }
       best.splice(low, 0, one);
