@@ -9,6 +9,7 @@ pub mod content;
 pub mod diagnostic;
 pub mod disk;
 pub mod fields;
+pub mod form;
 pub mod image;
 pub mod map;
 pub mod markdown;

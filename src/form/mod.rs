@@ -1,0 +1,9 @@
+//! Documents that are filled in: blocks of text with gaps, clauses that stand only under a condition, and rows that
+//! repeat. Markdown makes a [`Form`]; here it becomes a Word file, Markdown and what a browser needs to fill it in,
+//! and two of them become the differences between two versions. Nothing here knows of a site.
+
+mod model;
+
+pub use model::{
+    Answers, Block, Cell, Condition, Form, Gap, GapKind, Inline, Item, Numbering, Row, Style, Wanted,
+};
