@@ -5,5 +5,6 @@
 mod model;
 
 pub use model::{
-    Answers, Block, Cell, Condition, Form, Gap, GapKind, Inline, Item, Numbering, Row, Style, Wanted,
+    Answers, Block, Cell, Condition, Form, Gap, GapKind, Inline, Item, Numbering, Place, Row, Style, Wanted,
+    place_of,
 };
