@@ -15,7 +15,7 @@ use super::references::Directory;
 use super::{
     Asset, Listing, Overview, Page, PageIndex, Relation, Resolved, Site, addresses, comparisons, drawings,
     embargoed, figures, files, illustrative, organisations, overviews, references, related, review,
-    sequences, taxonomy,
+    sequences, shared_gaps, taxonomy,
 };
 use crate::config::Config;
 use crate::content::kinds::organisation::Organisations;
@@ -75,6 +75,7 @@ pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
     let networks = Networks::of(public.iter());
     let reader =
         figures::Reader { config: &config, organisations: &organisations, data: &data, networks: &networks };
+    shared_gaps::check(&public, &mut problems);
     let raw = reader.read(&public, &mut problems);
     for ((page, relations), raw) in public.iter().zip(&relations).zip(&raw) {
         let codes = raw.as_ref().map(figures::Raw::real_codes).unwrap_or_default();
