@@ -85,3 +85,31 @@ fn what_a_writer_types_stays_text() {
     }
     assert!(html.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; "), "{html}");
 }
+
+#[test]
+fn columns_to_collect_become_a_workbook_and_files() {
+    let fields = "collects:\n  - column: Scans\n    means: CT scans whose report was signed off\n    type: whole number\n    unit: scans\n    required: true\n  - column: Type\n    means: Which machine\n    type: choice\n    choices: [CT, MRI]\n";
+    let site = site_of(fields, "Words.\n");
+    assert_eq!(site.build().problems(), []);
+    let html = site.output("templates/brief/index.html");
+    assert!(
+        html.contains("CT scans whose report was signed off") && html.contains("one of a list: CT, MRI"),
+        "{html}"
+    );
+    assert!(html.contains("brief.xlsx\" download") && html.contains("brief-blank.csv\" download"), "{html}");
+    assert_eq!(site.output("templates/brief/brief-blank.csv"), "\u{feff}Scans,Type\r\n");
+    assert!(
+        site.output("templates/brief/brief-definitions.csv")
+            .contains("Type,Which machine,one of a list,CT; MRI")
+    );
+    let workbook = std::fs::read(site.path("public/templates/brief/brief.xlsx")).unwrap();
+    assert!(workbook.starts_with(b"PK"));
+    for (fields, line) in [
+        ("collects:\n  - column: A\n    means: B\n  - column: a\n    means: C\n", 12),
+        ("collects:\n  - column: A\n    means: B\n    type: choice\n", 12),
+        ("collects:\n  - column: A\n    means: B\n    choices: [C, D]\n", 12),
+    ] {
+        let problem = site_of(fields, "Words.\n").build().only_problem();
+        assert_eq!((problem.code.as_str(), problem.line), ("collected-column", line), "{problem:?}");
+    }
+}
