@@ -12,6 +12,7 @@ mod findable;
 mod images;
 mod links;
 mod members;
+mod options;
 mod overviews;
 mod pagination;
 mod pathway;
@@ -117,6 +118,7 @@ impl<'a> Renderer<'a> {
                 .as_ref()
                 .map(|figures| benchmark::chart_file(figures, *number))
                 .unwrap_or_default(),
+            What::Options(page) => options::csv_file(&site.pages[*page].parsed),
             What::DrawingSource(index) => {
                 pathway::source(site, *index).map(|(_, text)| text.as_bytes().to_vec()).unwrap_or_default()
             }

@@ -8,7 +8,7 @@ use super::address::file_of;
 use super::images::Pictures;
 use super::searching::Searching;
 use super::sitemap::Sitemap;
-use super::{benchmark, images, overviews, pagination, pathway, searching};
+use super::{benchmark, images, options, overviews, pagination, pathway, searching};
 use crate::diagnostic::Diagnostic;
 use crate::site::{PageIndex, Site, TermKind, comparison_address};
 use crate::source::{SitePath, Span};
@@ -44,6 +44,7 @@ pub(super) enum What {
     Comparison(PageIndex),
     Figures { page: PageIndex, number: usize },
     Statistics(PageIndex),
+    Options(PageIndex),
     Chart { page: PageIndex, number: usize },
     Redirect { from: String, page: PageIndex },
     SiteFeed,
@@ -74,6 +75,7 @@ impl What {
             Self::DrawingSource(_) => "the text of a pathway's drawing",
             Self::Figures { .. } => "the figures of a benchmark",
             Self::Statistics(_) => "the statistics of a benchmark",
+            Self::Options(_) => "the scores of a page's options",
             Self::Chart { .. } => "a chart of a benchmark",
             Self::Comparison(_) => "the comparison of a pathway with its other forms",
             Self::Redirect { .. } => "an old address",
@@ -183,6 +185,12 @@ impl Planner<'_> {
                     What::Chart { page: index, number },
                     origin(),
                 );
+            }
+        }
+        for (index, page) in site.pages.iter().enumerate() {
+            if options::appraised(&page.parsed.values).is_some() {
+                let origin = Some((page.parsed.path.clone(), None));
+                self.add(&options::csv_address(&page.parsed), What::Options(index), origin);
             }
         }
         for index in site.compared_pages() {

@@ -11,7 +11,7 @@ const FLOORS: [&[&str]; 7] = [
     &["build"],
     &["render"],
     &["site", "content"],
-    &["theme", "config", "markdown", "fields", "image", "map", "pathway", "benchmark", "search"],
+    &["theme", "config", "markdown", "fields", "image", "map", "pathway", "benchmark", "search", "appraisal"],
     &["diagnostic", "source", "text"],
 ];
 
