@@ -73,7 +73,15 @@ fn a_point_that_only_leaving_a_criterion_out_passes_says_so() {
     let sentence = &told(&["A 3", "B 2"], &["x: 5 1", "y: 4 2"])[1];
     assert_eq!(sentence, "If the weight of B rose from 2 to 4, y would come first.");
     let sentence = &told(&["A 1", "B 1", "C 100"], &["x: 9 0 5", "y: 0 8 5"])[1];
-    assert_eq!(sentence, "If A were left out (its weight fell from 1 to 0), y would come first.");
+    assert_eq!(sentence, "If A were left out (weight 0, now 1), y would come first.");
+}
+
+#[test]
+fn weights_that_would_do_the_same_are_told_together() {
+    assert_eq!(
+        told(&["A 35", "Time to set up 10", "Can be undone 10"], &["x: 7 6 6", "y: 5 8 8"])[1],
+        "If the weight of Time to set up or Can be undone rose from 10 to 26, y would come first."
+    );
 }
 
 #[test]

@@ -130,6 +130,16 @@ impl Appraisal {
             .min_by_key(|tipping| (tipping.change, tipping.direction, &self.criteria[tipping.criterion].name))
     }
 
+    /// The criteria, this one's included, for whose weights the same move has the same outcome.
+    pub(super) fn peers(&self, tipping: &Tipping) -> Vec<usize> {
+        let is_peer = |criterion: &usize| {
+            self.tipping(*criterion, tipping.direction).is_some_and(|other| {
+                (other.change, other.weight, &other.first) == (tipping.change, tipping.weight, &tipping.first)
+            })
+        };
+        (0..self.criteria.len()).filter(is_peer).collect()
+    }
+
     /// Where several share the first place: the rises that end that, however small they are.
     pub fn tie_breaks(&self) -> Vec<Tipping> {
         let rises = (0..self.criteria.len()).filter_map(|criterion| self.tipping(criterion, Direction::Rise));

@@ -143,7 +143,8 @@ impl Words<'_> {
 
     /// `If the weight of Cost rose from 40 to 57, Shared system would come first.`
     fn change(&self, tipping: &Tipping) -> String {
-        let criterion = &self.appraisal.criteria[tipping.criterion].name;
+        let criteria = self.criteria(&self.appraisal.peers(tipping));
+        let criterion = if self.is_welsh { criteria.join(" / ") } else { list_words(&criteria, "or") };
         let now = thousands(self.appraisal.criteria[tipping.criterion].weight as usize);
         let then = usize::try_from(tipping.weight).map_or_else(|_| tipping.weight.to_string(), thousands);
         let first = self.list(&self.names(&tipping.first));
@@ -157,9 +158,7 @@ impl Words<'_> {
         }
         let outcome = if tipping.first.len() == 1 { "would come first" } else { "would share first place" };
         if tipping.weight == 0 {
-            return format!(
-                "If {criterion} were left out (its weight fell from {now} to 0), {first} {outcome}."
-            );
+            return format!("If {criterion} were left out (weight 0, now {now}), {first} {outcome}.");
         }
         let moved = if is_rise { "rose" } else { "fell" };
         format!("If the weight of {criterion} {moved} from {now} to {then}, {first} {outcome}.")
@@ -184,7 +183,7 @@ impl Words<'_> {
                 let rise = if stays { "unrhyw gynnydd" } else { "y cynnydd lleiaf" };
                 return format!(
                     "Byddai {rise} ym mhwysiad {} yn rhoi {names} yn gyntaf.",
-                    criteria.join(", ")
+                    criteria.join(" / ")
                 );
             }
             let rise = if stays { "Any rise" } else { "The smallest rise" };

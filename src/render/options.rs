@@ -9,7 +9,8 @@ use super::view::shown;
 use crate::appraisal::{Appraisal, Criterion, Direction, Scored, Tipping};
 use crate::content::ParsedPage;
 use crate::fields::Values;
-use crate::text::{phrases, thousands};
+use crate::site::Site;
+use crate::text::{Phrases, phrases, thousands};
 
 /// Where the scores are published as a file, below the root.
 pub(super) fn csv_address(page: &ParsedPage) -> String {
@@ -46,12 +47,13 @@ pub(super) fn appraised(values: &Values) -> Option<Appraisal> {
 }
 
 /// The options as templates see them; `withheld` alone while a purchase is live.
-pub(super) fn value(page: &ParsedPage) -> Value {
+pub(super) fn value(site: &Site, page: &ParsedPage) -> Value {
     let values = &page.values;
     if values.list("options").is_empty() || values.list("criteria").is_empty() {
         return Value::none();
     }
-    let words = phrases("en");
+    let language = values.text("lang").unwrap_or(&site.config.language);
+    let words = phrases(language);
     let Some(appraisal) = appraised(values) else {
         return map([
             ("criteria", Value::from(Vec::<Value>::new())),
@@ -71,7 +73,7 @@ pub(super) fn value(page: &ParsedPage) -> Value {
             let share = (!appraisal.is_of_hundred()).then(|| appraisal.share(index));
             let moved = |direction| {
                 let tipping = appraisal.tipping(index, direction);
-                tipping.map_or_else(Value::none, |tipping| tipped(&appraisal, &tipping))
+                tipping.map_or_else(Value::none, |tipping| tipped(&appraisal, &tipping, words))
             };
             map([
                 ("name", Value::from(criterion.name.as_str())),
@@ -109,6 +111,7 @@ pub(super) fn value(page: &ParsedPage) -> Value {
         ("criteria", Value::from(criteria)),
         ("options", Value::from(options)),
         ("sentences", Value::from(sentences)),
+        ("mark", Value::safe_string(&words.mark(language))),
         ("can_tip", Value::from(can_tip)),
         ("file", Value::from(encoded(&csv_address(page)))),
         ("withheld", Value::none()),
@@ -116,12 +119,12 @@ pub(super) fn value(page: &ParsedPage) -> Value {
 }
 
 /// A weight at which another option comes first.
-fn tipped(appraisal: &Appraisal, tipping: &Tipping) -> Value {
+fn tipped(appraisal: &Appraisal, tipping: &Tipping, words: &Phrases) -> Value {
     let weight = usize::try_from(tipping.weight).map_or_else(|_| tipping.weight.to_string(), thousands);
     map([
         ("weight", Value::from(weight)),
         ("share", Value::from(appraisal.share_at(tipping))),
-        ("first", Value::from(appraisal.names(&tipping.first, phrases("en")))),
+        ("first", Value::from(appraisal.names(&tipping.first, words))),
         ("is_joint", Value::from(tipping.first.len() > 1)),
         ("stays", Value::from(tipping.stays)),
     ])

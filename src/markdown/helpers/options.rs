@@ -19,7 +19,7 @@ impl Writer<'_> {
     pub(super) fn write_options(&mut self, marker: Marker<'_>) {
         let table =
             self.table_of(marker).filter(|(grid, _)| grid.columns.len() >= 2 && !grid.rows.is_empty());
-        let Some((grid, after)) = table else {
+        let Some((mut grid, after)) = table else {
             self.report_shape(marker, "a table of options and weighted criteria", EXAMPLE);
             if !self.write_withheld() {
                 self.write_as_quote(marker);
@@ -32,7 +32,8 @@ impl Writer<'_> {
         }
         let Phrases { weighted_total, rank: rank_word, .. } = *self.phrases;
         let added: &[&str] = if appraisal.is_some() { &[weighted_total, rank_word] } else { &[] };
-        self.open_table(&grid, "options");
+        grid.align_figures();
+        self.open_table(&grid, "options stack");
         self.write_header(&grid, added);
         for (position, row) in grid.rows.iter().enumerate() {
             if self.is_full(grid.start) {
@@ -48,7 +49,7 @@ impl Writer<'_> {
                 if column_index == 0 {
                     self.write_row_header(*cell);
                 } else {
-                    self.write_cell(column, *cell, None);
+                    self.write_cell(column, *cell, Some("short"));
                 }
             }
             if let (Some(appraisal), Some(place)) = (&appraisal, place) {
@@ -56,7 +57,7 @@ impl Writer<'_> {
                 let rank = self.phrases.place(place.number, place.is_shared);
                 let mark = &self.ours;
                 self.out.push(&format!(
-                    "<td role=\"cell\" class=\"right\" data-label=\"{weighted_total}\"{mark}>{total}</td><td role=\"cell\" class=\"right\" data-label=\"{rank_word}\"{mark}>{rank}</td>"
+                    "<td role=\"cell\" class=\"right short\" data-label=\"{weighted_total}\"{mark}>{total}</td><td role=\"cell\" class=\"right short\" data-label=\"{rank_word}\"{mark}>{rank}</td>"
                 ));
             }
             self.out.push("</tr>\n");

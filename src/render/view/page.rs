@@ -248,7 +248,7 @@ impl Views<'_> {
         add("licence", optional(licence));
         add("data", benchmark::value(self.site, index, "to:chart", &[]));
         add("diagram", self.diagram(index));
-        add("scores", options::value(parsed));
+        add("scores", options::value(self.site, parsed));
         view
     }
 
