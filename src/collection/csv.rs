@@ -2,6 +2,7 @@
 //! which Excel takes UTF-8 for something else.
 
 use super::Collection;
+use crate::text::spreadsheet_text;
 
 /// The headings and nothing below them.
 pub fn blank(collection: &Collection) -> Vec<u8> {
@@ -39,7 +40,6 @@ fn rows(rows: &[Vec<String>]) -> Vec<u8> {
 
 /// A cell that no spreadsheet takes for a formula.
 fn quoted(cell: &str) -> String {
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let cell = if is_formula { format!("'{cell}") } else { cell.to_string() };
+    let cell = spreadsheet_text(cell);
     if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }

@@ -13,6 +13,7 @@ mod findable;
 mod images;
 mod links;
 mod members;
+mod options;
 mod overviews;
 mod pagination;
 mod pathway;
@@ -119,6 +120,7 @@ impl<'a> Renderer<'a> {
                 .map(|figures| benchmark::chart_file(figures, *number))
                 .unwrap_or_default(),
             What::Collection { page, file } => collection::file(site, &site.pages[*page].parsed, *file),
+            What::Options(page) => options::csv_file(&site.pages[*page].parsed),
             What::DrawingSource(index) => {
                 pathway::source(site, *index).map(|(_, text)| text.as_bytes().to_vec()).unwrap_or_default()
             }

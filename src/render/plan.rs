@@ -8,7 +8,7 @@ use super::address::file_of;
 use super::images::Pictures;
 use super::searching::Searching;
 use super::sitemap::Sitemap;
-use super::{benchmark, collection, images, overviews, pagination, pathway, searching};
+use super::{benchmark, collection, images, options, overviews, pagination, pathway, searching};
 use crate::diagnostic::Diagnostic;
 use crate::site::{PageIndex, Site, TermKind, comparison_address};
 use crate::source::{SitePath, Span};
@@ -44,6 +44,7 @@ pub(super) enum What {
     Comparison(PageIndex),
     Figures { page: PageIndex, number: usize },
     Statistics(PageIndex),
+    Options(PageIndex),
     Chart { page: PageIndex, number: usize },
     Collection { page: PageIndex, file: collection::File },
     Redirect { from: String, page: PageIndex },
@@ -75,6 +76,7 @@ impl What {
             Self::DrawingSource(_) => "the text of a pathway's drawing",
             Self::Figures { .. } => "the figures of a benchmark",
             Self::Statistics(_) => "the statistics of a benchmark",
+            Self::Options(_) => "the scores of a page's options",
             Self::Chart { .. } => "a chart of a benchmark",
             Self::Collection { .. } => "a file for collecting data",
             Self::Comparison(_) => "the comparison of a pathway with its other forms",
@@ -198,6 +200,10 @@ impl Planner<'_> {
                         origin,
                     );
                 }
+            }
+            if options::appraised(&page.values).is_some() {
+                let origin = Some((page.path.clone(), None));
+                self.add(&options::csv_address(page), What::Options(index), origin);
             }
         }
         for index in site.compared_pages() {

@@ -23,6 +23,7 @@ const FLOORS: [&[&str]; 7] = [
         "pathway",
         "benchmark",
         "search",
+        "appraisal",
     ],
     &["diagnostic", "source", "text"],
 ];

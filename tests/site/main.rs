@@ -24,6 +24,7 @@ mod maps;
 mod markdown_messages;
 mod meant;
 mod odd_input;
+mod options;
 mod organisations;
 mod outputs;
 mod overviews;

@@ -1,7 +1,7 @@
 //! Templates other than terms of reference: briefs, memorandums, specifications, forms for collecting data.
 
 use super::filling::{ADOPTED_BY, DOCUMENT_TITLE, GAPS, NUMBERING};
-use super::{Kind, Order};
+use super::{Kind, Order, appraisal};
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Field, Shape, Target, Values};
 
@@ -46,6 +46,9 @@ pub(super) static KIND: Kind = Kind {
             "Who helped to design it, as roles.",
             "[Radiology service managers]",
         ),
+        appraisal::CRITERIA,
+        appraisal::OPTIONS,
+        appraisal::PROCUREMENT,
         GAPS,
         DOCUMENT_TITLE,
         NUMBERING,
@@ -82,7 +85,7 @@ const MAX_COLUMNS: usize = 500;
 
 /// Columns have names of their own, and choices where they are chosen from.
 fn check(fields: &Values) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
+    let mut problems = appraisal::check(fields);
     let mut names: Vec<String> = Vec::new();
     if let Some(column) = fields.groups("collects").nth(MAX_COLUMNS) {
         let message = format!("more than {MAX_COLUMNS} columns are collected, which nobody would fill in");
