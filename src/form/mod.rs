@@ -6,5 +6,6 @@ mod model;
 pub mod versions;
 
 pub use model::{
-    Answers, Block, Cell, Condition, Form, Gap, GapKind, Inline, Item, Numbering, Row, Style, Wanted,
+    Answers, Block, Cell, Condition, Form, Gap, GapKind, Inline, Item, Numbering, Place, Row, Style, Wanted,
+    place_of,
 };
