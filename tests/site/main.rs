@@ -41,5 +41,6 @@ mod smoke;
 mod taxonomies;
 mod themes;
 mod told;
+mod versions;
 mod wayfinding;
 mod yaml;

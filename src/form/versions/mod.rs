@@ -12,7 +12,7 @@ mod told;
 mod words;
 
 use super::Form;
-use crate::text::counted;
+use crate::text::{counted, upper_first};
 use clauses::Document;
 pub use clauses::{Clause, Kind};
 use pairing::Pairing;
@@ -176,6 +176,17 @@ impl Entry {
     /// Its number as it is, or as it was before it went.
     pub fn number(&self) -> Option<&str> {
         self.after.as_ref().or(self.before.as_ref())?.number.as_deref()
+    }
+
+    /// What it is called, as a sentence begins with it: `Clause 2.3`, `A point under 2.3`.
+    pub fn name(&self) -> String {
+        self.after.as_ref().or(self.before.as_ref()).map(told::name).unwrap_or_default()
+    }
+
+    /// What differs beside its words, each in a sentence without a full stop.
+    pub fn beside_words(&self) -> Vec<String> {
+        let (Some(before), Some(after)) = (&self.before, &self.after) else { return Vec::new() };
+        told::beside_words(before, after).iter().map(|told| upper_first(told)).collect()
     }
 
     /// The number that it had, where that was another.

@@ -126,7 +126,7 @@ fn changed_kind(question: &str, before: &GapKind, after: &GapKind) -> Vec<String
         (GapKind::Choice(was), GapKind::Choice(now)) => ("choice", was, now),
         (GapKind::Members(was), GapKind::Members(now)) => ("column", was, now),
         // The organisations of the site change by themselves.
-        (GapKind::Organisations(_), GapKind::Organisations(_)) => return Vec::new(),
+        (GapKind::Organisations, GapKind::Organisations) => return Vec::new(),
         (was, now) if was == now => return Vec::new(),
         (was, now) => {
             return vec![format!("{question} now asks for {}, no longer for {}", asked(now), asked(was))];
@@ -160,6 +160,6 @@ fn asked(kind: &GapKind) -> &'static str {
         GapKind::Choice(_) => "one of several choices",
         GapKind::YesNo => "yes or no",
         GapKind::Members(_) => "rows of a table",
-        GapKind::Organisations(_) => "names of organisations",
+        GapKind::Organisations => "names of organisations",
     }
 }

@@ -191,7 +191,7 @@ fn rows(count: usize) -> String {
 }
 
 /// A clause as a sentence begins with it.
-fn name(clause: &Clause) -> String {
+pub(super) fn name(clause: &Clause) -> String {
     if let Some(number) = &clause.number {
         return match clause.kind {
             Kind::Heading(..=2) => format!("Section {number}"),
@@ -275,7 +275,7 @@ fn says(run: &Run) -> bool {
 }
 
 /// What differs in a clause beside its words.
-fn beside_words(before: &Clause, after: &Clause) -> Vec<String> {
+pub(super) fn beside_words(before: &Clause, after: &Clause) -> Vec<String> {
     let mut told = Vec::new();
     if before.kind != after.kind {
         told.push(match after.kind {
