@@ -4,6 +4,7 @@
 pub mod benchmark;
 pub mod build;
 pub mod cli;
+pub mod collection;
 pub mod config;
 pub mod content;
 pub mod diagnostic;

@@ -6,6 +6,7 @@ mod address;
 mod benchmark;
 mod beside;
 mod catalogue;
+mod collection;
 mod comparison;
 mod feed;
 mod findable;
@@ -119,6 +120,7 @@ impl<'a> Renderer<'a> {
                 .as_ref()
                 .map(|figures| benchmark::chart_file(figures, *number))
                 .unwrap_or_default(),
+            What::Collection { page, file } => collection::file(site, &site.pages[*page].parsed, *file),
             What::DrawingSource(index) => {
                 pathway::source(site, *index).map(|(_, text)| text.as_bytes().to_vec()).unwrap_or_default()
             }

@@ -8,7 +8,7 @@ use super::address::file_of;
 use super::images::Pictures;
 use super::searching::Searching;
 use super::sitemap::Sitemap;
-use super::{benchmark, images, overviews, pagination, pathway, searching};
+use super::{benchmark, collection, images, overviews, pagination, pathway, searching};
 use crate::diagnostic::Diagnostic;
 use crate::site::{PageIndex, Site, TermKind, changes_address, comparison_address};
 use crate::source::{SitePath, Span};
@@ -46,6 +46,7 @@ pub(super) enum What {
     Figures { page: PageIndex, number: usize },
     Statistics(PageIndex),
     Chart { page: PageIndex, number: usize },
+    Collection { page: PageIndex, file: collection::File },
     Redirect { from: String, page: PageIndex },
     SiteFeed,
     TermFeed { taxonomy: usize, term: usize },
@@ -76,6 +77,7 @@ impl What {
             Self::Figures { .. } => "the figures of a benchmark",
             Self::Statistics(_) => "the statistics of a benchmark",
             Self::Chart { .. } => "a chart of a benchmark",
+            Self::Collection { .. } => "a file for collecting data",
             Self::Comparison(_) => "the comparison of a pathway with its other forms",
             Self::Changes(_) => "what changed in a template",
             Self::Redirect { .. } => "an old address",
@@ -185,6 +187,19 @@ impl Planner<'_> {
                     What::Chart { page: index, number },
                     origin(),
                 );
+            }
+        }
+        for (index, page) in site.pages.iter().enumerate() {
+            let page = &page.parsed;
+            if collection::has_columns(page) {
+                for file in collection::File::ALL {
+                    let origin = Some((page.path.clone(), None));
+                    self.add(
+                        &collection::address(page, file),
+                        What::Collection { page: index, file },
+                        origin,
+                    );
+                }
             }
         }
         for index in site.compared_pages() {

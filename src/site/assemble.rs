@@ -16,7 +16,7 @@ use super::versions::changes_address;
 use super::{
     Asset, Listing, Overview, Page, PageIndex, Relation, Resolved, Site, addresses, comparisons, drawings,
     embargoed, figures, files, illustrative, organisations, overviews, references, related, review,
-    sequences, taxonomy, versions,
+    sequences, shared_gaps, taxonomy, versions,
 };
 use crate::config::Config;
 use crate::content::kinds::organisation::Organisations;
@@ -76,6 +76,7 @@ pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
     let networks = Networks::of(public.iter());
     let reader =
         figures::Reader { config: &config, organisations: &organisations, data: &data, networks: &networks };
+    shared_gaps::check(&public, &mut problems);
     let raw = reader.read(&public, &mut problems);
     for ((page, relations), raw) in public.iter().zip(&relations).zip(&raw) {
         let codes = raw.as_ref().map(figures::Raw::real_codes).unwrap_or_default();

@@ -21,6 +21,7 @@ mod related;
 mod review;
 mod rounds;
 mod sequences;
+mod shared_gaps;
 mod taxonomy;
 mod versions;
 

@@ -39,6 +39,7 @@ mod samples;
 mod searching;
 mod smoke;
 mod taxonomies;
+mod templates;
 mod themes;
 mod told;
 mod versions;

@@ -11,7 +11,7 @@ use crate::content::kinds::Kind;
 use crate::markdown::ReferenceKind;
 use crate::render::address::{encoded, file_of, root_of};
 use crate::render::value::{date, map, optional};
-use crate::render::{benchmark, links, pagination, pathway, structured};
+use crate::render::{benchmark, collection, links, pagination, pathway, structured};
 use crate::site::{Page, PageIndex, Resolved};
 use crate::theme::{RenderError, Theme};
 
@@ -190,7 +190,11 @@ impl Views<'_> {
         add("differences", self.known_differences(index));
         add("cite", self.cite(page));
         add("form", self.form(index));
+<<<<<<< HEAD
         add("versions", self.versions(index));
+=======
+        add("collection", collection::value(self.site, parsed));
+>>>>>>> main
         Ok(Value::from(view))
     }
 
