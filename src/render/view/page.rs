@@ -190,11 +190,8 @@ impl Views<'_> {
         add("differences", self.known_differences(index));
         add("cite", self.cite(page));
         add("form", self.form(index));
-<<<<<<< HEAD
         add("versions", self.versions(index));
-=======
         add("collection", collection::value(self.site, parsed));
->>>>>>> main
         Ok(Value::from(view))
     }
 
