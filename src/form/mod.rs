@@ -3,6 +3,7 @@
 //! and two of them become the differences between two versions. Nothing here knows of a site.
 
 mod model;
+pub mod versions;
 
 pub use model::{
     Answers, Block, Cell, Condition, Form, Gap, GapKind, Inline, Item, Numbering, Place, Row, Style, Wanted,

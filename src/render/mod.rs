@@ -22,6 +22,7 @@ mod searching;
 mod sitemap;
 mod structured;
 mod value;
+mod versions;
 mod view;
 
 pub use images::{Pictures, Shown};
@@ -107,6 +108,7 @@ impl<'a> Renderer<'a> {
                 template(entry.template, &(entry.view)(views, &site.overviews[*made], *part))?
             }
             What::Comparison(index) => template("compare-pathways.html", &views.comparison(*index))?,
+            What::Changes(index) => template("compare-versions.html", &views.changes(*index))?,
             What::Figures { page, number } => site.figures[*page]
                 .as_ref()
                 .map(|figures| benchmark::csv_file(figures, *number))

@@ -10,7 +10,7 @@ use super::searching::Searching;
 use super::sitemap::Sitemap;
 use super::{benchmark, collection, images, options, overviews, pagination, pathway, searching};
 use crate::diagnostic::Diagnostic;
-use crate::site::{PageIndex, Site, TermKind, comparison_address};
+use crate::site::{PageIndex, Site, TermKind, changes_address, comparison_address};
 use crate::source::{SitePath, Span};
 use crate::text::file_name_problem;
 use crate::theme::Theme;
@@ -42,6 +42,7 @@ pub(super) enum What {
     Drawing(PageIndex),
     DrawingSource(PageIndex),
     Comparison(PageIndex),
+    Changes(PageIndex),
     Figures { page: PageIndex, number: usize },
     Statistics(PageIndex),
     Options(PageIndex),
@@ -80,6 +81,7 @@ impl What {
             Self::Chart { .. } => "a chart of a benchmark",
             Self::Collection { .. } => "a file for collecting data",
             Self::Comparison(_) => "the comparison of a pathway with its other forms",
+            Self::Changes(_) => "what changed in a template",
             Self::Redirect { .. } => "an old address",
             Self::SiteFeed | Self::TermFeed { .. } => "a feed",
             Self::Sitemap(_) | Self::SitemapIndex => "the sitemap",
@@ -209,6 +211,9 @@ impl Planner<'_> {
         for index in site.compared_pages() {
             // Without an origin: where a page stands at its address, it is the page that has to go.
             self.add(&comparison_address(&site.pages[index].parsed), What::Comparison(index), None);
+        }
+        for index in site.versions.changed_pages() {
+            self.add(&changes_address(&site.pages[index].parsed), What::Changes(index), None);
         }
         for (alias, page) in &site.redirects {
             let parsed = &site.pages[*page].parsed;

@@ -43,5 +43,6 @@ mod taxonomies;
 mod templates;
 mod themes;
 mod told;
+mod versions;
 mod wayfinding;
 mod yaml;

@@ -60,6 +60,12 @@ pub(super) static KIND: Kind = Kind {
         ),
         ADOPTED_BY,
         Field::optional(
+            "replaces",
+            Shape::Reference(Target::Kind("template")),
+            "The version before this one, which has a page of its own.",
+            "workstream-brief-1-0",
+        ),
+        Field::optional(
             "adapted_from",
             Shape::Reference(Target::Any),
             "The page that it grew from.",

@@ -59,6 +59,12 @@ pub(super) static KIND: Kind = Kind {
         NUMBERING,
         ADOPTED_BY,
         Field::optional(
+            "replaces",
+            Shape::Reference(Target::Kind("terms-of-reference")),
+            "The version before this one, which has a page of its own.",
+            "network-board-1-0",
+        ),
+        Field::optional(
             "adapted_from",
             Shape::Reference(Target::Kind("terms-of-reference")),
             "The template that it grew from.",

@@ -35,6 +35,7 @@ impl Views<'_> {
         context.insert_value("page", self.page_value(index, &root, theme)?);
         if parsed.kind.name == "network" {
             context.insert_value("hub", self.hub(parsed));
+            context.insert_value("templates_used", self.templates_used(index));
             let figures = self.figures_of(index);
             context.insert_value("has_chart", Value::from(!figures.is_empty()));
             context.insert_value("figures", Value::from(figures));
@@ -189,6 +190,7 @@ impl Views<'_> {
         add("differences", self.known_differences(index));
         add("cite", self.cite(page));
         add("form", self.form(index));
+        add("versions", self.versions(index));
         add("collection", collection::value(self.site, parsed));
         Ok(Value::from(view))
     }
