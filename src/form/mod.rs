@@ -3,7 +3,12 @@
 //! and two of them become the differences between two versions. Nothing here knows of a site.
 
 mod model;
+#[cfg(test)]
+pub(crate) mod sample;
+mod settled;
+pub mod word;
 
 pub use model::{
     Answers, Block, Cell, Condition, Form, Gap, GapKind, Inline, Item, Numbering, Row, Style, Wanted,
 };
+pub use settled::settled;
