@@ -42,6 +42,13 @@ impl Form {
         (!filling.trim().is_empty()).then_some(filling)
     }
 
+    /// What stands in a gap without an answer: its name in brackets, or that of the column which belongs there.
+    pub fn brackets(&self, gap: usize, column: Option<usize>, is_capital: bool) -> String {
+        let Some(question) = self.gaps.get(gap) else { return "[ ]".to_string() };
+        let name = column.and_then(|column| question.columns().get(column)).unwrap_or(&question.name);
+        if is_capital { format!("[{}]", upper_first(name)) } else { format!("[{name}]") }
+    }
+
     /// The rows that were given to a question with several answers, as many cells each as it has columns.
     pub fn answer_rows(&self, gap: usize, answers: &Answers) -> Vec<Vec<String>> {
         let Some((question, answer)) = self.gaps.get(gap).zip(self.answer(gap, answers)) else {

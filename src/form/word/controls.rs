@@ -21,16 +21,9 @@ use crate::text::{parse_date, upper_first};
 const LONGEST: usize = 64;
 
 impl Writer<'_> {
-    /// The name of a gap in brackets, or of the column of it that belongs there.
-    pub(super) fn brackets(&self, gap: usize, column: Option<usize>, is_capital: bool) -> String {
-        let Some(question) = self.form.gaps.get(gap) else { return "[ ]".to_string() };
-        let name = column.and_then(|column| question.columns().get(column)).unwrap_or(&question.name);
-        if is_capital { format!("[{}]", upper_first(name)) } else { format!("[{name}]") }
-    }
-
     /// A gap as a control in running text.
     pub(super) fn control(&mut self, gap: usize, column: Option<usize>, is_capital: bool, look: Look) -> String {
-        let brackets = self.brackets(gap, column, is_capital);
+        let brackets = self.form.brackets(gap, column, is_capital);
         let Some(question) = self.form.gaps.get(gap) else { return text_runs(&brackets, look) };
         let filling = self.filling(gap, column, is_capital);
         let (title, tag) = (title(question, column), tag(gap, question, column, is_capital));
@@ -46,7 +39,7 @@ impl Writer<'_> {
         let mut properties = look.properties(false);
         let _ = write!(
             properties,
-            r#"<w:alias w:val="{title}"/><w:tag w:val="{tag}"/>{id}<w:placeholder><w:docPart w:val="{placeholder}"/></w:placeholder>{is_empty}{binding}{kind}"#,
+            r#"{title}<w:tag w:val="{tag}"/>{id}<w:placeholder><w:docPart w:val="{placeholder}"/></w:placeholder>{is_empty}{binding}{kind}"#,
             id = self.control_id(),
         );
         let content = match filling {
@@ -58,9 +51,9 @@ impl Writer<'_> {
 
     /// A clause that stands under a condition.
     pub(super) fn clause_control(&mut self, condition: &Condition, content: &str) -> String {
-        let title = xml::attribute(&upper_first(&self.condition_words(condition)), LONGEST);
+        let title = alias(&upper_first(&self.condition_words(condition)));
         let tag = condition_tag(condition, self.form.gaps.get(condition.gap));
-        let properties = format!(r#"<w:alias w:val="{title}"/><w:tag w:val="{tag}"/>{}"#, self.control_id());
+        let properties = format!(r#"{title}<w:tag w:val="{tag}"/>{}"#, self.control_id());
         wrapped(&properties, content)
     }
 
@@ -74,10 +67,10 @@ impl Writer<'_> {
     /// What repeats for each row: a section to which Word adds another like it.
     pub(super) fn repeated(&mut self, gap: usize, content: &str) -> String {
         let Some(question) = self.form.gaps.get(gap) else { return content.to_string() };
-        let title = xml::attribute(&question.label, LONGEST);
         let tag = fitting(format!("rows:{}", question.key), || format!("rows:#{gap}"));
         let section = format!(
-            r#"<w:alias w:val="{title}"/><w:tag w:val="{tag}"/>{}<w15:repeatingSection><w15:sectionTitle w:val="{title}"/></w15:repeatingSection>"#,
+            r#"{}<w:tag w:val="{tag}"/>{}<w15:repeatingSection/>"#,
+            alias(&question.label),
             self.control_id(),
         );
         let item = format!("{}<w15:repeatingSectionItem/>", self.control_id());
@@ -100,7 +93,12 @@ fn title(question: &Gap, column: Option<usize>) -> String {
         Some(column) => format!("{}: {column}", question.label),
         None => question.label.clone(),
     };
-    xml::attribute(&title, LONGEST)
+    alias(&title)
+}
+
+fn alias(title: &str) -> String {
+    let title = xml::attribute(title, LONGEST);
+    if title.is_empty() { title } else { format!(r#"<w:alias w:val="{title}"/>"#) }
 }
 
 fn tag(gap: usize, question: &Gap, column: Option<usize>, is_capital: bool) -> String {
@@ -122,7 +120,7 @@ fn condition_tag(condition: &Condition, question: Option<&Gap>) -> String {
 
 /// The tag, or its short form where it is too long.
 fn fitting(tag: String, short: impl Fn() -> String) -> String {
-    let is_fitting = tag.chars().count() <= LONGEST && !tag.chars().any(char::is_control);
+    let is_fitting = tag.encode_utf16().count() <= LONGEST && !tag.chars().any(char::is_control);
     if is_fitting { xml::escaped(&tag) } else { short() }
 }
 

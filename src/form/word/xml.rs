@@ -26,13 +26,19 @@ pub(super) fn escaped(text: &str) -> String {
     escape_html(&clean(text))
 }
 
-/// The text on one line, as the value of an attribute, of at most `limit` characters.
+/// The text on one line, as the value of an attribute, of at most `limit` characters as Word counts them.
 pub(super) fn attribute(text: &str, limit: usize) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= limit {
+    let line = clean(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.encode_utf16().count() <= limit {
         return escaped(&line);
     }
-    let beginning: String = line.chars().take(limit.saturating_sub(1)).collect();
+    let mut room = limit.saturating_sub(1);
+    let fits = |character: &char| {
+        let left = room.checked_sub(character.len_utf16());
+        room = left.unwrap_or_default();
+        left.is_some()
+    };
+    let beginning: String = line.chars().take_while(fits).collect();
     escaped(&format!("{}…", beginning.trim_end()))
 }
 
