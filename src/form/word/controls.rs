@@ -22,16 +22,24 @@ const LONGEST: usize = 64;
 
 impl Writer<'_> {
     /// A gap as a control in running text.
-    pub(super) fn control(&mut self, gap: usize, column: Option<usize>, is_capital: bool, look: Look) -> String {
+    pub(super) fn control(
+        &mut self,
+        gap: usize,
+        column: Option<usize>,
+        is_capital: bool,
+        look: Look,
+    ) -> String {
         let brackets = self.form.brackets(gap, column, is_capital);
         let Some(question) = self.form.gaps.get(gap) else { return text_runs(&brackets, look) };
         let filling = self.filling(gap, column, is_capital);
         let (title, tag) = (title(question, column), tag(gap, question, column, is_capital));
         let kind = kind_of_control(question, filling.as_deref());
         // What Word shows of a bound control is the answer that all its places share, so one that must begin with
-        // another letter stands alone. So does one with several lines, see below.
+        // another letter stands alone. So does one with several lines (see below) or with what is no choice any more.
         let stands_alone = filling.as_ref().is_some_and(|filling| {
-            has_lines(filling) || self.filling(gap, column, false).as_ref() != Some(filling)
+            let choices = choices(&question.kind);
+            let is_no_choice = !choices.is_empty() && !choices.contains(filling);
+            is_no_choice || has_lines(filling) || self.filling(gap, column, false).as_ref() != Some(filling)
         });
         let binding = if stands_alone { String::new() } else { bound::binding(self.form, gap) };
         let placeholder = self.placeholder(&brackets);
@@ -67,7 +75,7 @@ impl Writer<'_> {
     /// What repeats for each row: a section to which Word adds another like it.
     pub(super) fn repeated(&mut self, gap: usize, content: &str) -> String {
         let Some(question) = self.form.gaps.get(gap) else { return content.to_string() };
-        let tag = fitting(format!("rows:{}", question.key), || format!("rows:#{gap}"));
+        let tag = fitting(&format!("rows:{}", question.key), || format!("rows:#{gap}"));
         let section = format!(
             r#"{}<w:tag w:val="{tag}"/>{}<w15:repeatingSection/>"#,
             alias(&question.label),
@@ -104,14 +112,14 @@ fn alias(title: &str) -> String {
 fn tag(gap: usize, question: &Gap, column: Option<usize>, is_capital: bool) -> String {
     let column = column.map_or(String::new(), |column| format!(":{column}"));
     let capital = if is_capital { ":capital" } else { "" };
-    fitting(format!("gap:{}{column}{capital}", question.key), || format!("gap:#{gap}{column}{capital}"))
+    fitting(&format!("gap:{}{column}{capital}", question.key), || format!("gap:#{gap}{column}{capital}"))
 }
 
 fn condition_tag(condition: &Condition, question: Option<&Gap>) -> String {
     let Condition { gap, answer, is_negated } = condition;
     let is = if *is_negated { "!=" } else { "=" };
     let key = question.map_or("", |question| question.key.as_str());
-    fitting(format!("if:{key}{is}{answer}"), || {
+    fitting(&format!("if:{key}{is}{answer}"), || {
         let choices = question.map(|question| choices(&question.kind)).unwrap_or_default();
         let place = choices.iter().position(|choice| choice == answer).unwrap_or(choices.len());
         format!("if:#{gap}{is}#{place}")
@@ -119,9 +127,9 @@ fn condition_tag(condition: &Condition, question: Option<&Gap>) -> String {
 }
 
 /// The tag, or its short form where it is too long.
-fn fitting(tag: String, short: impl Fn() -> String) -> String {
+fn fitting(tag: &str, short: impl Fn() -> String) -> String {
     let is_fitting = tag.encode_utf16().count() <= LONGEST && !tag.chars().any(char::is_control);
-    if is_fitting { xml::escaped(&tag) } else { short() }
+    if is_fitting { xml::escaped(tag) } else { short() }
 }
 
 fn choices(kind: &GapKind) -> Vec<String> {

@@ -110,7 +110,12 @@ fn the_filled_document_reads_in_order_with_its_numbers() {
 #[test]
 fn headings_are_numbered_and_paragraphs_are_not_where_the_template_says_so() {
     let lines = read(&Form { numbering: Numbering::Headings, ..sample::form() }, &answers()).lines();
-    for line in ["1 Purpose", "It will give its members, every year:", "2. what it would take to change them:", "1.1 What is outside it"] {
+    for line in [
+        "1 Purpose",
+        "It will give its members, every year:",
+        "2. what it would take to change them:",
+        "1.1 What is outside it",
+    ] {
         assert!(lines.iter().any(|found| found == line), "{line} is not in {lines:#?}");
     }
     let lines = read(&Form { numbering: Numbering::Nothing, ..sample::form() }, &answers()).lines();
@@ -138,7 +143,10 @@ fn the_empty_document_shows_names_in_brackets_and_says_what_is_optional() {
         "This section stands only where the answer to “Network holds money” is Yes; delete it otherwise.MoneyThe network holds money through its host, and reports on it every quarter.What is left at the end of a year stays with the network."
     );
     assert_eq!(controls_tagged(&document, "if:network-holds-money!=Yes").len(), 1);
-    assert_eq!(controls_tagged(&document, "gap:aim-in-one-sentence:capital")[0].words(), "[Aim in one sentence]");
+    assert_eq!(
+        controls_tagged(&document, "gap:aim-in-one-sentence:capital")[0].words(),
+        "[Aim in one sentence]"
+    );
     let rows = controls_tagged(&document, "rows:members");
     assert_eq!(rows[0].all("w:tr").len(), 1);
     assert_eq!(tag_of(rows[0].all("w:sdt")[2]), "gap:members:1");
@@ -207,7 +215,10 @@ fn every_table_repeats_its_header_row_and_breaks_no_row() {
         }
     }
     assert_eq!(document.value("w:tblCaption"), Some("Table 1: Membership of North Example Imaging Network"));
-    assert_eq!(document.value("w:tblDescription"), Some("40 rows below a header row. Columns: Name, Role, Organisation."));
+    assert_eq!(
+        document.value("w:tblDescription"),
+        Some("40 rows below a header row. Columns: Name, Role, Organisation.")
+    );
 }
 
 #[test]

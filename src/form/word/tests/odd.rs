@@ -38,10 +38,7 @@ fn words_from_right_to_left_are_set_so_and_others_are_not() {
     let control = controls_tagged(&document, "gap:network-name")[0];
     let runs: Vec<(bool, String)> =
         control.all("w:r").iter().map(|run| (!run.all("w:rtl").is_empty(), run.words())).collect();
-    assert_eq!(
-        runs,
-        [(true, "شبكة التصوير & ד\"ר".to_string()), (false, " (2027) NHS".to_string())]
-    );
+    assert_eq!(runs, [(true, "شبكة التصوير & ד\"ר".to_string()), (false, " (2027) NHS".to_string())]);
     // The sentence around it is English; a cell with nothing else is not.
     let mut answers = answers();
     answers[sample::MEMBERS] = Some("أحمد\tChair\tبيت".to_string());
@@ -115,7 +112,8 @@ fn a_table_with_more_columns_than_word_opens_becomes_two() {
     let table =
         Block::Table { head: cells("Head "), rows: vec![Row { repeats: None, cells: cells("Cell ") }] };
     let document = read(&only(vec![table]), &[]).document();
-    let columns: Vec<usize> = document.all("w:tbl").iter().map(|table| table.all("w:gridCol").len()).collect();
+    let columns: Vec<usize> =
+        document.all("w:tbl").iter().map(|table| table.all("w:gridCol").len()).collect();
     assert_eq!(columns, [63, 7]);
     assert!(document.words().contains("Cell 70"));
 }
@@ -144,8 +142,13 @@ fn links_lead_only_where_a_document_may() {
         address: Some(address.to_string()),
         words: vec![text("here "), gap(sample::NETWORK)],
     };
-    let addresses =
-        ["javascript:alert(1)", "https://example.org/a b?ü=<1>&c=%20", "file:///c:/x", "/relative/", "mailto:a@example.org"];
+    let addresses = [
+        "javascript:alert(1)",
+        "https://example.org/a b?ü=<1>&c=%20",
+        "file:///c:/x",
+        "/relative/",
+        "mailto:a@example.org",
+    ];
     let file = read(&only(vec![Block::Paragraph(addresses.map(link).to_vec())]), &[]);
     let targets: Vec<String> = file
         .part("word/_rels/document.xml.rels")

@@ -2,15 +2,19 @@
 
 use proptest::prelude::*;
 
+use super::read::File;
 use super::{about, assert_sound, word};
 use crate::form::sample;
 use crate::form::word::xml;
 use crate::form::{Block, Cell, Condition, Form, Inline, Item, Numbering, Row, Style};
-use super::read::File;
 
 fn words() -> impl Strategy<Value = Vec<Inline>> {
-    let style = any::<(bool, bool, bool, bool)>()
-        .prop_map(|(bold, italic, code, struck)| Style { bold, italic, code, struck });
+    let style = any::<(bool, bool, bool, bool)>().prop_map(|(bold, italic, code, struck)| Style {
+        bold,
+        italic,
+        code,
+        struck,
+    });
     let text = (any::<String>(), style.clone()).prop_map(|(text, style)| Inline::Text { text, style });
     // One gap more than there are: what holds a place that is none must not break the file.
     let gap = (0..10_usize, proptest::option::of(0..4_usize), any::<bool>(), style)
@@ -18,8 +22,11 @@ fn words() -> impl Strategy<Value = Vec<Inline>> {
     let simple = prop_oneof![text, gap, Just(Inline::Break)];
     let inline = simple.prop_recursive(2, 8, 3, |inner| {
         let address = proptest::option::of(prop_oneof![any::<String>(), "https://[a-z&<\"%é ]{0,12}"]);
-        (address, proptest::collection::vec(inner, 0..3))
-            .prop_map(|(address, words)| Inline::Link { reference: 0, address, words })
+        (address, proptest::collection::vec(inner, 0..3)).prop_map(|(address, words)| Inline::Link {
+            reference: 0,
+            address,
+            words,
+        })
     });
     proptest::collection::vec(inline, 0..4)
 }
@@ -44,7 +51,8 @@ fn block() -> impl Strategy<Value = Block> {
         prop_oneof![
             (any::<Option<u64>>(), proptest::collection::vec(item, 0..3))
                 .prop_map(|(start, items)| Block::List { start, items }),
-            (any::<Option<String>>(), blocks.clone()).prop_map(|(title, blocks)| Block::Quote { title, blocks }),
+            (any::<Option<String>>(), blocks.clone())
+                .prop_map(|(title, blocks)| Block::Quote { title, blocks }),
             (0..10_usize, any::<String>(), any::<bool>(), blocks).prop_map(
                 |(gap, answer, is_negated, blocks)| Block::Clause {
                     condition: Condition { gap, answer, is_negated },
@@ -59,15 +67,14 @@ fn form() -> impl Strategy<Value = Form> {
     let numbering =
         prop_oneof![Just(Numbering::Clauses), Just(Numbering::Headings), Just(Numbering::Nothing)];
     let labels = proptest::collection::vec(any::<(String, String, String)>(), 9);
-    (words(), any::<(String, String)>(), numbering, labels, proptest::collection::vec(block(), 0..6)).prop_map(
-        |(title, (version, language), numbering, labels, blocks)| {
+    (words(), any::<(String, String)>(), numbering, labels, proptest::collection::vec(block(), 0..6))
+        .prop_map(|(title, (version, language), numbering, labels, blocks)| {
             let mut gaps = sample::form().gaps;
             for (gap, (name, key, label)) in gaps.iter_mut().zip(labels) {
                 (gap.name, gap.key, gap.label) = (name, key, label);
             }
             Form { title, version, language, numbering, gaps, blocks }
-        },
-    )
+        })
 }
 
 fn answers() -> impl Strategy<Value = Vec<Option<String>>> {

@@ -146,7 +146,8 @@ impl File {
 
     /// The paragraphs as lines: `1.1 The board …`.
     pub(super) fn lines(&self) -> Vec<String> {
-        let line = |(number, _, words): (String, String, String)| format!("{number} {words}").trim().to_string();
+        let line =
+            |(number, _, words): (String, String, String)| format!("{number} {words}").trim().to_string();
         self.paragraphs().into_iter().map(line).filter(|line| !line.is_empty()).collect()
     }
 }
@@ -167,8 +168,8 @@ impl Numbers {
     fn before(&mut self, paragraph: &Element, style: &str) -> String {
         let styles = self.styles.all("w:style");
         let style = styles.iter().find(|found| found.attribute("w:styleId") == Some(style)).unwrap();
-        let properties = paragraph.child("w:pPr").into_iter().chain(style.child("w:pPr"));
-        let Some(numbering) = properties.filter_map(|properties| properties.child("w:numPr")).next() else {
+        let mut properties = paragraph.child("w:pPr").into_iter().chain(style.child("w:pPr"));
+        let Some(numbering) = properties.find_map(|properties| properties.child("w:numPr")) else {
             return String::new();
         };
         let instance = numbering.value("w:numId").unwrap().to_string();

@@ -1,8 +1,15 @@
 //! A document as Markdown, for those who go on with it in a text editor or a repository. Its numbers are Markdown's own:
 //! paragraphs have none.
 
+mod escape;
+#[cfg(test)]
+mod tests;
+
+use std::fmt::Write;
+
 use super::settled::settled;
 use super::{Answers, Block, Cell, Form, Inline, Item, Row, Style};
+use escape::{clean, code, escaped, in_angles};
 
 /// The document with its answers as Markdown. Gaps without one stay as their names in brackets; clauses that nobody has
 /// decided say when they stand.
@@ -12,7 +19,7 @@ pub fn markdown(form: &Form, answers: &Answers) -> String {
     let mut text = format!("# {}\n", writer.line(&form.title));
     let version = form.version.trim();
     if !version.is_empty() {
-        text.push_str(&format!("\nVersion {}\n", escaped(version, "Version ")));
+        let _ = writeln!(text, "\nVersion {}", escaped(version, "Version "));
     }
     let blocks = writer.blocks(&form.blocks);
     if !blocks.is_empty() {
@@ -75,7 +82,8 @@ impl Writer<'_> {
             }
             Block::Code(code) => {
                 let code = clean(code);
-                let longest = code.split(|character| character != '`').map(str::len).max().unwrap_or_default();
+                let longest =
+                    code.split(|character| character != '`').map(str::len).max().unwrap_or_default();
                 let fence = "`".repeat(longest.max(2) + 1);
                 format!("{fence}\n{}\n{fence}", code.trim_end_matches('\n'))
             }
@@ -153,7 +161,7 @@ impl Writer<'_> {
                             if text.ends_with('!') {
                                 text.insert(text.len() - 1, '\\');
                             }
-                            text.push_str(&format!("[{}](<{}>)", inside.trim(), in_angles(address)));
+                            let _ = write!(text, "[{}](<{}>)", inside.trim(), in_angles(address));
                         }
                         None => text.push_str(&inside),
                     }
@@ -163,7 +171,9 @@ impl Writer<'_> {
         }
         // A break at the end breaks nothing, and leaves its mark behind.
         let mut rest = text.trim();
-        while let Some(shorter) = rest.strip_suffix(line_break.trim()).filter(|_| !line_break.trim().is_empty()) {
+        while let Some(shorter) =
+            rest.strip_suffix(line_break.trim()).filter(|_| !line_break.trim().is_empty())
+        {
             rest = shorter.trim_end();
         }
         rest.to_string()
@@ -205,85 +215,11 @@ fn push_styled(markdown: &mut String, words: &str, style: Style, line_break: &st
             false if opening.is_empty() => escaped(inside, line_so_far),
             false => escaped(inside, "*"),
         };
-        markdown.push_str(&format!("{opening}{escaped}{closing}"));
+        let _ = write!(markdown, "{opening}{escaped}{closing}");
         if line.ends_with(char::is_whitespace) {
             markdown.push(' ');
         }
     }
-}
-
-fn code(text: &str) -> String {
-    let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or_default();
-    let marks = "`".repeat(longest + 1);
-    let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    format!("{marks}{space}{text}{space}{marks}")
-}
-
-/// Text with everything that Markdown or HTML would read as something else made harmless; `line` is what stands before
-/// it on its line. Spaces stay single.
-fn escaped(text: &str, line: &str) -> String {
-    let text = one_line(&clean(text));
-    let mut markdown = String::with_capacity(text.len() + 8);
-    for (index, character) in text.char_indices() {
-        let (before, after) = text.split_at(index);
-        let is_mark = match character {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '~' | '<' => true,
-            '#' | '-' | '+' | '=' | '>' => before.is_empty() && line.trim().is_empty(),
-            // The number of a list.
-            '.' | ')' => is_digits(line.trim(), before),
-            // What a name in brackets before it would be read with, as a link or its definition.
-            '(' | ':' => before.is_empty() && line.ends_with(']'),
-            '&' => is_entity(after),
-            _ => false,
-        };
-        if is_mark {
-            markdown.push('\\');
-        }
-        markdown.push(character);
-    }
-    markdown
-}
-
-fn is_digits(line: &str, before: &str) -> bool {
-    let mut bytes = line.bytes().chain(before.bytes()).take(10).peekable();
-    bytes.peek().is_some() && bytes.all(|byte| byte.is_ascii_digit())
-}
-
-fn is_entity(text: &str) -> bool {
-    let name = text.get(1..).unwrap_or_default();
-    let end = name.bytes().take(40).position(|byte| !byte.is_ascii_alphanumeric() && byte != b'#');
-    end.is_some_and(|end| end > 0 && name.as_bytes().get(end) == Some(&b';'))
-}
-
-fn in_angles(address: &str) -> String {
-    address
-        .chars()
-        .filter(|character| !character.is_control())
-        .map(|character| match character {
-            '<' => "%3C".to_string(),
-            '>' => "%3E".to_string(),
-            '\\' => "%5C".to_string(),
-            '|' => "%7C".to_string(),
-            '&' => "&amp;".to_string(),
-            other => other.to_string(),
-        })
-        .collect()
-}
-
-/// The text without controls, every kind of line end a line feed.
-fn clean(text: &str) -> String {
-    text.replace("\r\n", "\n")
-        .chars()
-        .map(|character| match character {
-            '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
-            other => other,
-        })
-        .filter(|character| !character.is_control() || matches!(character, '\t' | '\n'))
-        .collect()
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The first line behind one mark, the others behind another; empty lines have none of their spaces.
@@ -293,99 +229,12 @@ fn prefixed(text: &str, first: &str, others: &str) -> String {
         .enumerate()
         .map(|(index, line)| {
             let prefix = if index == 0 { first } else { others };
-            if line.is_empty() && index > 0 { prefix.trim_end().to_string() } else { format!("{prefix}{line}") }
+            if line.is_empty() && index > 0 {
+                prefix.trim_end().to_string()
+            } else {
+                format!("{prefix}{line}")
+            }
         })
         .collect();
     lines.join("\n")
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-    use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-
-    use super::markdown;
-    use crate::form::sample::{self, answers, gap, text};
-    use crate::form::{Block, Form, Row};
-
-    /// The headings and cells of a Markdown text.
-    fn read(text: &str) -> (Vec<String>, Vec<String>) {
-        let (mut headings, mut cells) = (Vec::new(), Vec::new());
-        let mut words = String::new();
-        for event in Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
-            match event {
-                Event::Start(Tag::Heading { .. } | Tag::TableCell) => words.clear(),
-                Event::Text(text) | Event::Code(text) => words.push_str(&text),
-                Event::InlineHtml(html) if &*html == "<br>" => words.push(' '),
-                Event::SoftBreak | Event::HardBreak => words.push(' '),
-                Event::End(TagEnd::Heading(_)) => headings.push(std::mem::take(&mut words)),
-                Event::End(TagEnd::TableCell) => cells.push(std::mem::take(&mut words)),
-                Event::Html(html) | Event::InlineHtml(html) => panic!("markup: {html}"),
-                _ => {}
-            }
-        }
-        (headings, cells)
-    }
-
-    #[test]
-    fn the_document_reads_as_markdown() {
-        let text = markdown(&sample::form(), &answers());
-        let beginning = "# Terms of reference of North Example Imaging Network\n\nVersion 1.2\n\n> **Note**\n>\n> Words in square";
-        assert!(text.starts_with(beginning), "{text}");
-        for part in [
-            "\n\n2. what it would take to change them:\n\n   - people\n   - money, systems and time\n\n   with what each",
-            "as [the guidance on **governance**](<https://example.org/governance?a=1&amp;b=two words>) says. Files are named `minutes-2027.docx`.\\\nNothing *~~else~~* is.",
-            "| Name | Role | Organisation |\n| --- | --- | --- |\n| Dr A. Example | Chair | North Example Hospitals |\n",
-            "- North Example Hospitals\n- East Example Trust\n- West Example Trust\n",
-            "\n```\nBoard\n  Workstream <A & B>\n\tGroup\n```\n\n---\n",
-        ] {
-            assert!(text.contains(part), "{part} is not in {text}");
-        }
-    }
-
-    #[test]
-    fn what_nobody_answered_stays_in_brackets() {
-        let text = markdown(&sample::form(), &[]);
-        assert!(text.starts_with("# Terms of reference of [network name]\n"), "{text}");
-        assert!(text.contains("*Only where the answer to “Network holds money” is not Yes:*\n\nEach trust"), "{text}");
-        let form = Form { blocks: vec![Block::Paragraph(vec![gap(0), text_inline("(here)")])], ..sample::form() };
-        assert!(markdown(&form, &[]).ends_with("\n\n[network name]\\(here)\n"));
-    }
-
-    fn text_inline(words: &str) -> crate::form::Inline {
-        text(words)
-    }
-
-    proptest! {
-        #[test]
-        fn headings_and_cells_are_read_back(
-            heading in "\\PC{0,30}", cell in "\\PC{0,30}", marks in "[-#>*_`|<&;a1.()! +=~:\\[\\]\\\\]{0,16}",
-        ) {
-            let blocks = vec![
-                Block::Paragraph(vec![text(&marks)]),
-                Block::Heading { level: 2, id: String::new(), words: vec![text("H "), text(&heading), gap(0)] },
-                Block::Table {
-                    head: vec![vec![text("Head")]],
-                    rows: vec![
-                        Row { repeats: None, cells: vec![vec![text(&cell)]] },
-                        Row { repeats: None, cells: vec![vec![text(&marks), gap(0)]] },
-                    ],
-                },
-                Block::Heading { level: 3, id: String::new(), words: vec![text("I "), text(&marks)] },
-            ];
-            let form = Form { title: vec![text("T "), text(&marks)], blocks, ..sample::form() };
-            let name = Some(heading.clone());
-            let (headings, cells) = read(&markdown(&form, &[name]));
-            let squeezed = |text: String| text.split_whitespace().collect::<String>();
-            let filled = if heading.trim().is_empty() { "[network name]" } else { heading.trim() };
-            prop_assert_eq!(
-                headings.into_iter().map(squeezed).collect::<Vec<_>>(),
-                [format!("T{marks}"), format!("H{heading}{filled}"), format!("I{marks}")].map(squeezed)
-            );
-            prop_assert_eq!(
-                cells.into_iter().map(squeezed).collect::<Vec<_>>(),
-                ["Head".to_string(), cell, format!("{marks}{filled}")].map(squeezed)
-            );
-        }
-    }
 }
