@@ -2,10 +2,17 @@
 //! repeat. Markdown makes a [`Form`]; here it becomes a Word file, Markdown and what a browser needs to fill it in,
 //! and two of them become the differences between two versions. Nothing here knows of a site.
 
+mod markdown;
 mod model;
+#[cfg(test)]
+pub(crate) mod sample;
+mod settled;
 pub mod versions;
+pub mod word;
 
+pub use markdown::markdown;
 pub use model::{
     Answers, Block, Cell, Condition, Form, Gap, GapKind, Inline, Item, Numbering, Place, Row, Style, Wanted,
     place_of,
 };
+pub use settled::settled;
