@@ -97,7 +97,7 @@ pub(crate) fn form() -> Form {
         question("how often", GapKind::Choice(frequencies)),
         question("network holds money", GapKind::YesNo),
         question("members", GapKind::Members(columns)),
-        question("member trusts", GapKind::Organisations(Vec::new())),
+        question("member trusts", GapKind::Organisations),
         question("quorum", GapKind::Number),
     ];
     gaps[FREQUENCY].default = Some("every quarter".to_string());

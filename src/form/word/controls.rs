@@ -165,7 +165,7 @@ fn kind_of_control(question: &Gap, filling: Option<&str>) -> String {
         // LibreOffice 7.4 puts the line breaks of a control for plain text before it. One that says nothing of its kind
         // takes any text, and reads right everywhere.
         _ if filling.is_some_and(has_lines) => String::new(),
-        GapKind::LongText | GapKind::Organisations(_) => r#"<w:text w:multiLine="1"/>"#.to_string(),
+        GapKind::LongText | GapKind::Organisations => r#"<w:text w:multiLine="1"/>"#.to_string(),
         _ => "<w:text/>".to_string(),
     }
 }
