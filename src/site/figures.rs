@@ -9,7 +9,8 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use super::networks::Networks;
 use super::{PageIndex, rounds};
 use crate::benchmark::disclose::Release;
-use crate::benchmark::read::Organisation;
+use crate::benchmark::measure::PeerMedian;
+use crate::benchmark::read::{Organisation, quantity};
 use crate::benchmark::{
     Chart, Choice, Counts, Direction, Level, Measure, Panel, Receipt, Released, Rule, Standing, Table, When,
     Wishes, chosen, panels, read, release,
@@ -84,6 +85,7 @@ impl Reader<'_> {
             return None;
         }
         let mut measure = measure_of(page);
+        check_quantities(page, problems);
         let found: RefCell<BTreeSet<String>> = RefCell::default();
         let columns = columns(page);
         let mut tables = Vec::new();
@@ -261,6 +263,24 @@ fn choice_of(page: &ParsedPage, main: &Released, problems: &mut Vec<Diagnostic>)
     }
 }
 
+/// Errors for figures of the page itself that are none in the unit of its file.
+fn check_quantities(page: &ParsedPage, problems: &mut Vec<Diagnostic>) {
+    let values = &page.values;
+    let unit = values.text("unit").unwrap_or_default().trim();
+    let of_peers = values.group("peer_median").and_then(|peer| peer.spanned_text("value"));
+    for (field, text) in [("target", values.spanned_text("target")), ("peer_median", of_peers)] {
+        let Some(text) = text else { continue };
+        if let Err((message, help)) = quantity(text.value, unit) {
+            problems.push(
+                Diagnostic::error("not-a-number", format!("`{field}`: {message}"))
+                    .in_file(&page.path)
+                    .at(text.span)
+                    .help(help),
+            );
+        }
+    }
+}
+
 /// What the page says of its charts.
 fn wishes_of(page: &ParsedPage, problems: &mut Vec<Diagnostic>) -> Wishes {
     let values = &page.values;
@@ -311,18 +331,27 @@ pub fn files_of(page: &ParsedPage) -> Vec<SitePath> {
 fn measure_of(page: &ParsedPage) -> Measure {
     let values = &page.values;
     let text = |name: &str| values.text(name).unwrap_or_default().to_string();
-    let number = |text: &str| {
-        let bare: String = text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-')).collect();
-        bare.parse::<f64>().ok().filter(|number| number.is_finite())
+    let figure = |text: Option<Spanned<&str>>| {
+        quantity(text?.value, values.text("unit").unwrap_or_default().trim()).ok()
     };
+    let peer_median = values.group("peer_median").and_then(|peer| {
+        let figure = figure(peer.spanned_text("value"))?;
+        Some(PeerMedian {
+            value: figure.number,
+            decimals: figure.decimals,
+            group: peer.text("group")?.to_string(),
+            note: peer.text("note").map(str::to_string),
+        })
+    });
     Measure {
         metric: if values.text("metric").is_some() { text("metric") } else { page.title.clone() },
         unit: text("unit"),
         direction: values.text("direction").and_then(Direction::from_name).unwrap_or_default(),
         counts: values.text("counts").and_then(Counts::from_name).unwrap_or_default(),
         level: values.text("level").and_then(Level::from_name).unwrap_or_default(),
-        target: values.text("target").and_then(number),
+        target: figure(values.spanned_text("target")).map(|target| target.number),
         peer_group: values.text("peer_group").map(str::to_string),
+        peer_median,
         is_illustrative: values.text("provenance") == Some("illustrative"),
         aggregates: Vec::new(),
     }

@@ -241,6 +241,120 @@ fn a_site_sets_its_own_rule() {
     assert!(run.stderr.contains("Counts from 1 to 10 are hidden"), "{}", run.stderr);
 }
 
+/// A site whose one file holds numbers of patients that are hidden already.
+fn hidden_site(data: &str) -> TestSite {
+    let site = site_of(data);
+    site.write("content/benchmarks/scans/index.md", patients("").replace("unit: \"%\"", "unit: patients"));
+    site
+}
+
+#[test]
+fn a_committed_file_may_not_give_away_what_it_hides() {
+    let site = hidden_site(
+        "period,organisation,value\n2024,XA11,*\n2024,XB22,21011\n2024,XC33,31009\n2024,Total,52023\n",
+    );
+    let run = site.build();
+    let problem = run.only_problem();
+    assert_eq!((problem.code.as_str(), problem.line), ("hidden-number-told", 5), "{problem:#?}");
+    assert_eq!(
+        problem.message,
+        "row 5, column `value` lets a number be worked out that is hidden or so small that it may identify somebody; whoever can read the repository can do the sum"
+    );
+    assert!(problem.help.contains("netsite suppress RAW.csv --rule patients"), "{}", problem.help);
+    assert!(problem.help.contains("write `*` in its place"), "{}", problem.help);
+    for format in ["human", "short", "json", "github"] {
+        let root = site.path("");
+        let run = netsite(&["build", "--root", root.to_str().unwrap(), "--format", format]);
+        let said = format!("{}{}", run.stdout, run.stderr);
+        assert!(!said.contains("52023") && !said.contains("21011"), "{format} repeats a figure: {said}");
+    }
+    let said = "period,organisation,value\n2024,XA11,*\n2024,XB22,21011\n2024,XC33,31009\n2024,Total,*\n";
+    assert_eq!(hidden_site(said).build().code, 0, "the advice works");
+}
+
+#[test]
+fn rounds_that_are_committed_may_not_give_each_other_away() {
+    let text = |title: &str, fields: &str| {
+        patients(fields)
+            .replace("unit: \"%\"", "unit: patients")
+            .replace("title: Scans", &format!("title: {title}"))
+    };
+    let site = hidden_site("period,value\n2024-04,*\n2024-05,31111\n2024-06,41212\n")
+        .file("content/benchmarks/quarters/index.md", text("Quarters", "earlier: scans\n"))
+        .file("content/benchmarks/quarters/data.csv", "period,value\nQ1 2024/25,72326\n");
+    let run = site.build();
+    let problem = run.only_problem();
+    assert_eq!(problem.code, "hidden-number-told");
+    assert_eq!(problem.path, "content/benchmarks/quarters/data.csv");
+    site.write("content/benchmarks/quarters/data.csv", "period,value\nQ1 2024/25,*\n");
+    assert_eq!(site.build().code, 0);
+}
+
+#[test]
+fn the_few_that_are_left_are_hidden_too() {
+    let data = "period,organisation,value,numerator,denominator\n\
+        2024,XA11,98.0,49,50\n2024,XB22,46.7,19046,40798\n2024,XC33,73.8,30417,41223\n";
+    let site = site_of(data);
+    let run = site.build();
+    assert_eq!(run.only_problem().code, "hidden-number-told");
+    let message = &run.only_problem().message;
+    assert!(message.starts_with("row 2, columns `value` and `numerator` let a number"), "{message}");
+    site.write("netsite.yaml", PRIVATE);
+    assert_eq!(site.build().code, 0);
+    assert!(site.output("benchmarks/scans/data.csv").contains("2024,*,XA11,*,50,"));
+    assert!(site.output("benchmarks/scans/index.html").contains("hidden, all but 1 to 7"));
+    assert_eq!(leaks(&site, &["98", "98.0", "49"]), Vec::<String>::new());
+}
+
+#[test]
+fn whatever_is_made_safe_can_be_committed() {
+    let mut seed = 7_u32;
+    let mut next = |most: u32| {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (seed >> 8) % most
+    };
+    let site = TestSite::new()
+        .file("content/organisations.csv", "ods,name\nXA11,Alder\nXB22,Birch\nXC33,Cedar\nXD44,Dogwood\n");
+    for number in 0..12 {
+        let is_staff = number % 2 == 1;
+        let mut raw = "period,organisation,value,numerator,denominator\n".to_string();
+        for month in 4..8 {
+            let mut all = (0, 0);
+            let mut line = |name: &str, counted: u32, of: u32| {
+                let rate = f64::from(counted) / f64::from(of) * 100.0;
+                raw.push_str(&format!("2024-0{month},{name},{rate:.2},{counted},{of}\n"));
+            };
+            for name in ["XA11", "XB22", "XC33", "XD44"] {
+                let of = 1 + next(90);
+                let counted = next(of + 1);
+                all = (all.0 + counted, all.1 + of);
+                line(name, counted, of);
+            }
+            line("Total", all.0, all.1);
+        }
+        site.write("raw.csv", &raw);
+        let safe = site.path(&format!("content/benchmarks/b{number}/data.csv"));
+        let rule = if is_staff { "staff" } else { "patients" };
+        let text = patients("").replace("title: Scans", &format!("title: Scans {number}"));
+        let text = text.replace("counts: patients", &format!("counts: {rule}"));
+        site.write(&format!("content/benchmarks/b{number}/index.md"), text);
+        let run = netsite(&[
+            "suppress",
+            site.path("raw.csv").to_str().unwrap(),
+            "--rule",
+            rule,
+            "--unit",
+            "%",
+            "--output",
+            safe.to_str().unwrap(),
+        ]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+    fs::remove_file(site.path("raw.csv")).unwrap();
+    let run = site.build();
+    assert_eq!(run.code, 0, "{}", run.stdout);
+}
+
 /// Runs `netsite suppress` on `raw.csv` beside the site's content, into `safe.csv`.
 fn suppress(site: &TestSite, more: &[&str]) -> Run {
     let (raw, safe) = (site.path("raw.csv"), site.path("safe.csv"));

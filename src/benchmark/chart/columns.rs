@@ -9,7 +9,7 @@ use super::frame::frame;
 use super::letters::{self, short_name};
 use super::marks::{self, Beyond, Mark, Sign};
 use super::places::{around, leader};
-use super::ranked::{key, lines_of, median_words};
+use super::ranked::{self, key, lines_of, median_words};
 use super::scene::{Anchor, At, Candidate, Rect, Scene, Style};
 use super::{Labels, Options};
 use crate::benchmark::statistics::Ranked;
@@ -162,7 +162,7 @@ fn bars(scene: &mut Scene, order: &[&RankedPoint], step: f64, picked: Option<usi
     }
 }
 
-/// Median and target with their names.
+/// Median, peers' median and target with their names.
 fn across(
     scene: &mut Scene,
     ranked: &Ranked,
@@ -173,11 +173,9 @@ fn across(
 ) {
     let plot = scene.plot;
     let median = (ranked.median, "mean", median_words(ranked, figures, axis.step), Style::OVER_BOLD);
-    let target = labels
-        .measure
-        .target
-        .map(|target| (target, "target", format!("Target {}", figures.value(sound(target))), Style::OVER));
-    for (at, class, words, style) in [Some(median), target].into_iter().flatten() {
+    let others = ranked::across(ranked, figures, labels);
+    let others = others.into_iter().map(|line| (line.at, line.class, line.words, Style::OVER));
+    for (at, class, words, style) in std::iter::once(median).chain(others) {
         let at = y(at);
         scene.line(class, (plot.left, at), (plot.right, at));
         let lines = letters::wrap(&words, plot.width() * 0.6, style.bold, 2);

@@ -6,7 +6,7 @@ use super::profile::Profile;
 use super::ranked::Ranked;
 use super::run::Run;
 use super::xmr::{Flag, Meaning, SpecialCause, Way, Xmr};
-use crate::benchmark::measure::{Direction, Measure};
+use crate::benchmark::measure::{Direction, Measure, PeerMedian};
 use crate::benchmark::output::number::for_readers;
 use crate::benchmark::when::When;
 use crate::text::{list_words, upper_first};
@@ -155,10 +155,20 @@ impl Ranked {
     /// The median, with whose it is.
     pub fn median_in_words(&self, measure: &Measure, decimals: u8) -> String {
         let figure = measure.with_unit(&for_readers(self.median, decimals));
-        match &self.peer_group {
-            Some(group) => format!("Median {figure}, of those shown. Peer group: {group}."),
-            None => format!("Median {figure}, of those shown."),
+        match (&self.peer_median, &self.peer_group) {
+            (None, Some(group)) => format!("Median {figure}, of those shown. Peer group: {group}."),
+            _ => format!("Median {figure}, of those shown."),
         }
+    }
+}
+
+impl PeerMedian {
+    /// Whose median it is, how much and where from: "Shelford Group median 15.0%. Model Hospital, June 2018."
+    pub fn words(&self, measure: &Measure, decimals: u8) -> String {
+        let figure = measure.with_unit(&for_readers(self.value, self.decimals.max(decimals)));
+        let note = self.note.as_deref().map(|note| note.trim().trim_end_matches('.'));
+        let note = note.filter(|note| !note.is_empty()).map_or(String::new(), |note| format!(" {note}."));
+        format!("{} median {figure}.{note}", self.group.trim())
     }
 }
 
