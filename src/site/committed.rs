@@ -60,7 +60,7 @@ impl Reader<'_> {
                 let (message, help) = match in_file {
                     InFile::Telling => (
                         telling_words(*row, columns, &rows),
-                        format!("{made}; in a file that is safe but for this, write `*` in its place"),
+                        format!("{made}; where nothing else gives a number away, write `*` there instead"),
                     ),
                     _ => (small_words(*row, columns, &rows), made),
                 };

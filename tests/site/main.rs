@@ -38,6 +38,7 @@ mod robustness;
 mod samples;
 mod searching;
 mod smoke;
+mod suppress;
 mod taxonomies;
 mod themes;
 mod told;

@@ -20,6 +20,8 @@ mod worked_back;
 #[cfg(test)]
 mod attacker;
 #[cfg(test)]
+mod committed_tests;
+#[cfg(test)]
 mod tests;
 
 pub use receipt::{InFile, Receipt, Withheld};

@@ -12,9 +12,6 @@ use crate::benchmark::when::When;
 /// So often bounds are narrowed by one another; a chain of sums that is longer is not followed.
 const ROUNDS: usize = 8;
 
-/// No figure of a file is larger.
-const MOST: f64 = 1e15;
-
 /// A figure that the files hide, by its subject and period.
 type Key = (usize, When);
 
@@ -58,6 +55,10 @@ impl Sum {
             boundless += usize::from(bounds[key].high.is_infinite());
             high += if bounds[key].high.is_infinite() { 0.0 } else { bounds[key].high };
         }
+        // A total that holds others as well, or was put right since, tells nothing of its parts.
+        if self.high < low - 1e-6 || (boundless == 0 && self.low > high + 1e-6) {
+            return false;
+        }
         let mut has_changed = false;
         for key in &self.hidden {
             let own = bounds.get_mut(key).expect("every hidden figure of a sum has bounds");
@@ -67,8 +68,7 @@ impl Sum {
                 _ => f64::NEG_INFINITY,
             };
             has_changed |= most < own.high - 1e-6 || least > own.low + 1e-6;
-            // What is inconsistent tells nothing, and would tell ever less.
-            *own = Bounds { low: own.low.max(least).min(MOST), high: own.high.min(most).max(-MOST), ..*own };
+            *own = Bounds { low: own.low.max(least), high: own.high.min(most), ..*own };
         }
         has_changed
     }
