@@ -162,7 +162,7 @@ fn rows(
         layout.without(scene, name, top);
     }
     ticks(scene, &axis, figures, plot);
-    let mut entries = key(ranked, figures, axis.step, options);
+    let mut entries = key(ranked, figures, axis.step, &across, options);
     if has_beyond {
         entries.push((Sign::Beyond, "Beyond the scale".to_string()));
     }
@@ -202,7 +202,7 @@ fn tops(
             );
             !scene.words.iter().any(|other| other.overlaps(&wanted.grown(3.0)))
         };
-        let row = [13.0, 33.0, 53.0].into_iter().find(is_free).unwrap_or(53.0);
+        let row = [13.0, 36.0, 59.0].into_iter().find(is_free).unwrap_or(59.0);
         scene.text(&words, middle, plot.top - row, Anchor::Middle, style);
     };
     put(&median_words(ranked, figures, axis.step), ranked.median, Style::BOLD);
@@ -236,6 +236,7 @@ pub(super) fn key(
     ranked: &Ranked,
     figures: &Figures,
     step: f64,
+    across: &[Across],
     options: &Options<'_>,
 ) -> Vec<(Sign, String)> {
     let mut entries = Vec::new();
@@ -244,6 +245,11 @@ pub(super) fn key(
     let quartile = |figure: f64| figures.statistic(sound(figure), step);
     let (low, high) = (quartile(ranked.lower_quartile), quartile(ranked.upper_quartile));
     entries.push((Sign::Box("band"), format!("Middle half: {low} to {high} (type 7 quartiles)")));
+    // Names of lines that stand close together may be far from them.
+    if !across.is_empty() {
+        entries.push((Sign::Line("mean"), median_words(ranked, figures, step)));
+        entries.extend(across.iter().map(|line| (Sign::Line(line.class), line.words.clone())));
+    }
     entries
 }
 

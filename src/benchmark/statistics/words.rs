@@ -210,15 +210,23 @@ impl Profile {
             .filter_map(|band| Some((band, band.value?)))
             .max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.name.cmp(&a.0.name)));
         let Some((band, value)) = largest else { return "No figures are shown".to_string() };
-        match band.share {
-            Some(share) => {
-                format!("{} is the largest group, with {}% of those shown", band.name, for_readers(share, 0))
+        let as_large: Vec<&str> = self
+            .bands
+            .iter()
+            .filter(|other| other.value == Some(value))
+            .map(|other| other.name.as_str())
+            .collect();
+        let names = list_words(&as_large, "and");
+        let figure = measure.with_unit(&for_readers(value, decimals));
+        match (band.share.map(|share| for_readers(share, 0)), as_large.len()) {
+            (Some(share), 1) => format!("{names} is the largest group, with {share}% of those shown"),
+            (None, 1) => format!("{names} has the highest figure, {figure}"),
+            (_, several) if several == self.bands.len() => format!("All are equal, with {figure} each"),
+            (Some(share), 2..=4) => {
+                format!("{names} are the largest groups, with {share}% each of those shown")
             }
-            None => format!(
-                "{} has the highest figure, {}",
-                band.name,
-                measure.with_unit(&for_readers(value, decimals))
-            ),
+            (None, 2..=4) => format!("{names} have the highest figure, {figure}"),
+            (_, several) => format!("{} share the highest figure, {figure}", number_word(several)),
         }
     }
 }

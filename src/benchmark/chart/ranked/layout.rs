@@ -56,7 +56,7 @@ impl Layout {
         } else {
             (half + 2.0, end - 2.0 - if spark > 0.0 { 0.0 } else { half }, 42.0)
         };
-        let top = scene.height + 20.0f64.mul_add(lines_across as f64, 30.0);
+        let top = scene.height + 23.0f64.mul_add(lines_across as f64, 30.0);
         Self { is_wide, left, right: right.max(left + 80.0), top, row, name, figure: end, spark }
     }
 
