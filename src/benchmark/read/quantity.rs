@@ -57,8 +57,11 @@ pub fn quantity(text: &str, unit: &str) -> Result<Quantity, (String, String)> {
         return Err((message, own_help.unwrap_or(help)));
     };
     let rest = bare[end..].trim();
-    // The comma of "12,5" ends a number that was never meant.
-    if rest.starts_with([',', '.']) && rest.len() > 1 {
+    // The comma of "12,5" and the e of "1e5" end a number that was never meant.
+    let is_cut = |mark: &[char]| {
+        rest.strip_prefix(mark).is_some_and(|more| more.starts_with(|c: char| c.is_ascii_digit() || c == '+'))
+    };
+    if is_cut(&[',', '.', 'e', 'E']) {
         let (message, own_help) = why_not(text, bare);
         return Err((message, own_help.unwrap_or(help)));
     }
