@@ -182,7 +182,7 @@ fn across(
         scene.avoid((plot.left, at), (plot.right, at), 1.0);
     }
     // The key says what a line is whose name finds no room beside it.
-    let most = if lines.is_empty() { 400.0 } else { 40.0 };
+    let most = if lines.is_empty() { 400.0 } else { 12.0 };
     for (at, _, words, style) in all {
         let at = y(at);
         let lines = letters::wrap(&words, plot.width() * 0.6, style.bold, 2);
