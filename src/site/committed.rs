@@ -39,9 +39,8 @@ impl Reader<'_> {
             return;
         }
         let mut has_small: BTreeSet<&str> = BTreeSet::new();
-        for (in_file, code) in
-            [(InFile::Small, "small-number-committed"), (InFile::Telling, "hidden-number-told")]
-        {
+        for in_file in [InFile::Small, InFile::Telling] {
+            let code = if in_file == InFile::Small { "small-number-committed" } else { "hidden-number-told" };
             let mut cells: BTreeMap<&str, BTreeMap<u32, Vec<&str>>> = BTreeMap::new();
             let is_told = |withheld: &&Withheld| {
                 // A raw file is mended as a whole.
