@@ -53,10 +53,7 @@ fn a_site_is_searched_by_a_page_a_script_and_an_index() {
 fn a_file_where_the_index_may_come_is_an_error() {
     let site = TestSite::new().file("content/search/D7.js", "text").file("content/search/notes.js", "text");
     let problem = site.build().only_problem();
-    assert_eq!(
-        (problem.code.as_str(), problem.place().as_str()),
-        ("colliding-address", "content/search/D7.js")
-    );
+    assert_eq!((problem.code.as_str(), problem.path.as_str()), ("colliding-address", "content/search/D7.js"));
     assert!(problem.message.contains("a file of the search"), "{problem:?}");
 }
 
