@@ -163,7 +163,8 @@ pub fn parse(path: &SitePath, text: &str, context: Context<'_>) -> (ParsedPage, 
     let live = values.text("procurement") == Some("live");
     let language = values.text("lang").unwrap_or(context.language);
     let kind = page_place.kind;
-    let gaps = gaps::has_gaps(kind).then(|| {
+    // A page whose front matter cannot be read says nothing of its gaps.
+    let gaps = (readable && gaps::has_gaps(kind)).then(|| {
         let (declared, wrong) = gaps::declared(&values);
         problems.extend(wrong);
         declared

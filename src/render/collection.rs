@@ -61,11 +61,13 @@ pub(super) fn value(site: &Site, page: &ParsedPage) -> Value {
 }
 
 fn column_value(column: &Column) -> Value {
+    // Yes and No are said already.
+    let choices = if column.kind == ColumnKind::YesNo { Vec::new() } else { column.kind.choices() };
     map([
         ("name", Value::from(column.name.as_str())),
         ("means", Value::from(column.means.as_str())),
         ("takes", Value::from(column.kind.in_words())),
-        ("choices", Value::from(column.kind.choices().join(", "))),
+        ("choices", Value::from(choices.join(", "))),
         ("unit", optional(column.unit.as_deref())),
         ("example", optional(column.example.as_deref())),
         ("required", Value::from(column.is_required)),

@@ -107,6 +107,7 @@ impl Views<'_> {
         context.insert_value("after", self.row(newest));
         context.insert_value("about", Value::from(description));
         context.insert_value("steps", Value::from(told));
+        context.insert_value("has_versions", Value::from(true));
         context.insert_value("has_more", Value::from(self.site.versions.has_more_steps(newest)));
         context
     }

@@ -68,6 +68,14 @@ fn site() -> TestSite {
         .file("content/events/sharing-event-2018.md", about("Sharing event", event))
         .file("content/sessions/home-reporting-again.md", about("Again", session))
         .file("content/terms-of-reference/network-board.md", page("Network board", terms, terms_body))
+        .file(
+            "content/terms-of-reference/network-board-1-0.md",
+            page("Before", &terms.replace("version: 1", "version: 0.9"), terms_body),
+        )
+        .file(
+            "content/templates/workstream-brief-1-0.md",
+            page("Brief before", "version: 0.9\npublished: 2026-01-05\n", "Text.\n"),
+        )
 }
 
 /// A year of figures, under the name that the example of `columns` gives them.

@@ -18,8 +18,10 @@ fn three() -> TestSite {
     let middle_text = TEXT.replace("a third", "half");
     let middle = terms("Second terms", "1.1", "replaces: first\n", &middle_text)
         .replace("status: published", "status: archived");
-    let last_text =
-        middle_text.replace("## Review", "## Money\n\nThe host pays first & asks for 3 \\< 4.\n\n## Review");
+    let last_text = middle_text.replace(
+        "## Review",
+        "## Money\n\nThe host of [network name] pays first & asks for 3 \\< 4.\n\n## Review",
+    );
     let adopted =
         "replaces: second\nadopted_by:\n  - network: example\n    version: \"1.0\"\n    date: May 2018\n";
     TestSite::new()
@@ -43,12 +45,15 @@ fn each_step_is_told_in_words_and_in_the_text() {
         "when <del><span class=\"unseen\"> taken out: </span>a third<span class=\"unseen\">, </span></del><ins><span class=\"unseen\"> put in: </span>half<span class=\"unseen\">, </span></ins> of",
         "<li>Section 5, “Money”, is new, with 1 clause</li>",
         "1 clause unchanged: 6.1, which was 5.1",
-        "[network name]",
+        "href=\"../../../versions.css\"",
         "<a href=\"../../../terms-of-reference/first/\">version 1.0</a>",
     ] {
         assert!(html.contains(said), "{said}\n{html}");
     }
-    assert!(html.contains("<ins>The host pays first &amp; asks for 3 &lt; 4.</ins>"), "{html}");
+    assert!(
+        html.contains("<ins>The host of [network name] pays first &amp; asks for 3 &lt; 4.</ins>"),
+        "{html}"
+    );
     for between in
         ["terms-of-reference/second/changes/index.html", "terms-of-reference/first/changes/index.html"]
     {

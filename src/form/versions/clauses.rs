@@ -1,6 +1,7 @@
 //! A form as the flat list of what readers quote: each heading, paragraph, point of a list and row of a table with its
 //! number, in its section, as words.
 
+use super::pieces::{Said, push_pieces};
 use crate::form::{Block, Condition, Form, Inline, Item, Numbering, Row};
 
 /// Numbers have so many parts at most: `2.3 (b) (iv)`.
@@ -320,7 +321,7 @@ impl<'f> Reader<'f> {
             match inline {
                 Inline::Text { text, .. } => said.words(text),
                 Inline::Gap { gap, column, .. } => {
-                    said.parts.push((format!("[{}]", self.gap_name(*gap, *column)), true));
+                    said.gap(&self.gap_name(*gap, *column));
                 }
                 Inline::Link { address, words, .. } => {
                     if let Some(address) = address {
@@ -349,78 +350,6 @@ impl<'f> Reader<'f> {
             key: (name.to_string(), condition.answer.to_lowercase(), condition.is_negated),
             words: format!("“{label}” {is} “{}”", condition.answer),
         }
-    }
-}
-
-/// Running text, in which gaps stay whole.
-#[derive(Default)]
-struct Said {
-    /// Each with whether it is a gap. Words in several looks are one.
-    parts: Vec<(String, bool)>,
-    links: Vec<(String, String)>,
-}
-
-impl Said {
-    fn words(&mut self, text: &str) {
-        match self.parts.last_mut() {
-            Some((words, false)) => words.push_str(text),
-            _ => self.parts.push((text.to_string(), false)),
-        }
-    }
-
-    fn text(&self) -> String {
-        self.parts.iter().map(|(text, _)| text.as_str()).collect()
-    }
-
-    fn pieces(self) -> Vec<String> {
-        let mut pieces = Vec::new();
-        for (text, is_gap) in self.parts {
-            if is_gap {
-                pieces.push(text);
-            } else {
-                push_pieces(&mut pieces, &text, false);
-            }
-        }
-        tidy(&mut pieces);
-        pieces
-    }
-}
-
-/// Words, single spaces and signs. Signs within words and figures belong to them: `trust's`, `1,000`.
-fn push_pieces(pieces: &mut Vec<String>, text: &str, keeps_lines: bool) {
-    let mut characters = text.chars().peekable();
-    let mut open: Option<char> = None;
-    while let Some(character) = characters.next() {
-        let joins = open.zip(characters.peek()).is_some_and(|(last, next)| match character {
-            '\'' | '’' | '-' | '/' | '@' | '_' => is_word(*next),
-            ',' | '.' | ':' => last.is_ascii_digit() && next.is_ascii_digit(),
-            _ => false,
-        });
-        let continues = joins || is_word(character);
-        match pieces.last_mut().filter(|_| continues && open.is_some()) {
-            Some(last) => last.push(character),
-            None if keeps_lines && character == '\n' => pieces.push("\n".to_string()),
-            None if character.is_whitespace() => pieces.push(" ".to_string()),
-            None => pieces.push(character.to_string()),
-        }
-        open = continues.then_some(character);
-    }
-}
-
-/// Letters, figures, and what makes no sense when it is torn from them: accents, parts of a picture, currencies.
-fn is_word(character: char) -> bool {
-    let is_sign = matches!(character, '‐'..='‧' | '‰'..='⁞' | '«' | '»' | '·');
-    character.is_alphanumeric() || !character.is_ascii() && !character.is_whitespace() && !is_sign
-}
-
-/// One space between words, none at the ends.
-fn tidy(pieces: &mut Vec<String>) {
-    pieces.dedup_by(|next, last| next == " " && last == " ");
-    if pieces.last().is_some_and(|last| last == " ") {
-        pieces.pop();
-    }
-    if pieces.first().is_some_and(|first| first == " ") {
-        pieces.remove(0);
     }
 }
 

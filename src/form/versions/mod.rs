@@ -4,6 +4,7 @@
 mod clauses;
 mod likeness;
 mod pairing;
+mod pieces;
 mod questions;
 mod stretches;
 #[cfg(test)]

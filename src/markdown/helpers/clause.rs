@@ -98,8 +98,12 @@ impl Writer<'_> {
                 open.push_str("\" data-is=\"");
                 push_clean_escaped(&mut open, &condition.answer);
                 open.push_str(if condition.is_negated { "\" data-not" } else { "\"" });
-                let how = if condition.is_negated { "is not answered" } else { "is answered" };
-                let (label, answer) = (escape_html(&gap.label), escape_html(&condition.answer));
+                let (how, answer) = match (&gap.kind, condition.is_negated) {
+                    (GapKind::YesNo, true) => ("is answered", if condition.answer == "Yes" { "No" } else { "Yes" }),
+                    (_, true) => ("is not answered", condition.answer.as_str()),
+                    (_, false) => ("is answered", condition.answer.as_str()),
+                };
+                let (label, answer) = (escape_html(&gap.label), escape_html(answer));
                 let _ =
                     writeln!(open, "><p class=\"when\"{}>Only where “{label}” {how} {answer}</p>", self.ours);
                 self.open(&open, "</div>\n");

@@ -225,6 +225,7 @@ impl<'a> Views<'a> {
         context.insert_value("alternates", Value::from(Vec::<Value>::new()));
         context.insert_value("og_type", Value::from("website"));
         context.insert_value("has_drawing", Value::from(false));
+        context.insert_value("has_versions", Value::from(false));
         context.insert_value("has_chart", Value::from(false));
         context
     }
