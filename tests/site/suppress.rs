@@ -1,5 +1,6 @@
 //! `netsite suppress`: of a raw file a safe one, which can be committed.
 
+use std::fmt::Write as _;
 use std::fs;
 
 use serde_json::Value;
@@ -115,7 +116,7 @@ fn whatever_is_made_safe_can_be_committed() {
             let mut all = (0, 0);
             let mut line = |name: &str, counted: u32, of: u32| {
                 let rate = f64::from(counted) / f64::from(of) * 100.0;
-                raw.push_str(&format!("2024-0{month},{name},{rate:.2},{counted},{of}\n"));
+                writeln!(raw, "2024-0{month},{name},{rate:.2},{counted},{of}").unwrap();
             };
             for name in ["XA11", "XB22", "XC33", "XD44"] {
                 let of = 1 + next(90);

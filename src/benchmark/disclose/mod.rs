@@ -160,6 +160,10 @@ fn own_level(tables: &[Table], measure: &Measure, problems: &mut Vec<Diagnostic>
 
 /// What is decided for one row: why its value, numerator and denominator are hidden.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing of a row, and any of them may hold with any other"
+)]
 struct Decision {
     value: Option<Hidden>,
     numerator: Option<Hidden>,
