@@ -2,8 +2,18 @@
 //! repeat. Markdown makes a [`Form`]; here it becomes a Word file, Markdown and what a browser needs to fill it in,
 //! and two of them become the differences between two versions. Nothing here knows of a site.
 
+#[cfg(test)]
+mod copies;
+mod html;
+mod markdown;
 mod model;
+mod pattern;
+mod script;
 
+pub use html::{html, html_pattern};
+pub use markdown::{markdown, markdown_pattern};
 pub use model::{
     Answers, Block, Cell, Condition, Form, Gap, GapKind, Inline, Item, Numbering, Row, Style, Wanted,
 };
+pub use pattern::{Format, fill};
+pub use script::template_script;
