@@ -5,6 +5,7 @@
 mod diagram;
 mod examples;
 mod front_matter;
+mod gaps;
 pub mod kinds;
 mod page;
 mod place;

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::kinds::Kind;
-use super::{Examples, Place, examples, front_matter};
+use super::{Examples, Place, examples, front_matter, gaps};
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Field, Values, about_in_sentence, decode, yaml};
+use crate::form::Form;
 use crate::markdown::{self, Document, Heading, RawHtml, Settings, Terms};
 use crate::pathway::Flowchart;
 use crate::pathway::layout::Layouts;
@@ -100,6 +101,8 @@ pub struct ParsedPage {
     pub values: Values,
     /// The flowchart that stands in its front matter.
     pub chart: Option<Arc<Flowchart>>,
+    /// Its text as a document to be filled in, for the kinds that are.
+    pub form: Option<Arc<Form>>,
     /// Its text.
     pub body: Document,
     /// Lines to type before it can be published; empty for a public page without errors.
@@ -159,6 +162,12 @@ pub fn parse(path: &SitePath, text: &str, context: Context<'_>) -> (ParsedPage, 
     let status = if readable { status_of(&values, says_status, &mut problems) } else { Status::Published };
     let live = values.text("procurement") == Some("live");
     let language = values.text("lang").unwrap_or(context.language);
+    let kind = page_place.kind;
+    let gaps = gaps::has_gaps(kind).then(|| {
+        let (declared, wrong) = gaps::declared(&values);
+        problems.extend(wrong);
+        declared
+    });
     let settings = Settings {
         raw_html: if context.safe_html { RawHtml::Sanitise } else { RawHtml::Escape },
         withhold: live.then(|| phrases(language).withheld.to_string()),
@@ -166,11 +175,11 @@ pub fn parse(path: &SitePath, text: &str, context: Context<'_>) -> (ParsedPage, 
         language,
         site_language: context.language,
         layouts: context.layouts,
+        gaps: gaps.as_deref(),
     };
     let source = body;
     let mut body = markdown::parse(source, body_start as u32, &settings);
     problems.append(&mut body.problems);
-    let kind = page_place.kind;
     let mut missing: Vec<String> =
         missing_fields.iter().map(|missing| line_to_publish(missing.field, context.examples)).collect();
     let absent_sections = missing_sections(kind, &body);
@@ -201,6 +210,12 @@ pub fn parse(path: &SitePath, text: &str, context: Context<'_>) -> (ParsedPage, 
     let (chart, chart_problems) = super::diagram::read(text, &values);
     problems.extend(chart_problems);
     let title = values.text("title").unwrap_or(&page_place.slug).to_string();
+    let form = gaps.map(|gaps| {
+        let blocks = std::mem::take(&mut body.blocks);
+        let (form, wrong) = gaps::form(kind, &values, &title, language, gaps, blocks);
+        problems.extend(wrong);
+        Arc::new(form)
+    });
     let embargo = values.moment("embargo_until").map(|moment| moment.timestamp);
     let problems = problems.into_iter().map(|problem| problem.in_file(path)).collect();
     let page = ParsedPage {
@@ -212,6 +227,7 @@ pub fn parse(path: &SitePath, text: &str, context: Context<'_>) -> (ParsedPage, 
         status,
         values,
         chart,
+        form,
         body,
         missing: if readable { missing } else { Vec::new() },
         embargo,

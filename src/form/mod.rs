@@ -13,7 +13,8 @@ mod script;
 pub use html::{html, html_pattern};
 pub use markdown::{markdown, markdown_pattern};
 pub use model::{
-    Answers, Block, Cell, Condition, Form, Gap, GapKind, Inline, Item, Numbering, Row, Style, Wanted,
+    Answers, Block, Cell, Condition, Form, Gap, GapKind, Inline, Item, Numbering, Place, Row, Style, Wanted,
+    place_of,
 };
 pub use pattern::{Format, fill};
 pub use script::template_script;

@@ -1,5 +1,7 @@
 //! What a document to be filled in is made of.
 
+use std::collections::BTreeSet;
+
 /// A document with gaps.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Form {
@@ -80,8 +82,8 @@ pub enum GapKind {
     YesNo,
     /// Rows with these columns (never empty), such as members with their role and organisation.
     Members(Vec<String>),
-    /// Several names of organisations, suggested from those that the site knows (here), or typed.
-    Organisations(Vec<String>),
+    /// Several names of organisations, suggested from those that the site knows, or typed.
+    Organisations,
 }
 
 /// A block of text.
@@ -219,11 +221,55 @@ pub struct Style {
 /// divided by tabs; names of organisations are lines.
 pub type Answers = [Option<String>];
 
+/// A gap as it is named in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Which.
+    pub gap: usize,
+    /// The column after its name: `[members: role]`.
+    pub column: Option<usize>,
+    /// Whether it is written with a capital where its name has a small letter.
+    pub is_capital: bool,
+}
+
+/// The gap that stands between brackets as `written`, whatever its capitals and spaces.
+pub fn place_of(gaps: &[Gap], written: &str) -> Option<Place> {
+    let (gap, column) = if let Some(gap) = named(gaps, written) {
+        (gap, None)
+    } else {
+        let (name, column) = written.split_once(':')?;
+        let gap = named(gaps, name)?;
+        let wanted = folded(column);
+        (gap, Some(gaps[gap].columns().iter().position(|column| folded(column) == wanted)?))
+    };
+    let first = |text: &str| text.trim_start().chars().next();
+    let is_capital = first(written).is_some_and(char::is_uppercase)
+        && first(&gaps[gap].name).is_some_and(char::is_lowercase);
+    Some(Place { gap, column, is_capital })
+}
+
+fn named(gaps: &[Gap], name: &str) -> Option<usize> {
+    let wanted = folded(name);
+    gaps.iter().position(|gap| folded(&gap.name) == wanted)
+}
+
 impl Form {
-    /// The gap that is written so between brackets, whatever its capitals and spaces.
+    /// The gap that stands between brackets as `written`, whatever its capitals and spaces.
+    pub fn gap_as_written(&self, written: &str) -> Option<Place> {
+        place_of(&self.gaps, written)
+    }
+
+    /// The gaps that stand in the title, in the text or in a condition.
+    pub fn used_gaps(&self) -> BTreeSet<usize> {
+        let mut used = BTreeSet::new();
+        note_words(&self.title, &mut used);
+        note_blocks(&self.blocks, &mut used);
+        used
+    }
+
+    /// The gap of this name, whatever its capitals and spaces.
     pub fn gap_named(&self, name: &str) -> Option<usize> {
-        let wanted = folded(name);
-        self.gaps.iter().position(|gap| folded(&gap.name) == wanted)
+        named(&self.gaps, name)
     }
 }
 
@@ -238,7 +284,7 @@ impl Gap {
 
     /// Whether it has several answers, so that what holds it alone is repeated.
     pub fn is_list(&self) -> bool {
-        matches!(self.kind, GapKind::Members(_) | GapKind::Organisations(_))
+        matches!(self.kind, GapKind::Members(_) | GapKind::Organisations)
     }
 
     /// Its example or default as rows of cells, for a gap with several answers; one row otherwise.
@@ -247,7 +293,7 @@ impl Gap {
         let cells = |line: &str| line.split(';').map(|cell| cell.trim().to_string()).collect();
         match self.kind {
             GapKind::Members(_) => text.lines().filter(|line| !line.trim().is_empty()).map(cells).collect(),
-            GapKind::Organisations(_) => text
+            GapKind::Organisations => text
                 .split(['\n', ';'])
                 .map(str::trim)
                 .filter(|name| !name.is_empty())
@@ -261,4 +307,36 @@ impl Gap {
 
 fn folded(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+fn note_words(words: &[Inline], used: &mut BTreeSet<usize>) {
+    for inline in words {
+        match inline {
+            Inline::Gap { gap, .. } => {
+                used.insert(*gap);
+            }
+            Inline::Link { words, .. } => note_words(words, used),
+            Inline::Text { .. } | Inline::Break => {}
+        }
+    }
+}
+
+fn note_blocks(blocks: &[Block], used: &mut BTreeSet<usize>) {
+    for block in blocks {
+        match block {
+            Block::Heading { words, .. } | Block::Paragraph(words) => note_words(words, used),
+            Block::List { items, .. } => items.iter().for_each(|item| note_blocks(&item.blocks, used)),
+            Block::Table { head, rows } => {
+                head.iter()
+                    .chain(rows.iter().flat_map(|row| &row.cells))
+                    .for_each(|cell| note_words(cell, used));
+            }
+            Block::Quote { blocks, .. } => note_blocks(blocks, used),
+            Block::Clause { condition, blocks } => {
+                used.insert(condition.gap);
+                note_blocks(blocks, used);
+            }
+            Block::Code(_) | Block::Rule => {}
+        }
+    }
 }

@@ -23,6 +23,7 @@ impl Writer<'_> {
                 code.push_str(text);
             }
         }
+        self.check_gaps_in(&code, "code", self.events.first_line(span));
         let language = match kind {
             CodeBlockKind::Fenced(info) => language_of(info),
             CodeBlockKind::Indented => "",

@@ -3,8 +3,9 @@
 
 use std::collections::HashMap;
 
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag};
+use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag};
 
+use super::gaps::may_be_gap;
 use super::html::clean;
 use super::limits::max_events;
 use crate::source::Span;
@@ -30,14 +31,18 @@ pub(super) struct Events<'a> {
 }
 
 impl<'a> Events<'a> {
-    pub(super) fn read(source: &'a str, shows_html: bool) -> Self {
+    pub(super) fn read(source: &'a str, shows_html: bool, has_gaps: bool) -> Self {
         let options = Options::ENABLE_TABLES
             | Options::ENABLE_FOOTNOTES
             | Options::ENABLE_STRIKETHROUGH
             | Options::ENABLE_TASKLISTS
             | Options::ENABLE_HEADING_ATTRIBUTES
             | Options::ENABLE_DEFINITION_LIST;
-        let mut iter = Parser::new_ext(source, options).into_offset_iter();
+        // What stands in brackets without an address is a gap, where there are such; it keeps its own words.
+        let gap = |link: BrokenLink<'a>| {
+            (has_gaps && may_be_gap(source, &link)).then(|| (link.reference.clone(), CowStr::Borrowed("")))
+        };
+        let mut iter = Parser::new_with_broken_link_callback(source, options, Some(gap)).into_offset_iter();
         let limit = max_events(source.len());
         let mut list: Vec<Item<'a>> = Vec::with_capacity((source.len() / 16).max(8));
         let mut open: Vec<usize> = Vec::new();

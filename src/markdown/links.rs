@@ -36,6 +36,9 @@ const IMAGE_ENDINGS: [&str; 7] = [".png", ".jpg", ".jpeg", ".gif", ".svg", ".web
 impl Writer<'_> {
     /// Opens a link and gives the index to go on from.
     pub(super) fn start_link(&mut self, index: usize) -> usize {
+        if let Some(after) = self.write_gaps(index) {
+            return after;
+        }
         let events = self.events;
         let Some(Tag::Link { link_type, dest_url, title, .. }) = events.tag(index) else { return index + 1 };
         let end = events.end_of(index);
@@ -48,6 +51,7 @@ impl Writer<'_> {
         if !matches!(link_type, LinkType::Autolink | LinkType::Email) {
             self.check_link_text(&text, index);
         }
+        self.check_gaps_in(&target, "an address", span);
         let words = if text.is_empty() { Some(dest_url.to_string()) } else { None };
         let reference = self.refer(ReferenceKind::Link, &target, text, span);
         if self.in_heading || self.in_link || self.is_too_deep() {
@@ -108,6 +112,7 @@ impl Writer<'_> {
         let span = destination(events, index).unwrap_or(events.span(index));
         let alt = events.plain_text(index + 1, events.end_of(index));
         self.check_alt(&alt, dest_url, events.span(index));
+        self.check_gaps_in_image(index);
         let reference = self.refer(ReferenceKind::Image, dest_url, alt.clone(), span);
         if self.in_heading {
             self.write_words(&alt);

@@ -6,10 +6,12 @@
 
 mod as_typed;
 mod autolink;
+mod blocks;
 mod code;
 mod events;
 mod flowchart;
 mod footnotes;
+mod gaps;
 mod headings;
 mod helpers;
 mod highlight;
@@ -26,12 +28,14 @@ mod tests;
 mod words;
 mod writer;
 
+pub use gaps::undeclared as undeclared_gap;
 pub use headings::Heading;
 pub use html::{Html, Part};
 pub use stretches::{Stretch, stretches, words_of};
 pub use terms::{Term, Terms};
 
 use crate::diagnostic::Diagnostic;
+use crate::form::{Block, Gap};
 use crate::pathway::layout::Layouts;
 use crate::source::Span;
 
@@ -51,6 +55,8 @@ pub struct Settings<'a> {
     pub site_language: &'a str,
     /// Drawings that were laid out before.
     pub layouts: &'a Layouts,
+    /// What readers fill in, where the page is a document to be filled in.
+    pub gaps: Option<&'a [Gap]>,
 }
 
 /// What becomes of HTML that a writer typed.
@@ -79,6 +85,8 @@ pub struct Document {
     pub has_drawing: bool,
     /// The terms that the text uses, by their places in the glossary.
     pub terms: Box<[u32]>,
+    /// The text as blocks, where it has gaps to fill in.
+    pub blocks: Vec<Block>,
 }
 
 /// A second-level heading and what stands below it.

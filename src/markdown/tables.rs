@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use pulldown_cmark::{Alignment, Tag};
 
+use super::gaps::repeated_for;
 use super::html::push_clean_escaped;
 use super::limits::shortened;
 use super::writer::Writer;
@@ -101,18 +102,38 @@ impl Writer<'_> {
             if self.is_full(index) {
                 break;
             }
-            self.out.push("<tr role=\"row\">");
-            for (position, (column, cell)) in grid.columns.iter().zip(row).enumerate() {
-                // A first column without a name of its own names the rows.
-                if position == 0 && column.name.is_empty() && grid.columns.len() > 1 {
-                    self.write_row_header(*cell);
-                } else {
-                    self.write_cell(column, *cell, None);
-                }
-            }
-            self.out.push("</tr>\n");
+            let repeated = self.settings.gaps.and_then(|gaps| {
+                row.iter()
+                    .find_map(|cell| repeated_for(self.events, gaps, cell.from, cell.to))
+                    .map(|gap| (gaps, gap))
+            });
+            let Some((gaps, gap)) = repeated else {
+                self.out.push("<tr role=\"row\">");
+                self.write_plain_row(&grid, row);
+                continue;
+            };
+            let mut open = String::from("<tr role=\"row\" data-rows=\"");
+            push_clean_escaped(&mut open, &gaps[gap].key);
+            open.push_str("\">");
+            self.repeat(gap, |writer| {
+                writer.out.push(&open);
+                writer.write_plain_row(&grid, row);
+            });
         }
         self.close_table();
+    }
+
+    /// Writes the cells of a row and its end.
+    fn write_plain_row(&mut self, grid: &Grid, row: &[Cell]) {
+        for (position, (column, cell)) in grid.columns.iter().zip(row).enumerate() {
+            // A first column without a name of its own names the rows.
+            if position == 0 && column.name.is_empty() && grid.columns.len() > 1 {
+                self.write_row_header(*cell);
+            } else {
+                self.write_cell(column, *cell, None);
+            }
+        }
+        self.out.push("</tr>\n");
     }
 
     pub(super) fn check_header(&mut self, grid: &Grid) {

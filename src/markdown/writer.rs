@@ -65,6 +65,8 @@ pub(super) struct Writer<'a> {
     /// Flowcharts that were drawn, and their steps and links together.
     pub(super) drawings: usize,
     pub(super) drawn: usize,
+    /// The gap with several answers that is being repeated, and the line of its example that is written.
+    pub(super) example_row: Option<(usize, usize)>,
     sections: Vec<Section>,
     section_heading: Option<Heading>,
     words: Words,
@@ -82,7 +84,7 @@ pub(super) fn write(text: &str, base: u32, settings: &Settings<'_>) -> Document 
         kept -= 1;
     }
     let source = &text[..kept];
-    let events = Events::read(source, settings.raw_html == RawHtml::Escape);
+    let events = Events::read(source, settings.raw_html == RawHtml::Escape, settings.gaps.is_some());
     let mut writer = Writer {
         events: &events,
         settings,
@@ -107,6 +109,7 @@ pub(super) fn write(text: &str, base: u32, settings: &Settings<'_>) -> Document 
         highlight_left: MAX_HIGHLIGHTED,
         drawings: 0,
         drawn: 0,
+        example_row: None,
         sections: Vec::new(),
         section_heading: None,
         words: Words::default(),
@@ -129,6 +132,7 @@ pub(super) fn write(text: &str, base: u32, settings: &Settings<'_>) -> Document 
 impl Writer<'_> {
     fn finish(mut self, base: u32) -> Document {
         self.end_section();
+        let blocks = super::blocks::blocks_of(&self);
         for reference in &mut self.references {
             reference.span = reference.span.shifted(base);
         }
@@ -148,6 +152,7 @@ impl Writer<'_> {
             problems: self.problems.finish(),
             word_count: self.words.count(),
             terms,
+            blocks,
         }
     }
 
@@ -227,6 +232,7 @@ impl Writer<'_> {
             Event::Text(_) => return self.write_text(index),
             Event::Code(code) => {
                 self.words.add(code);
+                self.check_gaps_in(code, "code", span);
                 self.out.push("<code>");
                 self.out.push_text(code);
                 self.out.push("</code>");
@@ -309,6 +315,9 @@ impl Writer<'_> {
             Tag::List(Some(1)) => self.open("<ol>\n", "</ol>\n"),
             Tag::List(Some(first)) => self.open(&format!("<ol start=\"{first}\">\n"), "</ol>\n"),
             Tag::Item => {
+                if self.write_repeated_item(index) {
+                    return after;
+                }
                 let open = if self.is_task(index) { "<li class=\"task\">" } else { "<li>" };
                 self.open(open, "</li>\n");
             }

@@ -3,6 +3,7 @@
 //! are all made from this registry.
 
 mod common;
+mod filling;
 pub mod organisation;
 
 use std::fmt;
@@ -30,6 +31,7 @@ registry! {
     event
     session
     terms_of_reference
+    template
     lesson
     standard
     assessment

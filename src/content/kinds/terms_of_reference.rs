@@ -1,5 +1,6 @@
 //! Terms of reference: templates by which a network says what it is for and how it decides.
 
+use super::filling::{ADOPTED_BY, DOCUMENT_TITLE, GAPS, NUMBERING};
 use super::{Kind, Order};
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Field, Shape, Target, Value, Values};
@@ -19,12 +20,6 @@ const CRITERION: &[Field] = &[
     Field::always("name", Shape::Text, "The criterion.", "Quality"),
     Field::always("weight", Shape::Integer, "How much it counts.", "40"),
     Field::optional("about", Shape::Text, "What is judged by it.", "Safer, more even care"),
-];
-
-const ADOPTION: &[Field] = &[
-    Field::always("network", Shape::Reference(Target::Kind("network")), "Which network uses it.", "devon"),
-    Field::optional("version", Shape::Text, "Which version.", "\"1.0\""),
-    Field::optional("date", Shape::Period, "Since when.", "May 2018"),
 ];
 
 /// Terms of reference.
@@ -87,7 +82,10 @@ pub(super) static KIND: Kind = Kind {
             "While a purchase is live, scores are not published.",
             "closed",
         ),
-        Field::optional("adopted_by", Shape::List(&Shape::Group(ADOPTION)), "Which networks use it.", ""),
+        GAPS,
+        DOCUMENT_TITLE,
+        NUMBERING,
+        ADOPTED_BY,
         Field::optional(
             "adapted_from",
             Shape::Reference(Target::Kind("terms-of-reference")),

@@ -22,6 +22,12 @@ const ALERTS: [Alert; 5] = [
     Alert { name: "CAUTION", open: "<div class=\"alert alert-caution\">", title: |words| words.caution },
 ];
 
+impl Alert {
+    pub(super) fn title(&self, phrases: &Phrases) -> &'static str {
+        (self.title)(phrases)
+    }
+}
+
 pub(super) fn find(name: &str) -> Option<&'static Alert> {
     ALERTS.iter().find(|alert| alert.name == name)
 }
@@ -32,7 +38,7 @@ impl Writer<'_> {
     pub(super) fn start_alert(&mut self, alert: &'static Alert, marker: Marker<'_>) -> usize {
         let end_of_first = self.events.end_of(marker.paragraph);
         let content = marker.content;
-        let title = (alert.title)(self.phrases);
+        let title = alert.title(self.phrases);
         let title = match self.ours.as_str() {
             "" => title.to_string(),
             // A paragraph of another direction would stand at the other side.

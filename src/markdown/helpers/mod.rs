@@ -2,6 +2,7 @@
 //! alert. Each helper is one file; this one finds the name and hands over.
 
 mod alert;
+mod clause;
 mod embed;
 mod figure;
 mod figures;
@@ -13,8 +14,9 @@ use pulldown_cmark::{Event, Tag};
 use super::tables::Grid;
 use super::writer::Writer;
 use crate::diagnostic::Diagnostic;
+use crate::form::{Condition, Gap};
 use crate::source::Span;
-use crate::text::{list_words, nearest};
+use crate::text::{Phrases, list_words, nearest};
 
 /// The names that may stand in `[!…]`.
 const NAMES: [&str; 10] =
@@ -35,6 +37,30 @@ pub(super) struct Marker<'a> {
     content: usize,
 }
 
+/// The name of a helper, `[!NAME]`.
+pub(super) struct Name<'a> {
+    words: &'a str,
+    span: Span,
+}
+
+/// What follows a helper's name.
+pub(super) struct AfterName {
+    /// The first paragraph's start.
+    pub(super) paragraph: usize,
+    /// The event after the line of the name; the end of the first paragraph where nothing else stands in it.
+    pub(super) words: usize,
+}
+
+/// The condition that a clause stands under, if the name is one that can be read.
+pub(super) fn condition_of(name: &Name<'_>, gaps: &[Gap]) -> Option<Condition> {
+    clause::read(clause::words_of(name.words)?, gaps, name.span).ok()
+}
+
+/// The title of a block that is set apart.
+pub(super) fn title_of(name: &Name<'_>, phrases: &Phrases) -> Option<&'static str> {
+    alert::find(&name.words.to_uppercase()).map(|alert| alert.title(phrases))
+}
+
 impl<'a> Writer<'a> {
     /// Opens a quote, or writes a helper, and gives the index to go on from.
     pub(super) fn start_quote(&mut self, index: usize) -> usize {
@@ -43,6 +69,9 @@ impl<'a> Writer<'a> {
             self.open("<blockquote>\n", "</blockquote>\n");
             return index + 1;
         };
+        if let Some((gaps, words)) = self.settings.gaps.zip(clause::words_of(marker.name)) {
+            return self.start_clause(gaps, words, marker);
+        }
         let name = marker.name.to_uppercase();
         if let Some(alert) = alert::find(&name) {
             return self.start_alert(alert, marker);
@@ -70,6 +99,20 @@ impl<'a> Writer<'a> {
         after
     }
 
+    /// The name on a quote's first line, where one stands there, and what follows it.
+    pub(super) fn marker_of(&self, quote: usize) -> Option<(Name<'a>, AfterName)> {
+        let marker = self.find_marker(quote)?;
+        let after = AfterName { paragraph: marker.paragraph, words: marker.content };
+        Some((Name { words: marker.name, span: marker.span }, after))
+    }
+
+    /// The note that stands in the place of a block with this name, where its content is withheld.
+    pub(super) fn withheld_in(&self, name: &Name<'_>) -> Option<&'a str> {
+        let is_withheld =
+            ["OPTIONS", "MATRIX"].iter().any(|withheld| name.words.eq_ignore_ascii_case(withheld));
+        self.settings.withhold.as_deref().filter(|_| is_withheld)
+    }
+
     fn find_marker(&self, quote: usize) -> Option<Marker<'a>> {
         let events = self.events;
         let paragraph = quote + 1;
@@ -80,10 +123,12 @@ impl<'a> Writer<'a> {
         let rest = events.source[start..].strip_prefix("[!")?;
         let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
         let name = line.trim_end().strip_suffix(']')?;
-        let is_name = (1..=30).contains(&name.len())
-            && name
-                .chars()
-                .all(|character| character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | ' '));
+        let is_condition = self.settings.gaps.is_some() && clause::words_of(name).is_some();
+        let is_name = is_condition
+            || (1..=30).contains(&name.len())
+                && name.chars().all(|character| {
+                    character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | ' ')
+                });
         if !is_name {
             return None;
         }

@@ -1,6 +1,7 @@
 //! Tests of Markdown as writers and readers meet it.
 
 mod blocks;
+mod gaps;
 mod helpers;
 mod inlines;
 mod limits;
@@ -23,6 +24,7 @@ fn settings(raw_html: RawHtml) -> Settings<'static> {
         language: "en-GB",
         site_language: "en-GB",
         layouts: Layouts::none(),
+        gaps: None,
     }
 }
 

@@ -2,6 +2,7 @@
 //! does not need; values that many outputs share (rows of lists, terms) are built once.
 
 mod fields;
+mod form;
 mod home;
 mod hub;
 mod overview;

@@ -188,6 +188,7 @@ impl Views<'_> {
         add("compared", self.compared(index));
         add("differences", self.known_differences(index));
         add("cite", self.cite(page));
+        add("form", self.form(index));
         Ok(Value::from(view))
     }
 
