@@ -85,7 +85,7 @@ fn an_empty_template_shows_its_gaps_its_defaults_and_its_conditions() {
 | --- | --- |
 | \\[members: name\\] | \\[members: role\\] |
 
-*Only if “lay members” is “Yes”:*
+*Only where “lay members” is answered Yes:*
 
 ## 2. Lay members
 
@@ -237,7 +237,7 @@ prop_compose! {
                 text,
                 long,
                 gap("members", GapKind::Members(columns)),
-                gap("names", GapKind::Organisations(Vec::new())),
+                gap("names", GapKind::Organisations),
                 gap("day", GapKind::Date),
                 gap("yes", GapKind::YesNo),
             ],

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::pattern::{self, Format, Pattern, Place, bracketed, cleaned, is_lone_clause, says_anything, when};
+use super::pattern::{self, Format, Pattern, Spot, bracketed, cleaned, is_lone_clause, says_anything, when};
 use super::{Answers, Block, Cell, Form, Inline, Item, Numbering, Row, Style};
 use crate::text::escape_html;
 
@@ -191,7 +191,7 @@ impl Writer<'_> {
                     self.pattern.push(&open);
                     let name = escape_html(&bracketed(self.form, *gap, *column));
                     let marked = format!("<span class=\"empty\">{name}</span>");
-                    let place = Place {
+                    let place = Spot {
                         gap: *gap,
                         column: *column,
                         is_capital: *is_capital,

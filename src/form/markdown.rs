@@ -1,7 +1,7 @@
 //! A form as Markdown: a file that reads well as it is, and that CommonMark with the tables of GitHub reads back with the
 //! same words, whatever was answered.
 
-use super::pattern::{self, Format, Pattern, Place, bracketed, cleaned, is_lone_clause, one_line, says_anything, when};
+use super::pattern::{self, Format, Pattern, Spot, bracketed, cleaned, is_lone_clause, one_line, says_anything, when};
 use super::{Answers, Block, Cell, Condition, Form, Inline, Item, Numbering, Row, Style};
 
 /// The document as Markdown, with the answers in their places.
@@ -266,7 +266,7 @@ impl Writer<'_> {
                 if text.starts_with(char::is_whitespace) {
                     self.pattern.push(" ");
                 }
-                let is_apart = (is_start || before.is_some_and(|piece| ends_apart(piece)) || text != text.trim_start())
+                let is_apart = (before.is_none_or(ends_apart) || text != text.trim_start())
                     && (after.is_none_or(begins_apart) || text != text.trim_end());
                 let (open, close) = style_signs(*style, is_apart);
                 self.pattern.push(&open);
@@ -293,7 +293,7 @@ impl Writer<'_> {
                 self.pattern.push(&open);
                 let mut empty = String::new();
                 push_escaped_words(&mut empty, &bracketed(self.form, *gap, *column), false);
-                let place = Place {
+                let place = Spot {
                     gap: *gap,
                     column: *column,
                     is_capital: *is_capital,

@@ -24,7 +24,7 @@ pub enum Format {
 
 /// Where an answer goes.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(super) struct Spot<'a> {
     pub gap: usize,
     pub column: Option<usize>,
     pub is_capital: bool,
@@ -51,7 +51,7 @@ impl Pattern {
     }
 
 
-    pub(super) fn gap(&mut self, form: &Form, place: Place<'_>) {
+    pub(super) fn gap(&mut self, form: &Form, place: Spot<'_>) {
         let Some(gap) = form.gaps.get(place.gap) else {
             return;
         };
@@ -132,11 +132,11 @@ pub(super) fn says_anything(words: &[Inline]) -> bool {
     })
 }
 
-/// When a clause is there, in words: `Only if “Lay members” is “Yes”`.
+/// When a clause is there, in words: `Only where “Lay members” is answered Yes`.
 pub(super) fn when(form: &Form, condition: &Condition) -> String {
     let label = form.gaps.get(condition.gap).map_or("", |gap| gap.label.as_str());
-    let not = if condition.is_negated { "not " } else { "" };
-    one_line(&format!("Only if “{label}” is {not}“{}”", condition.answer))
+    let how = if condition.is_negated { "is not answered" } else { "is answered" };
+    one_line(&format!("Only where “{label}” {how} {}", condition.answer))
 }
 
 /// How a gap stands in a document that lacks its answer: `[network name]`, `[members: role]`.
@@ -145,7 +145,7 @@ pub(super) fn bracketed(form: &Form, gap: usize, column: Option<usize>) -> Strin
         return String::new();
     };
     let text = match column.and_then(|column| gap.columns().get(column)) {
-        Some(column) => format!("[{}: {column}]", gap.name),
+        Some(column) => format!("[{}: {}]", gap.name, column.to_lowercase()),
         None => format!("[{}]", gap.name),
     };
     one_line(&text)
@@ -203,7 +203,7 @@ fn answered(gap: &Gap, answer: Option<&str>) -> Vec<Vec<String>> {
             .map(|line| line.splitn(columns.len().max(1), '\t').map(|cell| trimmed(&cell.replace('\t', " "))))
             .map(Iterator::collect)
             .collect(),
-        GapKind::Organisations(_) => rows.map(|name| vec![trimmed(&name.replace('\t', " "))]).collect(),
+        GapKind::Organisations => rows.map(|name| vec![trimmed(&name.replace('\t', " "))]).collect(),
         _ if answer.trim().is_empty() => Vec::new(),
         _ => vec![vec![trimmed(&answer.replace('\t', " "))]],
     }
