@@ -233,8 +233,9 @@ impl Writer<'_> {
             return;
         }
         let decoded = text.replace("%5B", "[").replace("%5D", "]").replace("%20", " ");
-        let names = decoded.split('[').skip(1).filter_map(|rest| rest.split_once(']')).map(|(name, _)| name);
-        if let Some(name) = names.filter(|name| place_of(gaps, name).is_some()).next() {
+        let mut names =
+            decoded.split('[').skip(1).filter_map(|rest| rest.split_once(']')).map(|(name, _)| name);
+        if let Some(name) = names.find(|name| place_of(gaps, name).is_some()) {
             let message = format!("the gap `{name}` stands in {what}, where it is not filled in");
             let problem = Diagnostic::warning("gap-in-code", message).at(span);
             self.problems.add(problem.help(format!("write [{name}] in the running text instead")));

@@ -124,6 +124,7 @@ fn every_kind_of_new_page_is_a_draft_in_its_folder_that_builds() {
             "pathways/our-first-pathway/index.md",
             "sessions/our-first-session.md",
             "standards/our-first-standard.md",
+            "templates/our-first-template.md",
             "terms-of-reference/our-first-terms-of-reference.md",
         ]
     );

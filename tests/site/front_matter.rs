@@ -243,7 +243,7 @@ fn unknown_fields_words_and_kinds_come_with_the_nearest_known() {
           help: did you mean `case-study`?
         error unknown-kind content/c.md:8:7
           there is no kind `recipe`
-          help: choose case-study, network, pathway, benchmark, event, session, terms-of-reference, lesson, standard, assessment or page
+          help: choose case-study, network, pathway, benchmark, event, session, terms-of-reference, template, lesson, standard, assessment or page
         error unknown-key content/case-studies/a.md:12:1
           a case study page has no field `ownr`, so nothing would come of it
           help: did you mean `owner`?

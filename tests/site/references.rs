@@ -33,7 +33,7 @@ fn a_reference_that_leads_nowhere_comes_with_the_nearest_name() {
           help: did you mean `case-study`?
         error unknown-reference content/case-studies/a.md:15:5
           `recipe` is no kind of page
-          help: the kinds are case-study, network, pathway, benchmark, event, session, terms-of-reference, lesson, standard, assessment and page
+          help: the kinds are case-study, network, pathway, benchmark, event, session, terms-of-reference, template, lesson, standard, assessment and page
         error unknown-reference content/case-studies/a.md:16:5
           `devon` does not say which kind of page is meant
           help: write network:devon

@@ -1,6 +1,8 @@
 //! `[!IF lay members]`, `[!IF NOT lay members]`, `[!IF meetings is online]`: blocks that belong to a document only where
 //! a question is answered so.
 
+use std::fmt::Write as _;
+
 use super::Marker;
 use crate::diagnostic::Diagnostic;
 use crate::form::{Condition, Gap, GapKind, place_of};
@@ -47,14 +49,12 @@ pub(in crate::markdown) fn read(words: &str, gaps: &[Gap], span: Span) -> Result
             );
         }
         (GapKind::Choice(choices), Some(answer)) => {
-            match choices.iter().find(|choice| choice.eq_ignore_ascii_case(answer)) {
-                Some(choice) => choice.clone(),
-                None => {
-                    let near = did_you_mean(answer, choices.iter().map(String::as_str));
-                    let help = near.unwrap_or_else(|| format!("choose {}", list_words(choices, "or")));
-                    return refused(format!("`{answer}` is none of the answers to `{}`", gap.name), help);
-                }
-            }
+            let Some(choice) = choices.iter().find(|choice| choice.eq_ignore_ascii_case(answer)) else {
+                let near = did_you_mean(answer, choices.iter().map(String::as_str));
+                let help = near.unwrap_or_else(|| format!("choose {}", list_words(choices, "or")));
+                return refused(format!("`{answer}` is none of the answers to `{}`", gap.name), help);
+            };
+            choice.clone()
         }
         (GapKind::Choice(choices), None) => {
             let first = choices.first().map_or("", String::as_str);
@@ -100,10 +100,8 @@ impl Writer<'_> {
                 open.push_str(if condition.is_negated { "\" data-not" } else { "\"" });
                 let how = if condition.is_negated { "is not answered" } else { "is answered" };
                 let (label, answer) = (escape_html(&gap.label), escape_html(&condition.answer));
-                open.push_str(&format!(
-                    "><p class=\"when\"{}>Only where “{label}” {how} {answer}</p>\n",
-                    self.ours
-                ));
+                let _ =
+                    writeln!(open, "><p class=\"when\"{}>Only where “{label}” {how} {answer}</p>", self.ours);
                 self.open(&open, "</div>\n");
             }
         }

@@ -1,5 +1,7 @@
 //! A document to be filled in, as its page shows it: its head, its questions, and where its copies lie.
 
+use std::fmt::Write as _;
+
 use tera::Value;
 
 use super::Views;
@@ -99,9 +101,10 @@ fn title_html(form: &Form) -> String {
                 let capital = if *is_capital { " data-capital" } else { "" };
                 let column = column.map_or(String::new(), |column| format!(" data-column=\"{column}\""));
                 let (key, shown) = (escape_html(&gap.key), escape_html(&shown));
-                html.push_str(&format!(
+                let _ = write!(
+                    html,
                     "<span class=\"{class}\" data-gap=\"{key}\"{column}{capital}>{shown}</span>"
-                ));
+                );
             }
             Inline::Link { .. } | Inline::Break => {}
         }
