@@ -8,7 +8,11 @@ mod html;
 mod markdown;
 mod model;
 mod pattern;
+#[cfg(test)]
+pub(crate) mod sample;
 mod script;
+mod settled;
+pub mod word;
 
 pub use html::{html, html_pattern};
 pub use markdown::{markdown, markdown_pattern};
@@ -18,3 +22,4 @@ pub use model::{
 };
 pub use pattern::{Format, fill};
 pub use script::template_script;
+pub use settled::settled;

@@ -7,6 +7,7 @@ mod benchmark;
 mod beside;
 mod catalogue;
 mod comparison;
+mod copies;
 mod feed;
 mod findable;
 mod images;
@@ -120,6 +121,7 @@ impl<'a> Renderer<'a> {
             What::DrawingSource(index) => {
                 pathway::source(site, *index).map(|(_, text)| text.as_bytes().to_vec()).unwrap_or_default()
             }
+            What::Copy { page, copy } => copy.bytes(site, *page),
             What::Search => template("search.html", &views.search())?,
             What::SearchClient => crate::search::compact(crate::search::CLIENT).into_bytes(),
             What::SearchIndex(number) => self.searching().bytes(*number).to_vec(),

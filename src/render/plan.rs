@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use super::address::file_of;
+use super::copies::Copy;
 use super::images::Pictures;
 use super::searching::Searching;
 use super::sitemap::Sitemap;
@@ -41,6 +42,7 @@ pub(super) enum What {
     NotFound,
     Drawing(PageIndex),
     DrawingSource(PageIndex),
+    Copy { page: PageIndex, copy: Copy },
     Comparison(PageIndex),
     Figures { page: PageIndex, number: usize },
     Statistics(PageIndex),
@@ -72,6 +74,7 @@ impl What {
             Self::NotFound => "the page for addresses that do not exist",
             Self::Drawing(_) => "the drawing of a pathway",
             Self::DrawingSource(_) => "the text of a pathway's drawing",
+            Self::Copy { .. } => "a copy of a document to be filled in",
             Self::Figures { .. } => "the figures of a benchmark",
             Self::Statistics(_) => "the statistics of a benchmark",
             Self::Chart { .. } => "a chart of a benchmark",
@@ -183,6 +186,13 @@ impl Planner<'_> {
                     What::Chart { page: index, number },
                     origin(),
                 );
+            }
+        }
+        for (index, page) in site.pages.iter().enumerate() {
+            let Some(form) = &page.parsed.form else { continue };
+            for copy in Copy::ALL.into_iter().filter(|copy| copy.is_of(form)) {
+                let origin = Some((page.parsed.path.clone(), None));
+                self.add(&copy.address(&page.parsed), What::Copy { page: index, copy }, origin);
             }
         }
         for index in site.compared_pages() {
