@@ -38,7 +38,8 @@ fn heading(level: u8, words: &str) -> Block {
 fn terms() -> Form {
     let columns = vec!["name".to_string(), "role".to_string()];
     let lay = Condition { gap: 2, answer: "Yes".to_string(), is_negated: false };
-    let member = |column| Inline::Gap { gap: 1, column: Some(column), is_capital: false, style: Style::default() };
+    let member =
+        |column| Inline::Gap { gap: 1, column: Some(column), is_capital: false, style: Style::default() };
     let mut meets = gap("meets", GapKind::Text);
     meets.default = Some("every 6 weeks".to_string());
     Form {
@@ -75,15 +76,15 @@ fn answers(given: &[Option<&str>]) -> Vec<Option<String>> {
 fn an_empty_template_shows_its_gaps_its_defaults_and_its_conditions() {
     assert_eq!(
         markdown(&terms(), &[]),
-        "# Terms of reference: \\[network name\\]
+        "# Terms of reference: [network name]
 
 ## 1. Members
 
-1.1 The members of \\[network name\\] are:
+1.1 The members of [network name] are:
 
 | Name | Role |
 | --- | --- |
-| \\[members: name\\] | \\[members: role\\] |
+| [members: name] | [members: role] |
 
 *Only where “lay members” is answered Yes:*
 
@@ -100,7 +101,12 @@ fn an_empty_template_shows_its_gaps_its_defaults_and_its_conditions() {
 
 #[test]
 fn a_filled_copy_has_its_rows_and_only_the_clauses_that_stand() {
-    let given = answers(&[Some("Peninsula | R&D"), Some("A. Smith\tChair\n\n2. Jones\t"), Some("no"), Some("1. weekly")]);
+    let given = answers(&[
+        Some("Peninsula | R&D"),
+        Some("A. Smith\tChair\n\n2. Jones\t"),
+        Some("no"),
+        Some("1. weekly"),
+    ]);
     assert_eq!(
         markdown(&terms(), &given),
         "# Terms of reference: Peninsula \\| R\\&D
@@ -125,7 +131,9 @@ fn a_filled_copy_has_its_rows_and_only_the_clauses_that_stand() {
 fn an_answer_never_becomes_markup_in_html() {
     let given = answers(&[Some("<script>alert(1)</script> & \"x\"\nשלום"), None, Some("Yes")]);
     let copy = html(&terms(), &given);
-    assert!(copy.contains("<title>Terms of reference: &lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;x&quot; שלום</title>"));
+    assert!(copy.contains(
+        "<title>Terms of reference: &lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;x&quot; שלום</title>"
+    ));
     assert!(copy.contains("<bdi>&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;x&quot;<br>שלום</bdi>"));
     assert!(copy.contains("<h2>2. Lay members</h2>\n<p>2.1 Two are lay.</p>\n<h2>3. Meetings</h2>"));
     assert!(copy.contains("<td><span class=\"empty\">[members: role]</span></td>"));
@@ -137,11 +145,108 @@ fn nothing_ends_the_script_that_holds_a_template() {
     form.blocks.push(Block::Code("</script><script>\u{2028}".to_string()));
     let script = template_script(&form, &[("word/document.xml".to_string(), "<w:t>a</w:t>".to_string())]);
     assert!(!script.contains('<') && !script.contains('\u{2028}'), "{script}");
-    let json = script.strip_prefix("netsiteTemplate(").and_then(|script| script.strip_suffix(");\n")).unwrap();
+    let json =
+        script.strip_prefix("netsiteTemplate(").and_then(|script| script.strip_suffix(");\n")).unwrap();
     let data: serde_json::Value = serde_json::from_str(json).unwrap();
     assert_eq!(data["parts"][0][1], "<w:t>a</w:t>");
     assert!(data["html"].as_str().unwrap().contains(BEGIN));
     assert_eq!(data["html"].as_str().unwrap(), html_pattern(&form));
+}
+
+/// What `fill.js` and this library must make of the same answers; `UPDATE_DOCS=1` writes it anew.
+const CASES: &str = "tests/browser/fill-cases.json";
+
+#[test]
+fn the_browser_is_tested_with_what_is_filled_here() {
+    let mut form = terms();
+    form.gaps.push(gap("review date", GapKind::Date));
+    form.gaps.push(gap("trusts", GapKind::Organisations));
+    let capital = Inline::Gap {
+        gap: 3,
+        column: None,
+        is_capital: true,
+        style: Style { bold: true, ..Style::default() },
+    };
+    form.blocks.push(Block::List {
+        start: None,
+        items: vec![Item { repeats: Some(5), blocks: vec![Block::Paragraph(vec![place(5)])] }],
+    });
+    form.blocks.push(Block::Paragraph(vec![
+        capital,
+        text(" by "),
+        place(4),
+        text(" for "),
+        place(5),
+        text("; "),
+        place(1),
+    ]));
+    let columns = |gap: &Gap| gap.columns().to_vec();
+    let kind = |gap: &Gap| match gap.kind {
+        GapKind::Members(_) => "members",
+        GapKind::Organisations => "organisations",
+        GapKind::Date => "date",
+        _ => "text",
+    };
+    let gaps: Vec<serde_json::Value> = form
+        .gaps
+        .iter()
+        .map(|gap| {
+            serde_json::json!({
+                "key": gap.key,
+                "kind": kind(gap),
+                "isList": gap.is_list(),
+                "columns": columns(gap),
+                "default": gap.default.clone().unwrap_or_default(),
+            })
+        })
+        .collect();
+    let hostile = "<b>&amp; R&D\u{85}1. `x` *y* _z_ a_b [c](d) \\ | ~~ # $ ! \u{E000}g\u{E002}\u{0}\u{1F642}\u{FEFF} שלום!";
+    let given: Vec<Vec<Option<&str>>> = vec![
+        vec![],
+        vec![
+            Some(" Peninsula "),
+            Some("Chair\tNorth\tmore\n\n \t\nNurse"),
+            Some("yes"),
+            Some("ßmonthly"),
+            Some("2027-08-06"),
+            Some("A"),
+        ],
+        vec![
+            Some("# a #"),
+            Some("- a\t1. b\n+\t:"),
+            Some("No"),
+            Some("- weekly\r\n\r\n= or so"),
+            Some("6 August 2027"),
+            Some("A\tB\nC\n\nD"),
+        ],
+        vec![Some(hostile), Some(hostile), Some("Perhaps"), Some(hostile), Some(hostile), Some(hostile)],
+        vec![Some("&#38"), Some("\t\n\t"), Some(" "), Some(""), Some(" "), Some("\n")],
+        vec![Some("1"), None, None, Some(".5"), Some("&"), Some("123) x\n> y")],
+    ];
+    let cases: Vec<serde_json::Value> = given
+        .iter()
+        .map(|given| {
+            let answers = answers(given);
+            serde_json::json!({
+                "answers": answers,
+                "markdown": fill(&super::markdown_pattern(&form), &form, &answers, Format::Markdown),
+                "html": html(&form, &answers),
+            })
+        })
+        .collect();
+    let data = serde_json::json!({
+        "gaps": gaps,
+        "markdown": super::markdown_pattern(&form),
+        "html": html_pattern(&form),
+        "cases": cases,
+    });
+    let written = format!("{data:#}\n");
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(CASES);
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(&path, &written).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(kept == written, "{CASES} is not what is filled here: UPDATE_DOCS=1 cargo test --lib copies");
 }
 
 const LETTERS: &str = "[ -~\u{A0}éß\u{2028}\u{85}\n\t\u{E000}\u{E001}\u{E002}שא🙂\u{0}\u{FEFF}]{0,12}";
@@ -165,8 +270,11 @@ fn any_inline() -> impl Strategy<Value = Inline> {
     let words = (any_words(), any_style()).prop_map(|(text, style)| Inline::Text { text, style });
     let gap = (0..6_usize, prop::option::of(0..3_usize), any::<bool>(), any_style())
         .prop_map(|(gap, column, is_capital, style)| Inline::Gap { gap, column, is_capital, style });
-    let link = (prop::option::of(any_words()), any_words())
-        .prop_map(|(address, words)| Inline::Link { reference: 0, address, words: vec![text(&words)] });
+    let link = (prop::option::of(any_words()), any_words()).prop_map(|(address, words)| Inline::Link {
+        reference: 0,
+        address,
+        words: vec![text(&words)],
+    });
     prop_oneof![4 => words, 3 => gap, 1 => link, 1 => Just(Inline::Break)]
 }
 
@@ -177,7 +285,10 @@ fn any_words_of_text() -> impl Strategy<Value = Cell> {
 fn any_block() -> impl Strategy<Value = Block> {
     let table = (
         prop::collection::vec(any_words_of_text(), 1..4),
-        prop::collection::vec((prop::option::of(0..6_usize), prop::collection::vec(any_words_of_text(), 3)), 0..3),
+        prop::collection::vec(
+            (prop::option::of(0..6_usize), prop::collection::vec(any_words_of_text(), 3)),
+            0..3,
+        ),
     )
         .prop_map(|(head, rows)| Block::Table {
             rows: rows
@@ -261,8 +372,10 @@ fn squeezed(text: &str) -> String {
 
 /// The words that somebody reads who opens the Markdown on GitHub.
 fn read_as_markdown(text: &str) -> String {
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_FOOTNOTES;
     let mut words = String::new();
     for event in Parser::new_ext(text, options) {
         match event {
@@ -297,7 +410,11 @@ fn read_as_html(html: &str) -> String {
 }
 
 fn unescaped(text: &str) -> String {
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&")
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
 }
 
 proptest! {

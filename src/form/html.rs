@@ -215,7 +215,8 @@ impl Writer<'_> {
     }
 
     fn tags(&self, style: Style) -> (String, String) {
-        let names = [(style.bold, "strong"), (style.italic, "em"), (style.struck, "del"), (style.code, "code")];
+        let names =
+            [(style.bold, "strong"), (style.italic, "em"), (style.struck, "del"), (style.code, "code")];
         let mut both = (String::new(), String::new());
         for (_, name) in names.iter().filter(|(is_set, _)| *is_set && !self.is_plain) {
             let _ = write!(both.0, "<{name}>");

@@ -1,7 +1,9 @@
 //! A form as Markdown: a file that reads well as it is, and that CommonMark with the tables of GitHub reads back with the
 //! same words, whatever was answered.
 
-use super::pattern::{self, Format, Pattern, Spot, bracketed, cleaned, is_lone_clause, one_line, says_anything, when};
+use super::pattern::{
+    self, Format, Pattern, Spot, bracketed, cleaned, is_lone_clause, one_line, says_anything, when,
+};
 use super::{Answers, Block, Cell, Condition, Form, Inline, Item, Numbering, Row, Style};
 
 /// The document as Markdown, with the answers in their places.
@@ -12,7 +14,13 @@ pub fn markdown(form: &Form, answers: &Answers) -> String {
 
 /// The document as Markdown with places for the answers.
 pub fn markdown_pattern(form: &Form) -> String {
-    let mut writer = Writer { form, pattern: Pattern::default(), prefix: String::new(), list_before: None, is_in_rows: false };
+    let mut writer = Writer {
+        form,
+        pattern: Pattern::default(),
+        prefix: String::new(),
+        list_before: None,
+        is_in_rows: false,
+    };
     if !form.title.is_empty() {
         writer.pattern.push("# ");
         writer.words(&form.title, "<br>");
@@ -187,8 +195,11 @@ impl Writer<'_> {
                 }
             } else {
                 // An item whose first line may be empty would end there.
-                let begins = item.blocks.iter().find(|block| !matches!(block, Block::Paragraph(words) if !says_anything(words)));
-                if matches!(begins, Some(Block::Clause { .. } | Block::Table { .. })) {
+                let begins = item
+                    .blocks
+                    .iter()
+                    .find(|block| !matches!(block, Block::Paragraph(words) if !says_anything(words)));
+                if self.is_in_rows || matches!(begins, Some(Block::Clause { .. } | Block::Table { .. })) {
                     self.pattern.push("<!-- -->");
                     self.apart();
                 }
@@ -284,15 +295,21 @@ impl Writer<'_> {
                 is_start && words.chars().all(|letter| letter.is_ascii_digit())
             }
             Inline::Gap { gap, column, is_capital, style } => {
-                let is_apart = before.is_none_or(ends_apart) && after.is_none_or(begins_apart) && !self.is_in_rows;
+                let is_apart =
+                    before.is_none_or(ends_apart) && after.is_none_or(begins_apart) && !self.is_in_rows;
                 let (mut open, mut close) = style_signs(*style, is_apart);
                 if style.code {
                     open.push_str("<code>");
                     close.insert_str(0, "</code>");
                 }
                 self.pattern.push(&open);
+                let name = bracketed(self.form, *gap, *column);
                 let mut empty = String::new();
-                push_escaped_words(&mut empty, &bracketed(self.form, *gap, *column), false);
+                if reads_as_brackets(&name, after) {
+                    empty = name;
+                } else {
+                    push_escaped_words(&mut empty, &name, false);
+                }
                 let place = Spot {
                     gap: *gap,
                     column: *column,
@@ -337,7 +354,9 @@ fn merged(words: &[Inline]) -> Vec<Inline> {
     let mut merged: Vec<Inline> = Vec::new();
     for inline in words {
         match (merged.last_mut(), inline) {
-            (Some(Inline::Text { text, style }), Inline::Text { text: more, style: other }) if style == other => {
+            (Some(Inline::Text { text, style }), Inline::Text { text: more, style: other })
+                if style == other =>
+            {
                 text.push_str(&one_line(more));
             }
             (_, Inline::Text { text, style }) => {
@@ -353,7 +372,27 @@ fn merged(words: &[Inline]) -> Vec<Inline> {
     }
     let begin = merged.iter().take_while(|inline| says_nothing(inline)).count();
     merged.drain(..begin);
+    if let Some(Inline::Text { text, .. }) = merged.first_mut() {
+        *text = text.trim_start().to_string();
+    }
+    if let Some(Inline::Text { text, .. }) = merged.last_mut() {
+        *text = text.trim_end().to_string();
+    }
     merged
+}
+
+/// Whether brackets need no strokes: nothing follows that would make a link of them, and they are no box to tick.
+fn reads_as_brackets(name: &str, after: Option<&Inline>) -> bool {
+    let is_plain = |letter: char| letter.is_alphanumeric() || matches!(letter, ' ' | ':' | '-');
+    let inner = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
+    let is_followed_by_text = match after {
+        None => true,
+        Some(Inline::Text { text, style }) => {
+            *style == Style::default() && !text.is_empty() && !text.starts_with(['(', '[', ':'])
+        }
+        Some(_) => false,
+    };
+    inner.is_some_and(|inner| inner.chars().count() > 1 && inner.chars().all(is_plain)) && is_followed_by_text
 }
 
 /// Stars work where white space or punctuation is outside; elsewhere a tag says the same.
@@ -428,11 +467,16 @@ pub(super) fn push_escaped_words(text: &mut String, words: &str, is_start: bool)
         let after = letters.get(index + 1);
         let is_escaped = match letter {
             '\\' | '`' | '*' | '[' | ']' | '<' | '|' | '~' | '$' => true,
-            '_' => !(before.is_some_and(char::is_ascii_alphanumeric) && after.is_some_and(char::is_ascii_alphanumeric)),
+            '_' => {
+                !(before.is_some_and(char::is_ascii_alphanumeric)
+                    && after.is_some_and(char::is_ascii_alphanumeric))
+            }
             '#' => after.is_none() || (index == 0 && is_start),
             '!' => after.is_none(),
             '&' => {
-                let name = letters[index + 1..].iter().take_while(|letter| letter.is_ascii_alphanumeric() || **letter == '#');
+                let name = letters[index + 1..]
+                    .iter()
+                    .take_while(|letter| letter.is_ascii_alphanumeric() || **letter == '#');
                 letters.get(index + 1 + name.count()).is_none_or(|end| *end == ';')
             }
             '+' | '-' | '=' | ':' | '>' => index == 0 && is_start,

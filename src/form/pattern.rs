@@ -50,7 +50,6 @@ impl Pattern {
         self.text.push_str(text);
     }
 
-
     pub(super) fn gap(&mut self, form: &Form, place: Spot<'_>) {
         let Some(gap) = form.gaps.get(place.gap) else {
             return;
@@ -289,13 +288,11 @@ pub fn fill(pattern: &str, form: &Form, answers: &Answers, format: Format) -> St
                     None => text.push_str(empty),
                 }
             }
-            ["i", key, answer, sense, note] => {
-                match of(key).and_then(|(_, rows)| rows.first()?.first()) {
-                    None => text.push_str(note),
-                    Some(given) if (given.to_lowercase() == answer.to_lowercase()) == (sense == "=") => {}
-                    Some(_) => index = ends[index],
-                }
-            }
+            ["i", key, answer, sense, note] => match of(key).and_then(|(_, rows)| rows.first()?.first()) {
+                None => text.push_str(note),
+                Some(given) if (given.to_lowercase() == answer.to_lowercase()) == (sense == "=") => {}
+                Some(_) => index = ends[index],
+            },
             ["r", key] => repeats.push((index, key, 0)),
             ["f"] => {
                 if let Some((begin, key, row)) = repeats.pop()

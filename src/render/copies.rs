@@ -43,9 +43,7 @@ impl Copy {
             Self::Word => word::word(form, &[], &about(site, page)),
             Self::Markdown => form::markdown(form, &[]).into_bytes(),
             Self::Html => form::html(form, &[]).into_bytes(),
-            Self::Script => {
-                form::template_script(form, &word::parts(form, &about(site, page))).into_bytes()
-            }
+            Self::Script => form::template_script(form, &word::parts(form, &about(site, page))).into_bytes(),
         }
     }
 }
@@ -55,7 +53,12 @@ fn about(site: &Site, page: &ParsedPage) -> About {
     let text = |name| page.values.text(name).map(str::to_string);
     let day = |name| page.values.date(name);
     About {
-        publisher: site.config.publisher.as_ref().map_or(&site.config.title, |publisher| &publisher.name).clone(),
+        publisher: site
+            .config
+            .publisher
+            .as_ref()
+            .map_or(&site.config.title, |publisher| &publisher.name)
+            .clone(),
         subject: page.kind.title.to_string(),
         summary: text("summary").unwrap_or_default(),
         created: day("published").or_else(|| day("last_reviewed")).unwrap_or(Date::constant(1980, 1, 1)),

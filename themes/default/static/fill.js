@@ -6,6 +6,8 @@
   const MOST_ROWS = 1000;
   const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
+  const STRETCHES = new RegExp(`(${RIGHT_TO_LEFT.source}+(?:\\s+${RIGHT_TO_LEFT.source}+)*)`, 'u');
+
   /** Text without what no document may hold. Every line break is a line feed. */
   const clean = (text) => text
     .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
@@ -440,7 +442,7 @@
         paint(place, rows);
       }
     });
-    const asked = new Set(clauses.filter((clause) => !clause.parentElement.closest('[hidden]')).map((clause) => clause.dataset.if));
+    const asked = new Set(clauses.filter((clause) => !clause.parentElement.closest('.clause[hidden]')).map((clause) => clause.dataset.if));
     for (const place of sheet.querySelectorAll('.gap')) {
       if (!place.closest('[hidden]')) {
         asked.add(place.dataset.gap);
@@ -723,6 +725,7 @@
       const xml = new DOMParser().parseFromString(text, 'application/xml');
       if (isText) {
         inWord(xml, 'sdt').forEach((control) => fillControl(xml, control, rows, keyOf));
+        inWord(xml, 'tbl').forEach((table) => describeTable(table, rows));
         const head = inWord(xml, 'p').find((paragraph) => value(inWord(paragraph, 'pStyle')[0]) === 'Title');
         title = title ?? head?.textContent;
       } else if (path === 'docProps/core.xml') {
@@ -783,6 +786,21 @@
     }
   }
 
+  /** What a table is called says its answers too, and how many rows it has now. */
+  function describeTable(table, rows) {
+    const properties = child(table, 'tblPr');
+    const change = (name, to) => {
+      const place = child(properties, name);
+      place?.setAttributeNS(WORD, 'w:val', to(value(place)));
+    };
+    const count = [...table.children].filter((element) => element.localName === 'tr').length - 1;
+    change('tblDescription', (words) => words.replace(/^\d+ rows? /, `${count} ${count === 1 ? 'row' : 'rows'} `));
+    change('tblCaption', (words) => [...fields.values()].reduce((text, field) => {
+      const answer = inASentence(field, rows.get(field.key)).replace(/\n/g, ' ');
+      return answer ? text.split(field.bracketed()).join(answer) : text;
+    }, words));
+  }
+
   function fillGap(xml, control, rows, keyOf, repeated) {
     const properties = child(control, 'sdtPr');
     const [, name, place, capital] = /^gap:(.*?)(?::(\d+))?(:capital)?$/.exec(value(child(properties, 'tag'))) ?? [];
@@ -799,27 +817,30 @@
       return;
     }
     const element = (name) => xml.createElementNS(WORD, `w:${name}`);
-    const run = element('r');
     const look = inWord(content, 'rPr')[0]?.cloneNode(true) ?? element('rPr');
     const style = child(look, 'rStyle');
     if (value(style) === 'PlaceholderText') {
       style.remove();
     }
-    if (RIGHT_TO_LEFT.test(words)) {
-      const after = [...look.children].find(({ localName }) => ['rtl', 'cs', 'em', 'lang', 'eastAsianLayout', 'specVanish', 'oMath'].includes(localName));
-      look.insertBefore(element('rtl'), after ?? null);
-    }
-    run.append(...look.childElementCount ? [look] : [], ...words.split('\n').flatMap((line, index) => {
+    // Letters from right to left are runs of their own.
+    const runs = words.split('\n').flatMap((line, number) => line.split(STRETCHES).map((piece, index) => {
+      const run = element('r');
+      const ours = look.cloneNode(true);
+      if (index % 2) {
+        const after = [...ours.children].find(({ localName }) => ['cs', 'em', 'lang', 'eastAsianLayout', 'specVanish', 'oMath'].includes(localName));
+        ours.insertBefore(element('rtl'), after ?? null);
+      }
       const text = element('t');
       text.setAttributeNS('http://www.w3.org/XML/1998/namespace', 'xml:space', 'preserve');
-      text.textContent = line;
-      return index ? [element('br'), text] : [text];
+      text.textContent = piece;
+      run.append(...ours.childElementCount ? [ours] : [], ...number && !index ? [element('br')] : [], text);
+      return run;
     }));
     if (isRow) {
-      control.replaceWith(...words ? [run] : []);
+      control.replaceWith(...words ? runs : []);
       return;
     }
-    content.replaceChildren(run);
+    content.replaceChildren(...runs);
     if (repeated) {
       child(properties, 'id')?.remove();
     }
