@@ -1,9 +1,11 @@
 //! netsite compiles a folder of Markdown and data into a static site that can be searched, printed, handed over
 //! and trusted. `ARCHITECTURE.md` holds the map: five stages, each a type, and the floors that modules stand on.
 
+pub mod appraisal;
 pub mod benchmark;
 pub mod build;
 pub mod cli;
+pub mod collection;
 pub mod config;
 pub mod content;
 pub mod diagnostic;

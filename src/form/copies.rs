@@ -78,6 +78,8 @@ fn an_empty_template_shows_its_gaps_its_defaults_and_its_conditions() {
         markdown(&terms(), &[]),
         "# Terms of reference: [network name]
 
+Version 1.0
+
 ## 1. Members
 
 1.1 The members of [network name] are:
@@ -110,6 +112,8 @@ fn a_filled_copy_has_its_rows_and_only_the_clauses_that_stand() {
     assert_eq!(
         markdown(&terms(), &given),
         "# Terms of reference: Peninsula \\| R\\&D
+
+Version 1.0
 
 ## 1. Members
 

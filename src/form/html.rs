@@ -33,6 +33,10 @@ pub fn html_pattern(form: &Form) -> String {
     if !form.title.is_empty() {
         writer.element("h1", |writer| writer.words(&form.title));
     }
+    let version = typed(form.version.trim());
+    if !version.is_empty() {
+        writer.pattern.push(&format!("<p>Version {version}</p>\n"));
+    }
     writer.blocks(&form.blocks, true);
     writer.pattern.push("</main>\n</body>\n</html>\n");
     writer.pattern.finish()

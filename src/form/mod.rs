@@ -12,6 +12,7 @@ mod pattern;
 pub(crate) mod sample;
 mod script;
 mod settled;
+pub mod versions;
 pub mod word;
 
 pub use html::{html, html_pattern};

@@ -1,8 +1,6 @@
 //! A document with everything in it that a form can hold, for tests.
 
-use crate::form::{
-    Block, Cell, Condition, Form, Gap, GapKind, Inline, Item, Numbering, Row, Style, Wanted,
-};
+use crate::form::{Block, Cell, Condition, Form, Gap, GapKind, Inline, Item, Numbering, Row, Style, Wanted};
 
 const PLAIN: Style = Style { bold: false, italic: false, code: false, struck: false };
 
@@ -120,7 +118,9 @@ fn blocks() -> Vec<Block> {
         Block::Quote {
             title: Some("Note".to_string()),
             blocks: vec![paragraph(vec![
-                text("Words in square brackets are gaps to fill. The shape follows what a group of nine trusts described in 2018; it "),
+                text(
+                    "Words in square brackets are gaps to fill. The shape follows what a group of nine trusts described in 2018; it ",
+                ),
                 text("wrote terms of its own and has not adopted these."),
             ])],
         },
@@ -131,14 +131,19 @@ fn blocks() -> Vec<Block> {
         Block::List {
             start: Some(1),
             items: vec![
-                item(vec![text("a description of how things are now, at every site, checked by somebody who works there")]),
+                item(vec![text(
+                    "a description of how things are now, at every site, checked by somebody who works there",
+                )]),
                 Item {
                     repeats: None,
                     blocks: vec![
                         paragraph(vec![text("what it would take to change them:")]),
                         Block::List {
                             start: None,
-                            items: vec![item(vec![text("people")]), item(vec![text("money, systems and time")])],
+                            items: vec![
+                                item(vec![text("people")]),
+                                item(vec![text("money, systems and time")]),
+                            ],
                         },
                         paragraph(vec![text("with what each of them costs")]),
                     ],
@@ -192,7 +197,11 @@ fn blocks() -> Vec<Block> {
         Block::Table {
             head: cells(&["Decision", "Who decides", "What must be there before"]),
             rows: vec![
-                row(&["Spend up to £50,000", "The network director", "A page that says what for, what else was considered, and who is asked to use it"]),
+                row(&[
+                    "Spend up to £50,000",
+                    "The network director",
+                    "A page that says what for, what else was considered, and who is asked to use it",
+                ]),
                 row(&["Spend more", "The board, by two thirds", "A business case"]),
                 row(&["Change these terms", "Every member trust", ""]),
             ],
@@ -201,7 +210,9 @@ fn blocks() -> Vec<Block> {
         Block::Clause {
             condition: holds_money(false),
             blocks: vec![
-                paragraph(vec![text("The network holds money through its host, and reports on it every quarter.")]),
+                paragraph(vec![text(
+                    "The network holds money through its host, and reports on it every quarter.",
+                )]),
                 paragraph(vec![text("What is left at the end of a year stays with the network.")]),
             ],
         },
@@ -211,7 +222,10 @@ fn blocks() -> Vec<Block> {
             blocks: vec![paragraph(vec![text("Each trust pays for what it does itself.")])],
         },
         paragraph(vec![text("These terms are reviewed by "), gap(REVIEW), text(".")]),
-        Block::Quote { title: None, blocks: vec![paragraph(vec![text("Nobody owns a network that nobody reviews.")])] },
+        Block::Quote {
+            title: None,
+            blocks: vec![paragraph(vec![text("Nobody owns a network that nobody reviews.")])],
+        },
         Block::Code("Board\n  Workstream <A & B>\n\tGroup".to_string()),
         Block::Rule,
         paragraph(vec![text("Signed for "), gap(NETWORK), text(" by "), gap(CHAIR), text(".")]),

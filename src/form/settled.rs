@@ -42,6 +42,13 @@ impl Form {
         (!filling.trim().is_empty()).then_some(filling)
     }
 
+    /// What stands in a gap without an answer: its name in brackets, or that of the column which belongs there.
+    pub fn brackets(&self, gap: usize, column: Option<usize>, is_capital: bool) -> String {
+        let Some(question) = self.gaps.get(gap) else { return "[ ]".to_string() };
+        let name = column.and_then(|column| question.columns().get(column)).unwrap_or(&question.name);
+        if is_capital { format!("[{}]", upper_first(name)) } else { format!("[{name}]") }
+    }
+
     /// The rows that were given to a question with several answers, as many cells each as it has columns.
     pub fn answer_rows(&self, gap: usize, answers: &Answers) -> Vec<Vec<String>> {
         let Some((question, answer)) = self.gaps.get(gap).zip(self.answer(gap, answers)) else {
@@ -141,18 +148,20 @@ fn settled_block(block: &Block, form: &Form, answers: &Answers) -> Vec<Block> {
 }
 
 fn settled_item(item: &Item, form: &Form, answers: &Answers) -> Vec<Item> {
-    let blocks = settled_blocks(&item.blocks, form, answers);
-    if blocks.is_empty() && !item.blocks.is_empty() {
-        return Vec::new();
-    }
     let rows = item.repeats.map(|gap| (gap, form.answer_rows(gap, answers)));
-    match rows {
+    let items = match rows {
         Some((gap, rows)) if !rows.is_empty() => rows
             .iter()
-            .map(|row| Item { repeats: None, blocks: blocks_of_row(&blocks, gap, row) })
+            .map(|row| {
+                let blocks = blocks_of_row(&item.blocks, gap, row);
+                Item { repeats: None, blocks: settled_blocks(&blocks, form, answers) }
+            })
             .collect(),
-        _ => vec![Item { repeats: item.repeats, blocks }],
-    }
+        _ => {
+            vec![Item { repeats: item.repeats, blocks: settled_blocks(&item.blocks, form, answers) }]
+        }
+    };
+    items.into_iter().filter(|left| item.blocks.is_empty() || !left.blocks.is_empty()).collect()
 }
 
 fn settled_row(row: &Row, form: &Form, answers: &Answers) -> Vec<Row> {
@@ -183,18 +192,13 @@ fn blocks_of_row(blocks: &[Block], gap: usize, row: &[String]) -> Vec<Block> {
             Block::Paragraph(words) => Block::Paragraph(words_of_row(words, gap, row)),
             Block::List { start, items } => Block::List {
                 start: *start,
-                items: items
-                    .iter()
-                    .map(|item| Item { repeats: None, blocks: inner(&item.blocks) })
-                    .collect(),
+                items: items.iter().map(|item| Item { repeats: None, blocks: inner(&item.blocks) }).collect(),
             },
             Block::Table { head, rows } => Block::Table {
                 head: of_cells(head),
                 rows: rows.iter().map(|row| Row { repeats: None, cells: of_cells(&row.cells) }).collect(),
             },
-            Block::Quote { title, blocks } => {
-                Block::Quote { title: title.clone(), blocks: inner(blocks) }
-            }
+            Block::Quote { title, blocks } => Block::Quote { title: title.clone(), blocks: inner(blocks) },
             Block::Clause { condition, blocks } => {
                 Block::Clause { condition: condition.clone(), blocks: inner(blocks) }
             }
@@ -209,14 +213,10 @@ fn words_of_row(words: &[Inline], of: usize, row: &[String]) -> Vec<Inline> {
         .iter()
         .map(|inline| match inline {
             Inline::Gap { gap, column, is_capital, style } if *gap == of => {
-                let text = match column {
-                    Some(column) => row.get(*column).cloned().unwrap_or_default(),
-                    None => {
-                        let cells: Vec<&str> =
-                            row.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
-                        cells.join(", ")
-                    }
-                };
+                let text = column.map_or_else(
+                    || row.iter().filter(|cell| !cell.is_empty()).cloned().collect::<Vec<_>>().join(", "),
+                    |column| row.get(column).cloned().unwrap_or_default(),
+                );
                 let text = if *is_capital { upper_first(&text) } else { text };
                 Inline::Text { text, style: *style }
             }
@@ -258,4 +258,94 @@ pub(super) fn headings_in_clauses(blocks: &[Block]) -> Vec<Block> {
         }
     }
     folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Block, Form, Inline, Item, settled};
+    use crate::form::sample::{self, MEMBERS, MONEY, NETWORK, TRUSTS, answers, gap, text};
+    use crate::form::{Condition, Style};
+
+    fn heading(level: u8, words: &str) -> Block {
+        Block::Heading { level, id: String::new(), words: vec![text(words)] }
+    }
+
+    fn clause(is_negated: bool, blocks: Vec<Block>) -> Block {
+        Block::Clause { condition: Condition { gap: MONEY, answer: "yes".to_string(), is_negated }, blocks }
+    }
+
+    fn said(words: &str) -> Block {
+        Block::Paragraph(vec![text(words)])
+    }
+
+    fn blocks_of(blocks: Vec<Block>) -> Vec<Block> {
+        settled(&Form { blocks, ..sample::form() }, &answers()).blocks
+    }
+
+    #[test]
+    fn answers_go_into_gaps_as_they_read_in_a_sentence() {
+        let form = sample::form();
+        let mut given = answers();
+        given[NETWORK] = Some("  éast network\n".to_string());
+        let filling = |gap, column, is_capital| form.filling(gap, column, is_capital, &given);
+        assert_eq!(filling(NETWORK, None, true).as_deref(), Some("Éast network"));
+        assert_eq!(filling(sample::REVIEW, None, false).as_deref(), Some("6 August 2027"));
+        let trusts = "North Example Hospitals, East Example Trust and West Example Trust";
+        assert_eq!(filling(TRUSTS, None, false).as_deref(), Some(trusts));
+        assert_eq!(
+            filling(MEMBERS, Some(1), false).as_deref(),
+            Some("Chair, Network director and Lead radiographer")
+        );
+        assert_eq!(form.filling(sample::FREQUENCY, None, false, &[]).as_deref(), Some("every quarter"));
+        assert_eq!(form.filling(NETWORK, None, false, &[Some(" ".to_string())]), None);
+    }
+
+    #[test]
+    fn headings_stay_that_never_had_a_text_and_go_when_their_text_does() {
+        let blocks = vec![
+            heading(2, "Empty from the beginning"),
+            heading(2, "Gone"),
+            heading(3, "Gone as well"),
+            clause(true, vec![said("a")]),
+            heading(2, "Kept"),
+            heading(3, "Gone"),
+            clause(true, vec![said("b")]),
+            heading(3, "Kept"),
+            clause(false, vec![said("c")]),
+        ];
+        let kept =
+            [heading(2, "Empty from the beginning"), heading(2, "Kept"), heading(3, "Kept"), said("c")];
+        assert_eq!(blocks_of(blocks), kept);
+    }
+
+    #[test]
+    fn a_clause_that_nobody_decided_stays_a_clause() {
+        let form = Form { blocks: vec![clause(true, vec![said("a")])], ..sample::form() };
+        assert_eq!(settled(&form, &[]), form);
+    }
+
+    #[test]
+    fn what_holds_a_list_alone_repeats_and_nothing_repeats_inside_it() {
+        let inner =
+            Item { repeats: Some(MEMBERS), blocks: vec![Block::Paragraph(vec![gap(TRUSTS), gap(MEMBERS)])] };
+        let list = |items| Block::List { start: None, items };
+        let outer = Item { repeats: Some(TRUSTS), blocks: vec![list(vec![inner])] };
+        let blocks = blocks_of(vec![list(vec![outer])]);
+        let [Block::List { items, .. }] = blocks.as_slice() else { panic!("{blocks:?}") };
+        assert_eq!(items.len(), 3);
+        let name = Inline::Text { text: "East Example Trust".to_string(), style: Style::default() };
+        let only = Item { repeats: None, blocks: vec![Block::Paragraph(vec![name, gap(MEMBERS)])] };
+        assert_eq!(items[1].blocks, [list(vec![only])]);
+    }
+
+    #[test]
+    fn items_and_lists_that_a_clause_emptied_go() {
+        let item = |block| Item { repeats: None, blocks: vec![block] };
+        let list = |items| Block::List { start: None, items };
+        let blocks = vec![
+            list(vec![item(clause(true, vec![said("a")]))]),
+            list(vec![item(clause(true, vec![said("a")])), item(said("b"))]),
+        ];
+        assert_eq!(blocks_of(blocks), [list(vec![item(said("b"))])]);
+    }
 }

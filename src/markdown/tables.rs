@@ -31,6 +31,13 @@ pub(super) struct Grid {
 }
 
 impl Grid {
+    /// Sets columns of figures, all but the first, to the right, unless their writer set them elsewhere.
+    pub(super) fn align_figures(&mut self) {
+        for column in self.columns.iter_mut().skip(1) {
+            column.align = column.align.or(Some("right"));
+        }
+    }
+
     /// The columns' names, for a table that has no better name.
     fn names(&self) -> String {
         let names = self.columns.iter().map(|column| column.name.as_str()).filter(|name| !name.is_empty());

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::address::encoded;
 use crate::fields::Values;
 use crate::site::{Page, Site};
+use crate::text::spreadsheet_text;
 
 const COLUMNS: [&str; 14] = [
     "id",
@@ -34,7 +35,7 @@ pub(super) fn csv(site: &Site) -> Vec<u8> {
     write(COLUMNS.iter().map(ToString::to_string).collect());
     for page in case_studies(site) {
         let record = record(site, page);
-        write(COLUMNS.iter().map(|column| harmless(&flat(&record[*column]))).collect());
+        write(COLUMNS.iter().map(|column| spreadsheet_text(&flat(&record[*column]))).collect());
     }
     writer.into_inner().unwrap_or_default()
 }
@@ -103,9 +104,4 @@ fn flat(value: &Value) -> String {
         Value::Array(items) => items.iter().map(flat).collect::<Vec<_>>().join("; "),
         other => other.to_string(),
     }
-}
-
-/// Spreadsheets run cells that begin like a formula; a leading apostrophe keeps them text.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_string() }
 }

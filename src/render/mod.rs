@@ -6,6 +6,7 @@ mod address;
 mod benchmark;
 mod beside;
 mod catalogue;
+mod collection;
 mod comparison;
 mod copies;
 mod feed;
@@ -13,6 +14,7 @@ mod findable;
 mod images;
 mod links;
 mod members;
+mod options;
 mod overviews;
 mod pagination;
 mod pathway;
@@ -21,6 +23,7 @@ mod searching;
 mod sitemap;
 mod structured;
 mod value;
+mod versions;
 mod view;
 
 pub use images::{Pictures, Shown};
@@ -106,6 +109,7 @@ impl<'a> Renderer<'a> {
                 template(entry.template, &(entry.view)(views, &site.overviews[*made], *part))?
             }
             What::Comparison(index) => template("compare-pathways.html", &views.comparison(*index))?,
+            What::Changes(index) => template("compare-versions.html", &views.changes(*index))?,
             What::Figures { page, number } => site.figures[*page]
                 .as_ref()
                 .map(|figures| benchmark::csv_file(figures, *number))
@@ -118,6 +122,8 @@ impl<'a> Renderer<'a> {
                 .as_ref()
                 .map(|figures| benchmark::chart_file(figures, *number))
                 .unwrap_or_default(),
+            What::Collection { page, file } => collection::file(site, &site.pages[*page].parsed, *file),
+            What::Options(page) => options::csv_file(&site.pages[*page].parsed),
             What::DrawingSource(index) => {
                 pathway::source(site, *index).map(|(_, text)| text.as_bytes().to_vec()).unwrap_or_default()
             }

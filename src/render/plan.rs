@@ -9,9 +9,9 @@ use super::copies::Copy;
 use super::images::Pictures;
 use super::searching::Searching;
 use super::sitemap::Sitemap;
-use super::{benchmark, images, overviews, pagination, pathway, searching};
+use super::{benchmark, collection, images, options, overviews, pagination, pathway, searching};
 use crate::diagnostic::Diagnostic;
-use crate::site::{PageIndex, Site, TermKind, comparison_address};
+use crate::site::{PageIndex, Site, TermKind, changes_address, comparison_address};
 use crate::source::{SitePath, Span};
 use crate::text::file_name_problem;
 use crate::theme::Theme;
@@ -44,9 +44,12 @@ pub(super) enum What {
     DrawingSource(PageIndex),
     Copy { page: PageIndex, copy: Copy },
     Comparison(PageIndex),
+    Changes(PageIndex),
     Figures { page: PageIndex, number: usize },
     Statistics(PageIndex),
+    Options(PageIndex),
     Chart { page: PageIndex, number: usize },
+    Collection { page: PageIndex, file: collection::File },
     Redirect { from: String, page: PageIndex },
     SiteFeed,
     TermFeed { taxonomy: usize, term: usize },
@@ -77,8 +80,11 @@ impl What {
             Self::Copy { .. } => "a copy of a document to be filled in",
             Self::Figures { .. } => "the figures of a benchmark",
             Self::Statistics(_) => "the statistics of a benchmark",
+            Self::Options(_) => "the scores of a page's options",
             Self::Chart { .. } => "a chart of a benchmark",
+            Self::Collection { .. } => "a file for collecting data",
             Self::Comparison(_) => "the comparison of a pathway with its other forms",
+            Self::Changes(_) => "what changed in a template",
             Self::Redirect { .. } => "an old address",
             Self::SiteFeed | Self::TermFeed { .. } => "a feed",
             Self::Sitemap(_) | Self::SitemapIndex => "the sitemap",
@@ -189,15 +195,34 @@ impl Planner<'_> {
             }
         }
         for (index, page) in site.pages.iter().enumerate() {
-            let Some(form) = &page.parsed.form else { continue };
-            for copy in Copy::ALL.into_iter().filter(|copy| copy.is_of(form)) {
-                let origin = Some((page.parsed.path.clone(), None));
-                self.add(&copy.address(&page.parsed), What::Copy { page: index, copy }, origin);
+            if let Some(form) = &page.parsed.form {
+                for copy in Copy::ALL.into_iter().filter(|copy| copy.is_of(form)) {
+                    let origin = Some((page.parsed.path.clone(), None));
+                    self.add(&copy.address(&page.parsed), What::Copy { page: index, copy }, origin);
+                }
+            }
+            let page = &page.parsed;
+            if collection::has_columns(page) {
+                for file in collection::File::ALL {
+                    let origin = Some((page.path.clone(), None));
+                    self.add(
+                        &collection::address(page, file),
+                        What::Collection { page: index, file },
+                        origin,
+                    );
+                }
+            }
+            if options::appraised(&page.values).is_some() {
+                let origin = Some((page.path.clone(), None));
+                self.add(&options::csv_address(page), What::Options(index), origin);
             }
         }
         for index in site.compared_pages() {
             // Without an origin: where a page stands at its address, it is the page that has to go.
             self.add(&comparison_address(&site.pages[index].parsed), What::Comparison(index), None);
+        }
+        for index in site.versions.changed_pages() {
+            self.add(&changes_address(&site.pages[index].parsed), What::Changes(index), None);
         }
         for (alias, page) in &site.redirects {
             let parsed = &site.pages[*page].parsed;

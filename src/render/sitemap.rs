@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::address::encoded;
 use super::pagination;
-use crate::site::{Site, TermKind, comparison_address};
+use crate::site::{Site, TermKind, changes_address, comparison_address};
 use crate::text::push_escaped;
 
 /// A file may hold this many addresses.
@@ -30,6 +30,8 @@ fn addresses(site: &Site) -> Vec<(String, Option<String>)> {
     }
     let compared = site.compared_pages().map(|index| comparison_address(&site.pages[index].parsed));
     addresses.extend(compared.map(|address| (address, None)));
+    let changed = site.versions.changed_pages().map(|index| changes_address(&site.pages[index].parsed));
+    addresses.extend(changed.map(|address| (address, None)));
     for listing in &site.listings {
         let base = format!("{}/", listing.kind.folder);
         let first = if listing.intro.is_some() { 2 } else { 1 };

@@ -12,10 +12,11 @@ use super::links::Targets;
 use super::navigation::navigation;
 use super::networks::Networks;
 use super::references::Directory;
+use super::versions::changes_address;
 use super::{
     Asset, Listing, Overview, Page, PageIndex, Relation, Resolved, Site, addresses, comparisons, drawings,
     embargoed, figures, files, illustrative, organisations, overviews, references, related, review,
-    sequences, taxonomy,
+    sequences, shared_gaps, taxonomy, versions,
 };
 use crate::config::Config;
 use crate::content::kinds::organisation::Organisations;
@@ -75,6 +76,7 @@ pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
     let networks = Networks::of(public.iter());
     let reader =
         figures::Reader { config: &config, organisations: &organisations, data: &data, networks: &networks };
+    shared_gaps::check(&public, &mut problems);
     let raw = reader.read(&public, &mut problems);
     for ((page, relations), raw) in public.iter().zip(&relations).zip(&raw) {
         let codes = raw.as_ref().map(figures::Raw::real_codes).unwrap_or_default();
@@ -91,11 +93,19 @@ pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
     let overviews = overviews::made(&overviews, &public, &organisations);
     let mut drawings = drawings::read(&public, &data, &mut problems);
     let comparisons = comparisons::pairs(&public, &relations, &drawings);
+    let network = |name: &str| {
+        Kind::named("network").and_then(|kind| match directory.find(kind, name) {
+            Some(references::Known::Public(page)) => Some(page),
+            _ => None,
+        })
+    };
+    let versions = versions::versions(&public, &relations, &network, &mut problems);
     // Taxonomies need relations, and links need the taxonomies' addresses; both are made before pages are joined.
     let (links, taxonomies, navigation) = {
         let taxonomies = taxonomy::build(&closed_terms, &public, &relations, &listing_order);
         let mut generated = addresses::generated(&config, &listings, &taxonomies, &overviews);
         generated.extend(comparisons.iter().map(|compared| comparison_address(&public[compared.after])));
+        generated.extend(versions.changed_pages().map(|page| changes_address(&public[page])));
         let targets = Targets::new(
             &directory,
             &public,
@@ -129,6 +139,7 @@ pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
         drawings,
         figures,
         comparisons,
+        versions,
         layouts,
         related,
         places,

@@ -21,7 +21,9 @@ mod related;
 mod review;
 mod rounds;
 mod sequences;
+mod shared_gaps;
 mod taxonomy;
+mod versions;
 
 pub use assemble::{Inputs, assemble, day_of};
 pub use comparisons::{Compared, comparison_address};
@@ -33,6 +35,7 @@ pub use overviews::{MadeOverview, Overview, one_page};
 pub use related::Related;
 pub use sequences::{Place, Section};
 pub use taxonomy::{Taxonomy, Term, TermKind};
+pub use versions::{Adoption, Versions, changes_address};
 
 use std::collections::HashMap;
 
@@ -116,6 +119,8 @@ pub struct Site {
     pub figures: Vec<Option<Figures>>,
     /// Pairs of pathways that are forms of one another, by the later form.
     pub comparisons: Vec<Compared>,
+    /// Which templates are versions of one another, and who uses them.
+    pub versions: Versions,
     /// Drawings that were laid out before; it remembers what this build asks of it, and what it answers stays the same.
     pub layouts: Layouts,
     /// For each page, others that a reader of it may want next.

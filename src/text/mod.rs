@@ -51,6 +51,11 @@ pub fn lower_first(text: &str) -> String {
     characters.next().map_or(String::new(), |first| first.to_lowercase().chain(characters).collect())
 }
 
+/// A cell of a file for spreadsheets. They run cells that begin like a formula; an apostrophe before it keeps it text.
+pub fn spreadsheet_text(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_string() }
+}
+
 /// Names joined as in a sentence: `a, b and c`.
 pub fn list_words<T: AsRef<str>>(names: &[T], last: &str) -> String {
     match names {

@@ -157,6 +157,11 @@ impl Phrases {
         language_mark(self.language, on)
     }
 
+    /// Whether the words are Welsh.
+    pub fn is_welsh(&self) -> bool {
+        self.language == WELSH.language
+    }
+
     /// `6 August 2018`, `6 Awst 2018`.
     pub fn long_date(&self, date: Date) -> String {
         let index = usize::try_from(date.month() - 1).unwrap_or_default();
@@ -168,7 +173,7 @@ impl Phrases {
 
     /// An option's place among the others, from 1.
     pub fn place(&self, place: usize, is_shared: bool) -> String {
-        let is_welsh = self.language == WELSH.language;
+        let is_welsh = self.is_welsh();
         let ordinal = match self.ordinals.get(place - 1) {
             Some(word) => (*word).to_string(),
             None if is_welsh => place.to_string(),
@@ -192,7 +197,7 @@ impl Phrases {
     /// The sentence that says which options have the highest total. In Welsh names stand with commas alone: `a` would
     /// change the first letter of the next.
     pub fn highest(&self, names: &[String], total: &str) -> String {
-        match (names, self.language == WELSH.language) {
+        match (names, self.is_welsh()) {
             ([one], false) => format!("{one} has the highest weighted total, {total}."),
             (many, false) => {
                 format!("{} share the highest weighted total, {total}.", list_words(many, "and"))

@@ -11,7 +11,20 @@ const FLOORS: [&[&str]; 7] = [
     &["build"],
     &["render"],
     &["site", "content"],
-    &["theme", "config", "markdown", "fields", "form", "image", "map", "pathway", "benchmark", "search"],
+    &[
+        "theme",
+        "config",
+        "markdown",
+        "fields",
+        "form",
+        "collection",
+        "image",
+        "map",
+        "pathway",
+        "benchmark",
+        "search",
+        "appraisal",
+    ],
     &["diagnostic", "source", "text"],
 ];
 

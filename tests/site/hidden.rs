@@ -98,7 +98,7 @@ fn a_live_purchase_names_no_supplier_and_shows_no_score() {
         format!("{}{body}", text.split("## Problem").next().unwrap())
     };
     let options = format!(
-        "version: 1\npurposes: [A]\nmembership: [B]\nchair: C\nquorum: D\nmeets: E\nreports_to: F\nprocurement: live\ncriteria:\n  - name: Quality\n    weight: 60\noptions:\n  - name: {MARKER}\n    about: {MARKER}\n    scores: {{ Quality: 4 }}\n"
+        "version: 1\npurposes: [A]\nmembership: [B]\nchair: C\nquorum: D\nmeets: E\nreports_to: F\nprocurement: live\ncriteria:\n  - name: Quality\n    weight: 60\noptions:\n  - name: {MARKER}\n    about: {MARKER}\n    scores: {{ Quality: 4 }}\n  - name: B\n    scores: {{ Quality: 5 }}\n"
     );
     let sections = "## Purpose\n\nA.\n\n## Scope\n\nA.\n\n## Membership\n\nA.\n\n## Accountability\n\nA.\n\n## Review\n\nA.\n";
     let site = TestSite::new()
@@ -210,7 +210,7 @@ fn a_page_under_a_name_that_is_no_pages_is_not_published_as_a_file() {
 #[test]
 fn no_template_is_given_what_a_live_purchase_withholds() {
     let options = format!(
-        "version: 1\npurposes: [A]\nmembership: [B]\nchair: C\nquorum: D\nmeets: E\nreports_to: F\nprocurement: live\ncriteria:\n  - name: Quality\n    weight: 60\noptions:\n  - name: {MARKER}\n    scores: {{ Quality: 4 }}\n"
+        "version: 1\npurposes: [A]\nmembership: [B]\nchair: C\nquorum: D\nmeets: E\nreports_to: F\nprocurement: live\ncriteria:\n  - name: Quality\n    weight: 60\noptions:\n  - name: {MARKER}\n    scores: {{ Quality: 4 }}\n  - name: B\n    scores: {{ Quality: 5 }}\n"
     );
     let sections = "## Purpose\n\nA.\n\n## Scope\n\nA.\n\n## Membership\n\nA.\n\n## Accountability\n\nA.\n\n## Review\n\nA.\n";
     let site = TestSite::new()

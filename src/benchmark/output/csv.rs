@@ -3,6 +3,7 @@
 use crate::benchmark::output::number::shortest;
 use crate::benchmark::read::TOTAL_OF_SHOWN;
 use crate::benchmark::released::{How, Released, ReleasedRow, Shown};
+use crate::text::spreadsheet_text;
 
 /// What the file says where a figure is hidden.
 const HIDDEN: &str = "*";
@@ -29,10 +30,10 @@ pub fn text(released: &Released) -> String {
     for (row, note) in rows.iter().zip(notes) {
         let mut cells = vec![row.when.code(), cell(row.value, released.decimals[0])];
         if let Some(organisation) = released.organisation_of(row) {
-            cells.push(as_text(&organisation.code));
+            cells.push(spreadsheet_text(&organisation.code));
         }
         if let Some(category) = released.category_of(row) {
-            cells.push(as_text(category));
+            cells.push(spreadsheet_text(category));
         }
         if has_numerator {
             cells.push(cell(row.numerator, released.decimals[1]));
@@ -55,11 +56,6 @@ fn cell(shown: Shown, decimals: u8) -> String {
         Shown::Figure { figure, .. } => shortest(figure, decimals.max(2)),
         Shown::Hidden(_) => HIDDEN.to_string(),
     }
-}
-
-/// A name that a spreadsheet would take for a formula is made a text.
-fn as_text(name: &str) -> String {
-    if name.starts_with(['=', '+', '-', '@']) { format!("'{name}") } else { name.to_string() }
 }
 
 fn note(row: &ReleasedRow) -> String {

@@ -2,6 +2,7 @@
 //! template) and a check; reading, `netsite new`, the JSON Schemas, the field reference, the listings and the tests
 //! are all made from this registry.
 
+mod appraisal;
 mod common;
 mod filling;
 pub mod organisation;

@@ -52,7 +52,8 @@ impl Writer<'_> {
             Block::Heading { level, words, .. } => self.heading(*level, words, place),
             Block::Paragraph(words) => {
                 let keeps = if introduces { "<w:keepNext/>" } else { "" };
-                let indent = place.indent.map_or(String::new(), |left| format!(r#"<w:ind w:left="{left}"/>"#));
+                let indent =
+                    place.indent.map_or(String::new(), |left| format!(r#"<w:ind w:left="{left}"/>"#));
                 self.paragraph(place.paragraph_style(), keeps, &indent, words)
             }
             Block::List { start, items } => self.list(*start, items, *place),

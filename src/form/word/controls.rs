@@ -21,24 +21,25 @@ use crate::text::{parse_date, upper_first};
 const LONGEST: usize = 64;
 
 impl Writer<'_> {
-    /// The name of a gap in brackets, or of the column of it that belongs there.
-    pub(super) fn brackets(&self, gap: usize, column: Option<usize>, is_capital: bool) -> String {
-        let Some(question) = self.form.gaps.get(gap) else { return "[ ]".to_string() };
-        let name = column.and_then(|column| question.columns().get(column)).unwrap_or(&question.name);
-        if is_capital { format!("[{}]", upper_first(name)) } else { format!("[{name}]") }
-    }
-
     /// A gap as a control in running text.
-    pub(super) fn control(&mut self, gap: usize, column: Option<usize>, is_capital: bool, look: Look) -> String {
-        let brackets = self.brackets(gap, column, is_capital);
+    pub(super) fn control(
+        &mut self,
+        gap: usize,
+        column: Option<usize>,
+        is_capital: bool,
+        look: Look,
+    ) -> String {
+        let brackets = self.form.brackets(gap, column, is_capital);
         let Some(question) = self.form.gaps.get(gap) else { return text_runs(&brackets, look) };
         let filling = self.filling(gap, column, is_capital);
         let (title, tag) = (title(question, column), tag(gap, question, column, is_capital));
         let kind = kind_of_control(question, filling.as_deref());
         // What Word shows of a bound control is the answer that all its places share, so one that must begin with
-        // another letter stands alone. So does one with several lines, see below.
+        // another letter stands alone. So does one with several lines (see below) or with what is no choice any more.
         let stands_alone = filling.as_ref().is_some_and(|filling| {
-            has_lines(filling) || self.filling(gap, column, false).as_ref() != Some(filling)
+            let choices = choices(&question.kind);
+            let is_no_choice = !choices.is_empty() && !choices.contains(filling);
+            is_no_choice || has_lines(filling) || self.filling(gap, column, false).as_ref() != Some(filling)
         });
         let binding = if stands_alone { String::new() } else { bound::binding(self.form, gap) };
         let placeholder = self.placeholder(&brackets);
@@ -46,7 +47,7 @@ impl Writer<'_> {
         let mut properties = look.properties(false);
         let _ = write!(
             properties,
-            r#"<w:alias w:val="{title}"/><w:tag w:val="{tag}"/>{id}<w:placeholder><w:docPart w:val="{placeholder}"/></w:placeholder>{is_empty}{binding}{kind}"#,
+            r#"{title}<w:tag w:val="{tag}"/>{id}<w:placeholder><w:docPart w:val="{placeholder}"/></w:placeholder>{is_empty}{binding}{kind}"#,
             id = self.control_id(),
         );
         let content = match filling {
@@ -58,9 +59,9 @@ impl Writer<'_> {
 
     /// A clause that stands under a condition.
     pub(super) fn clause_control(&mut self, condition: &Condition, content: &str) -> String {
-        let title = xml::attribute(&upper_first(&self.condition_words(condition)), LONGEST);
+        let title = alias(&upper_first(&self.condition_words(condition)));
         let tag = condition_tag(condition, self.form.gaps.get(condition.gap));
-        let properties = format!(r#"<w:alias w:val="{title}"/><w:tag w:val="{tag}"/>{}"#, self.control_id());
+        let properties = format!(r#"{title}<w:tag w:val="{tag}"/>{}"#, self.control_id());
         wrapped(&properties, content)
     }
 
@@ -74,10 +75,10 @@ impl Writer<'_> {
     /// What repeats for each row: a section to which Word adds another like it.
     pub(super) fn repeated(&mut self, gap: usize, content: &str) -> String {
         let Some(question) = self.form.gaps.get(gap) else { return content.to_string() };
-        let title = xml::attribute(&question.label, LONGEST);
-        let tag = fitting(format!("rows:{}", question.key), || format!("rows:#{gap}"));
+        let tag = fitting(&format!("rows:{}", question.key), || format!("rows:#{gap}"));
         let section = format!(
-            r#"<w:alias w:val="{title}"/><w:tag w:val="{tag}"/>{}<w15:repeatingSection><w15:sectionTitle w:val="{title}"/></w15:repeatingSection>"#,
+            r#"{}<w:tag w:val="{tag}"/>{}<w15:repeatingSection/>"#,
+            alias(&question.label),
             self.control_id(),
         );
         let item = format!("{}<w15:repeatingSectionItem/>", self.control_id());
@@ -100,20 +101,25 @@ fn title(question: &Gap, column: Option<usize>) -> String {
         Some(column) => format!("{}: {column}", question.label),
         None => question.label.clone(),
     };
-    xml::attribute(&title, LONGEST)
+    alias(&title)
+}
+
+fn alias(title: &str) -> String {
+    let title = xml::attribute(title, LONGEST);
+    if title.is_empty() { title } else { format!(r#"<w:alias w:val="{title}"/>"#) }
 }
 
 fn tag(gap: usize, question: &Gap, column: Option<usize>, is_capital: bool) -> String {
     let column = column.map_or(String::new(), |column| format!(":{column}"));
     let capital = if is_capital { ":capital" } else { "" };
-    fitting(format!("gap:{}{column}{capital}", question.key), || format!("gap:#{gap}{column}{capital}"))
+    fitting(&format!("gap:{}{column}{capital}", question.key), || format!("gap:#{gap}{column}{capital}"))
 }
 
 fn condition_tag(condition: &Condition, question: Option<&Gap>) -> String {
     let Condition { gap, answer, is_negated } = condition;
     let is = if *is_negated { "!=" } else { "=" };
     let key = question.map_or("", |question| question.key.as_str());
-    fitting(format!("if:{key}{is}{answer}"), || {
+    fitting(&format!("if:{key}{is}{answer}"), || {
         let choices = question.map(|question| choices(&question.kind)).unwrap_or_default();
         let place = choices.iter().position(|choice| choice == answer).unwrap_or(choices.len());
         format!("if:#{gap}{is}#{place}")
@@ -121,9 +127,9 @@ fn condition_tag(condition: &Condition, question: Option<&Gap>) -> String {
 }
 
 /// The tag, or its short form where it is too long.
-fn fitting(tag: String, short: impl Fn() -> String) -> String {
-    let is_fitting = tag.chars().count() <= LONGEST && !tag.chars().any(char::is_control);
-    if is_fitting { xml::escaped(&tag) } else { short() }
+fn fitting(tag: &str, short: impl Fn() -> String) -> String {
+    let is_fitting = tag.encode_utf16().count() <= LONGEST && !tag.chars().any(char::is_control);
+    if is_fitting { xml::escaped(tag) } else { short() }
 }
 
 fn choices(kind: &GapKind) -> Vec<String> {

@@ -117,5 +117,7 @@ pub(super) fn glossary<'a>(placeholders: impl Iterator<Item = (&'a String, &'a S
             text = text_runs(text, look),
         );
     }
-    format!("{DECLARATION}<w:glossaryDocument {NAMESPACES}><w:docParts>{blocks}</w:docParts></w:glossaryDocument>")
+    format!(
+        "{DECLARATION}<w:glossaryDocument {NAMESPACES}><w:docParts>{blocks}</w:docParts></w:glossaryDocument>"
+    )
 }

@@ -62,10 +62,7 @@ impl Lists {
         .concat();
         let mut instances = String::new();
         for kind in OUTLINE..FIRST_LIST {
-            let _ = write!(
-                instances,
-                r#"<w:num w:numId="{kind}"><w:abstractNumId w:val="{kind}"/></w:num>"#
-            );
+            let _ = write!(instances, r#"<w:num w:numId="{kind}"><w:abstractNumId w:val="{kind}"/></w:num>"#);
         }
         for (index, (ground, level, start)) in (FIRST_LIST..).zip(&self.numbered) {
             let kind = if *ground == Ground::Margin { NUMBERS } else { NUMBERS_IN_CLAUSE };
@@ -74,11 +71,7 @@ impl Lists {
                 r#"<w:num w:numId="{index}"><w:abstractNumId w:val="{kind}"/><w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride></w:num>"#
             );
         }
-        format!(
-            "{}<w:numbering {}>{kinds}{instances}</w:numbering>",
-            super::DECLARATION,
-            super::NAMESPACES
-        )
+        format!("{}<w:numbering {}>{kinds}{instances}</w:numbering>", super::DECLARATION, super::NAMESPACES)
     }
 }
 
@@ -105,8 +98,7 @@ fn outline(numbering: Numbering) -> String {
             }
             _ => (None, String::new()),
         };
-        let style =
-            style.map_or(String::new(), |style| format!(r#"<w:pStyle w:val="{style}"/>"#));
+        let style = style.map_or(String::new(), |style| format!(r#"<w:pStyle w:val="{style}"/>"#));
         let format = if text.is_empty() { "none" } else { "decimal" };
         let width = if numbering == Numbering::Headings && level > 1 { 1021 } else { NUMBER_WIDTH };
         let _ = write!(
@@ -118,7 +110,12 @@ fn outline(numbering: Numbering) -> String {
 }
 
 fn bullets(id: u32, ground: Ground) -> String {
-    kind(id, &(0..LEVELS).map(|depth| list_level(depth, ground, "bullet", ["•", "–"][usize::from(depth % 2)])).collect::<String>())
+    kind(
+        id,
+        &(0..LEVELS)
+            .map(|depth| list_level(depth, ground, "bullet", ["•", "–"][usize::from(depth % 2)]))
+            .collect::<String>(),
+    )
 }
 
 fn numbers(id: u32, ground: Ground) -> String {

@@ -124,8 +124,13 @@ fn source(writer: &mut Writer, about: &About) -> String {
         (None, true) => return String::new(),
         (None, false) => vec![text(&format!("From a template of {publisher}"))],
         (Some(address), _) => {
-            let from = if publisher.is_empty() { "From a template: ".to_string() } else { format!("From a template of {publisher}: ") };
-            let link = Inline::Link { reference: 0, address: Some(address.clone()), words: vec![text(address)] };
+            let from = if publisher.is_empty() {
+                "From a template: ".to_string()
+            } else {
+                format!("From a template of {publisher}: ")
+            };
+            let link =
+                Inline::Link { reference: 0, address: Some(address.clone()), words: vec![text(address)] };
             vec![text(&from), link]
         }
     };

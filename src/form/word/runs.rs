@@ -116,9 +116,9 @@ impl Writer<'_> {
             .iter()
             .map(|inline| match inline {
                 Inline::Text { text, .. } => text.clone(),
-                Inline::Gap { gap, column, is_capital, .. } => {
-                    self.filling(*gap, *column, *is_capital).unwrap_or_else(|| self.brackets(*gap, *column, *is_capital))
-                }
+                Inline::Gap { gap, column, is_capital, .. } => self
+                    .filling(*gap, *column, *is_capital)
+                    .unwrap_or_else(|| self.form.brackets(*gap, *column, *is_capital)),
                 Inline::Link { words, .. } => self.plain(words),
                 Inline::Break => "\n".to_string(),
             })

@@ -25,7 +25,8 @@ impl Writer<'_> {
     fn columns(&mut self, head: &[Cell], rows: &[Row], columns: Range<usize>) -> String {
         self.table_count += 1;
         let widths = self.widths(head, rows, columns.clone());
-        let mut table = format!("<w:tbl>{}<w:tblGrid>", self.table_properties(head, rows.len(), columns.clone()));
+        let mut table =
+            format!("<w:tbl>{}<w:tblGrid>", self.table_properties(head, rows.len(), columns.clone()));
         for width in &widths {
             let _ = write!(table, r#"<w:gridCol w:w="{width}"/>"#);
         }
@@ -70,7 +71,10 @@ impl Writer<'_> {
         for (column, width) in columns.zip(widths) {
             let words = cells.get(column).map(Vec::as_slice).unwrap_or_default();
             let paragraph = self.paragraph(style, "", "", words);
-            let _ = write!(row, r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{paragraph}</w:tc>"#);
+            let _ = write!(
+                row,
+                r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{paragraph}</w:tc>"#
+            );
         }
         row.push_str("</w:tr>");
         row

@@ -26,13 +26,19 @@ pub(super) fn escaped(text: &str) -> String {
     escape_html(&clean(text))
 }
 
-/// The text on one line, as the value of an attribute, of at most `limit` characters.
+/// The text on one line, as the value of an attribute, of at most `limit` characters as Word counts them.
 pub(super) fn attribute(text: &str, limit: usize) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= limit {
+    let line = clean(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.encode_utf16().count() <= limit {
         return escaped(&line);
     }
-    let beginning: String = line.chars().take(limit.saturating_sub(1)).collect();
+    let mut room = limit.saturating_sub(1);
+    let fits = |character: &char| {
+        let left = room.checked_sub(character.len_utf16());
+        room = left.unwrap_or_default();
+        left.is_some()
+    };
+    let beginning: String = line.chars().take_while(fits).collect();
     escaped(&format!("{}…", beginning.trim_end()))
 }
 
@@ -53,7 +59,11 @@ fn direction(character: char) -> Direction {
         | '\u{10800}'..='\u{10fff}'
         | '\u{1e800}'..='\u{1efff}'
         | '\u{200f}' => {
-            if character.is_numeric() { Direction::Neither } else { Direction::RightToLeft }
+            if character.is_numeric() {
+                Direction::Neither
+            } else {
+                Direction::RightToLeft
+            }
         }
         _ if character.is_alphabetic() => Direction::LeftToRight,
         _ => Direction::Neither,
@@ -62,7 +72,10 @@ fn direction(character: char) -> Direction {
 
 /// Whether the first character that has a direction runs from right to left; none if no character has one.
 pub(super) fn begins_from_right(text: &str) -> Option<bool> {
-    text.chars().map(direction).find(|direction| *direction != Direction::Neither).map(|direction| direction == Direction::RightToLeft)
+    text.chars()
+        .map(direction)
+        .find(|direction| *direction != Direction::Neither)
+        .map(|direction| direction == Direction::RightToLeft)
 }
 
 /// The text in pieces of one direction, each with whether it runs from right to left. What has no direction of its own
@@ -74,7 +87,8 @@ pub(super) fn by_direction(text: &str) -> Vec<(bool, &str)> {
         let end = start + character.len_utf8();
         let direction = direction(character);
         match (direction, pieces.last_mut()) {
-            (Direction::RightToLeft, Some((true, _, piece_end))) => *piece_end = end,
+            (Direction::RightToLeft, Some((true, _, piece_end)))
+            | (Direction::LeftToRight, Some((false, _, piece_end))) => *piece_end = end,
             (Direction::RightToLeft, _) => {
                 if end_of_last < start {
                     pieces.push((false, end_of_last, start));
@@ -82,7 +96,6 @@ pub(super) fn by_direction(text: &str) -> Vec<(bool, &str)> {
                 pieces.push((true, start, end));
             }
             (Direction::LeftToRight, Some((true, ..))) => pieces.push((false, end_of_last, end)),
-            (Direction::LeftToRight, Some((false, _, piece_end))) => *piece_end = end,
             (Direction::LeftToRight, None) => pieces.push((false, 0, end)),
             (Direction::Neither, _) => continue,
         }

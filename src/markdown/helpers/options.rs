@@ -1,7 +1,10 @@
-//! `[!OPTIONS]`: options scored against weighted criteria. The total of an option is the sum of weight × score over
-//! the sum of weights; equal totals share a rank.
+//! `[!OPTIONS]`: a table of options scored against weighted criteria, with their totals, their places and a sentence on
+//! how firm the result is.
+
+use std::collections::BTreeSet;
 
 use super::Marker;
+use crate::appraisal::{Appraisal, Criterion, Scored};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::tables::{Cell, Grid};
 use crate::markdown::writer::Writer;
@@ -9,41 +12,35 @@ use crate::text::Phrases;
 
 const EXAMPLE: &str = "> | Option | Quality (60) | Cost (40) |\n> | --- | --- | --- |\n> | Keep as it is | 2 | 5 |\n> | Share one system | 4 | 3 |";
 
-/// Weights and scores above this are slips, and sums of those below are exact.
-const MAX_NUMBER: u64 = 1_000_000;
-
-/// An option’s weighted total and its place among the others.
-struct Scored {
-    total: String,
-    rank: String,
-    is_best: bool,
-}
+/// Weights and scores above this are slips.
+const MAX_NUMBER: u32 = 1_000_000;
 
 impl Writer<'_> {
     pub(super) fn write_options(&mut self, marker: Marker<'_>) {
         let table =
             self.table_of(marker).filter(|(grid, _)| grid.columns.len() >= 2 && !grid.rows.is_empty());
-        let Some((grid, after)) = table else {
+        let Some((mut grid, after)) = table else {
             self.report_shape(marker, "a table of options and weighted criteria", EXAMPLE);
             if !self.write_withheld() {
                 self.write_as_quote(marker);
             }
             return;
         };
-        let scored = self.score(&grid);
+        let appraisal = self.appraise(&grid);
         if self.write_withheld() {
             return;
         }
         let Phrases { weighted_total, rank: rank_word, .. } = *self.phrases;
-        let added: &[&str] = if scored.is_empty() { &[] } else { &[weighted_total, rank_word] };
-        self.open_table(&grid, "options");
+        let added: &[&str] = if appraisal.is_some() { &[weighted_total, rank_word] } else { &[] };
+        grid.align_figures();
+        self.open_table(&grid, "options stack");
         self.write_header(&grid, added);
         for (position, row) in grid.rows.iter().enumerate() {
             if self.is_full(grid.start) {
                 break;
             }
-            let scored = scored.get(position);
-            self.out.push(if scored.is_some_and(|scored| scored.is_best) {
+            let place = appraisal.as_ref().and_then(|appraisal| appraisal.place(position));
+            self.out.push(if place.is_some_and(|place| place.number == 1) {
                 "<tr role=\"row\" class=\"best\">"
             } else {
                 "<tr role=\"row\">"
@@ -52,55 +49,87 @@ impl Writer<'_> {
                 if column_index == 0 {
                     self.write_row_header(*cell);
                 } else {
-                    self.write_cell(column, *cell, None);
+                    self.write_cell(column, *cell, Some("short"));
                 }
             }
-            if let Some(Scored { total, rank, .. }) = scored {
+            if let (Some(appraisal), Some(place)) = (&appraisal, place) {
+                let total = appraisal.total(position).unwrap_or_default();
+                let rank = self.phrases.place(place.number, place.is_shared);
                 let mark = &self.ours;
                 self.out.push(&format!(
-                    "<td role=\"cell\" class=\"right\" data-label=\"{weighted_total}\"{mark}>{total}</td><td role=\"cell\" class=\"right\" data-label=\"{rank_word}\"{mark}>{rank}</td>"
+                    "<td role=\"cell\" class=\"right short\" data-label=\"{weighted_total}\"{mark}>{total}</td><td role=\"cell\" class=\"right short\" data-label=\"{rank_word}\"{mark}>{rank}</td>"
                 ));
             }
             self.out.push("</tr>\n");
         }
         self.close_table();
-        self.write_result(&grid, &scored);
+        self.write_result(appraisal.as_ref());
         self.write_rest(marker, after);
     }
 
-    /// The options' totals in the order of the rows; none where a number is missing, which is reported.
-    fn score(&mut self, grid: &Grid) -> Vec<Scored> {
-        let weights: Vec<Option<u64>> = grid.columns[1..]
-            .iter()
-            .map(|column| {
-                let weight = weight_of(&column.name);
-                if weight.is_none() {
-                    self.report_weight(&column.name, column.cell);
-                }
-                weight
-            })
-            .collect();
-        let mut sums: Vec<Option<u64>> = Vec::new();
-        for row in &grid.rows {
-            let mut sum = Some(0);
-            for (position, cell) in row.iter().enumerate().skip(1) {
-                let text = self.events.plain_text(cell.from, cell.to);
-                let score = text.parse::<u64>().ok().filter(|score| *score <= MAX_NUMBER);
-                if score.is_none() {
-                    self.report_score(&text, &grid.columns[position].name, *cell);
-                }
-                let weighted = score
-                    .zip(weights.get(position - 1).copied().flatten())
-                    .map(|(score, weight)| score * weight);
-                sum = sum.zip(weighted).map(|(sum, weighted): (u64, u64)| sum.saturating_add(weighted));
+    /// What the table says; none where a number is missing, which is reported.
+    fn appraise(&mut self, grid: &Grid) -> Option<Appraisal> {
+        let mut is_whole = true;
+        let mut criteria = Vec::new();
+        for column in &grid.columns[1..] {
+            let weight = weight_of(&column.name);
+            if weight.is_none() {
+                self.report_weight(&column.name, column.cell);
+                is_whole = false;
             }
-            sums.push(sum);
+            criteria.push(Criterion { name: bare(&column.name).to_string(), weight: weight.unwrap_or(0) });
         }
-        let total_weight: u64 = weights.iter().flatten().sum();
-        let all: Option<Vec<u64>> = sums.into_iter().collect();
-        match all {
-            Some(sums) if total_weight > 0 => ranked(&sums, total_weight, self.phrases),
-            _ => Vec::new(),
+        let mut options = Vec::new();
+        for row in &grid.rows {
+            let mut texts = row.iter().map(|cell| self.events.plain_text(cell.from, cell.to));
+            let name = texts.next().unwrap_or_default();
+            let scores: Vec<(String, Option<u32>)> = texts
+                .map(|text| {
+                    let score = text.parse().ok().filter(|score| *score <= MAX_NUMBER);
+                    (text, score)
+                })
+                .collect();
+            for (position, (text, score)) in scores.iter().enumerate() {
+                if score.is_none() {
+                    self.report_score(text, &grid.columns[position + 1].name, row[position + 1]);
+                    is_whole = false;
+                }
+            }
+            options.push(Scored { name, scores: scores.into_iter().map(|(_, score)| score).collect() });
+        }
+        let of_columns = criteria.iter().zip(&grid.columns[1..]);
+        self.report_same(
+            "criteria",
+            of_columns.map(|(criterion, column)| (criterion.name.as_str(), column.cell)),
+        );
+        let of_rows = options.iter().zip(&grid.rows);
+        self.report_same(
+            "options",
+            of_rows.filter_map(|(option, row)| Some((option.name.as_str(), *row.first()?))),
+        );
+        if let ([only], Some(cell)) = (&options[..], grid.rows[0].first()) {
+            self.problems.add(
+                Diagnostic::warning(
+                    "one-option",
+                    format!("`{}` is the only option, so there is nothing to weigh it against", only.name),
+                )
+                .at(cell.span)
+                .help("add a row for each other option, if only to keep things as they are"),
+            );
+        }
+        is_whole.then(|| Appraisal::new(criteria, options))
+    }
+
+    fn report_same<'n>(&mut self, many: &str, names: impl Iterator<Item = (&'n str, Cell)>) {
+        let mut seen = BTreeSet::new();
+        for (name, cell) in names {
+            if !name.is_empty() && !seen.insert(name.to_lowercase()) {
+                let problem = Diagnostic::error(
+                    "same-option",
+                    format!("two {many} are called `{name}`, so readers could not tell them apart"),
+                );
+                self.problems.add(problem.at(cell.span).help("give each a name of its own"));
+            }
         }
     }
 
@@ -110,9 +139,9 @@ impl Writer<'_> {
             "option-weight",
             format!("the criterion `{name}` has no weight, so readers could not check the totals"),
         );
-        let bare = name.split('(').next().unwrap_or(name).trim();
-        self.problems
-            .add(problem.at(cell.span).help(format!("write the weight after the name: `{bare} (40)`")));
+        self.problems.add(
+            problem.at(cell.span).help(format!("write the weight after the name: `{} (40)`", bare(name))),
+        );
     }
 
     fn report_score(&mut self, text: &str, criterion: &str, cell: Cell) {
@@ -123,64 +152,28 @@ impl Writer<'_> {
         };
         let problem =
             Diagnostic::error("option-score", format!("{what}, so the options cannot be ranked for readers"));
-        let bare = criterion.split('(').next().unwrap_or(criterion).trim();
-        self.problems
-            .add(problem.at(cell.span).help(format!("write a whole number for `{bare}`, 0 for the worst")));
+        let help = format!("write a whole number for `{}`, 0 for the worst", bare(criterion));
+        self.problems.add(problem.at(cell.span).help(help));
     }
 
-    /// Says in a sentence which option is best.
-    fn write_result(&mut self, grid: &Grid, scored: &[Scored]) {
-        let best: Vec<String> = grid
-            .rows
-            .iter()
-            .zip(scored)
-            .filter(|(_, scored)| scored.is_best)
-            .filter_map(|(row, _)| row.first())
-            .map(|cell| self.events.plain_text(cell.from, cell.to))
-            .collect();
-        let Some(total) = scored.iter().find(|scored| scored.is_best).map(|scored| &scored.total) else {
-            return;
-        };
-        let sentence = self.phrases.highest(&best, total);
+    /// Says which option is best, and what would change that.
+    fn write_result(&mut self, appraisal: Option<&Appraisal>) {
+        let Some(appraisal) = appraisal else { return };
         self.out.push(&format!("<p class=\"options-result\"{}>", self.ours));
-        self.write_words(&sentence);
+        let sentences = appraisal.sentences(self.phrases);
+        self.write_words(&sentences.join(" "));
         self.out.push("</p>\n");
     }
 }
 
 /// The number in brackets at the end of a header: `Quality (40)`, `Cost (40%)`.
-fn weight_of(name: &str) -> Option<u64> {
+fn weight_of(name: &str) -> Option<u32> {
     let inner = name.trim().strip_suffix(')')?.rsplit_once('(')?.1;
-    let weight: u64 = inner.trim().trim_end_matches('%').trim().parse().ok()?;
+    let weight: u32 = inner.trim().trim_end_matches('%').trim().parse().ok()?;
     (1..=MAX_NUMBER).contains(&weight).then_some(weight)
 }
 
-fn ranked(sums: &[u64], total_weight: u64, phrases: &Phrases) -> Vec<Scored> {
-    let mut order: Vec<u64> = sums.to_vec();
-    order.sort_unstable_by(|a, b| b.cmp(a));
-    let decimals = if shows_apart(&order, total_weight, 1) { 1 } else { 2 };
-    let best = order.first().copied().unwrap_or(0);
-    sums.iter()
-        .map(|sum| {
-            let place = order.partition_point(|other| other > sum) + 1;
-            let shared = order.partition_point(|other| other >= sum) > place;
-            let rank = phrases.place(place, shared);
-            Scored { total: shown(*sum, total_weight, decimals), rank, is_best: *sum == best }
-        })
-        .collect()
-}
-
-/// Whether totals that differ look different with so many decimals.
-fn shows_apart(order: &[u64], total_weight: u64, decimals: usize) -> bool {
-    order.windows(2).all(|pair| {
-        pair[0] == pair[1] || shown(pair[0], total_weight, decimals) != shown(pair[1], total_weight, decimals)
-    })
-}
-
-/// `sum / total_weight`, rounded half up, without the surprises of binary fractions.
-fn shown(sum: u64, total_weight: u64, decimals: usize) -> String {
-    let scale = 10_u128.pow(decimals as u32);
-    let (sum, weight) = (u128::from(sum), u128::from(total_weight));
-    let rounded = (sum * scale * 2 + weight) / (weight * 2);
-    format!("{}.{:0decimals$}", rounded / scale, rounded % scale)
+/// A criterion's name without the brackets after it.
+fn bare(name: &str) -> &str {
+    name.rsplit_once('(').map_or(name, |(name, _)| name).trim()
 }

@@ -83,13 +83,13 @@ fn options_are_ranked_and_ties_are_said() {
     assert!(html.contains("<th role=\"rowheader\" scope=\"row\">Keep</th>"), "{html}");
     assert!(
         html.contains(
-            "data-label=\"Weighted total\">3.2</td><td role=\"cell\" class=\"right\" data-label=\"Rank\">third</td>"
+            "data-label=\"Weighted total\">3.2</td><td role=\"cell\" class=\"right short\" data-label=\"Rank\">third</td>"
         ),
         "{html}"
     );
     assert_eq!(html.matches(">joint first</td>").count(), 2);
     assert!(
-        html.contains("<p class=\"options-result\">Share and Buy share the highest weighted total, 3.6.</p>"),
+        html.contains("<p class=\"options-result\">Share and Buy share the highest weighted total, 3.6. Their scores are the same for every criterion, so no weights can tell them apart. If the weight of Cost rose from 40 to 61, Keep would come first.</p>"),
         "{html}"
     );
     assert_eq!(codes(OPTIONS), Vec::<String>::new());

@@ -11,7 +11,7 @@ use crate::content::kinds::Kind;
 use crate::markdown::ReferenceKind;
 use crate::render::address::{encoded, file_of, root_of};
 use crate::render::value::{date, map, optional};
-use crate::render::{benchmark, links, pagination, pathway, structured};
+use crate::render::{benchmark, collection, links, options, pagination, pathway, structured};
 use crate::site::{Page, PageIndex, Resolved};
 use crate::theme::{RenderError, Theme};
 
@@ -35,6 +35,7 @@ impl Views<'_> {
         context.insert_value("page", self.page_value(index, &root, theme)?);
         if parsed.kind.name == "network" {
             context.insert_value("hub", self.hub(parsed));
+            context.insert_value("templates_used", self.templates_used(index));
             let figures = self.figures_of(index);
             context.insert_value("has_chart", Value::from(!figures.is_empty()));
             context.insert_value("figures", Value::from(figures));
@@ -189,6 +190,8 @@ impl Views<'_> {
         add("differences", self.known_differences(index));
         add("cite", self.cite(page));
         add("form", self.form(index));
+        add("versions", self.versions(index));
+        add("collection", collection::value(self.site, parsed));
         Ok(Value::from(view))
     }
 
@@ -249,7 +252,7 @@ impl Views<'_> {
         add("licence", optional(licence));
         add("data", benchmark::value(self.site, index, "to:chart", &[]));
         add("diagram", self.diagram(index));
-        add("scores", scores(page));
+        add("scores", options::value(self.site, parsed));
         view
     }
 
@@ -318,84 +321,4 @@ impl Views<'_> {
 fn grouped(groups: BTreeMap<&str, Vec<Value>>) -> Value {
     let owned = groups.into_iter().map(|(name, rows)| (name.to_string(), Value::from(rows)));
     Value::from(owned.collect::<BTreeMap<String, Value>>())
-}
-
-/// The weighted scores of a template's options; the best is named in words.
-fn scores(page: &Page) -> Value {
-    let values = &page.parsed.values;
-    let criteria: Vec<(&str, i64, Option<&str>)> = values
-        .groups("criteria")
-        .filter_map(|criterion| {
-            let criterion = criterion.value;
-            Some((criterion.text("name")?, criterion.integer("weight")?, criterion.text("about")))
-        })
-        .collect();
-    if criteria.is_empty() || values.list("options").is_empty() {
-        return Value::none();
-    }
-    if fields::shown(values, "options").is_none() {
-        return map([
-            ("criteria", Value::from(Vec::<Value>::new())),
-            ("options", Value::from(Vec::<Value>::new())),
-            ("best", Value::none()),
-            ("withheld", Value::from("Scores are not published while the purchase is live.")),
-        ]);
-    }
-    let weights: i64 = criteria.iter().map(|(_, weight, _)| weight).sum();
-    let mut totals: Vec<(&str, Option<i64>)> = Vec::new();
-    let mut options = Vec::new();
-    for option in values.groups("options") {
-        let name = option.value.text("name").unwrap_or("");
-        let given: Vec<Option<i64>> = criteria
-            .iter()
-            .map(|(criterion, ..)| option.value.group("scores").and_then(|scores| scores.integer(criterion)))
-            .collect();
-        let total: Option<i64> = given
-            .iter()
-            .zip(&criteria)
-            .map(|(score, (_, weight, _))| score.map(|score| score * weight))
-            .sum();
-        totals.push((name, total));
-        let cells: Vec<Value> =
-            given.into_iter().map(|score| score.map_or_else(Value::none, Value::from)).collect();
-        options.push(map([
-            ("name", Value::from(name)),
-            ("about", optional(option.value.text("about"))),
-            ("scores", Value::from(cells)),
-            (
-                "total",
-                Value::from(
-                    total.map_or_else(|| "not complete".to_string(), |total| one_decimal(total, weights)),
-                ),
-            ),
-        ]));
-    }
-    let criteria: Vec<Value> = criteria
-        .iter()
-        .map(|(name, weight, about)| {
-            map([("name", Value::from(*name)), ("weight", Value::from(*weight)), ("about", optional(*about))])
-        })
-        .collect();
-    map([
-        ("criteria", Value::from(criteria)),
-        ("options", Value::from(options)),
-        ("best", best(&totals).map_or_else(Value::none, Value::from)),
-        ("withheld", Value::none()),
-    ])
-}
-
-fn best(totals: &[(&str, Option<i64>)]) -> Option<String> {
-    let highest = totals.iter().map(|(_, total)| *total).collect::<Option<Vec<_>>>()?.into_iter().max()?;
-    let first: Vec<&str> =
-        totals.iter().filter(|(_, total)| *total == Some(highest)).map(|(name, _)| *name).collect();
-    Some(match &first[..] {
-        [only] => format!("{only} scores highest."),
-        tied => format!("{} score highest, equally.", crate::text::list_words(tied, "and")),
-    })
-}
-
-/// A total divided by the sum of the weights, to one decimal, without floating point.
-fn one_decimal(total: i64, weights: i64) -> String {
-    let tenths = (total * 10 + weights / 2).checked_div(weights).unwrap_or(0);
-    format!("{}.{}", tenths / 10, tenths.rem_euclid(10))
 }
