@@ -330,7 +330,9 @@ test('hostile and long answers stay text in the preview', async () => {
 test('it prints as the document alone', async () => {
   await field('Network name').fill('Peninsula');
   await page.emulateMedia({ media: 'print' });
-  assert.ok(await page.locator('.filling').isHidden());
+  for (const other of ['.filling', '.masthead', 'h1', '.facts', '.footer']) {
+    assert.ok(await page.locator(other).isHidden(), other);
+  }
   const look = await page.locator('.gap.filled').first().evaluate((gap) => {
     const { borderBottomStyle, backgroundColor } = getComputedStyle(gap);
     return [borderBottomStyle, backgroundColor];
