@@ -384,7 +384,7 @@ fn read_as_markdown(text: &str) -> String {
     for event in Parser::new_ext(text, options) {
         match event {
             Event::Text(text) | Event::Code(text) => words.push_str(&text),
-            Event::Html(html) if !html.starts_with("<!--") => words.push_str(&format!("HTML {html}")),
+            Event::Html(html) if !html.starts_with("<!--") => words.extend(["HTML ", &*html]),
             Event::FootnoteReference(_) | Event::TaskListMarker(_) => words.push_str("MARKUP"),
             Event::End(TagEnd::Image) => words.push_str("IMAGE"),
             _ => {}

@@ -2,6 +2,8 @@
 //! where a number counts on. The marks of the places are characters for private use, of which everything that somebody
 //! typed is cleaned. `fill.js` of the theme fills the same marks in a reader's browser: what changes here changes there.
 
+use std::fmt::Write as _;
+
 use super::{Answers, Block, Condition, Form, Gap, GapKind, Inline, markdown};
 use crate::text::{list_words, long_date, parse_date, push_escaped, upper_first};
 
@@ -188,7 +190,7 @@ fn cleaned_answer(text: &str) -> String {
 
 /// The lines of a clean text without spaces around them, and without empty ones at its ends.
 fn trimmed(text: &str) -> String {
-    let lines: Vec<&str> = text.trim().split('\n').map(str::trim).collect();
+    let lines: Vec<&str> = text.trim().lines().map(str::trim).collect();
     lines.join("\n")
 }
 
@@ -308,7 +310,7 @@ pub fn fill(pattern: &str, form: &Form, answers: &Answers, format: Format) -> St
             }
             ["2"] => {
                 paragraph += 1;
-                text.push_str(&format!("{section}.{paragraph}"));
+                let _ = write!(text, "{section}.{paragraph}");
             }
             _ => {}
         }

@@ -1,5 +1,7 @@
 //! What a browser needs to make a filled copy, as a script, which a page may load from a folder without a server too.
 
+use std::fmt::Write as _;
+
 use serde_json::json;
 
 use super::{Form, html_pattern, markdown_pattern};
@@ -13,7 +15,7 @@ pub fn template_script(form: &Form, word: &[(String, String)]) -> String {
         match character {
             // Inside a string, where alone these can be, this is the same letter. Marks for private use stay readable.
             '<' | '\u{2028}' | '\u{2029}' | '\u{E000}'..='\u{E002}' => {
-                script.push_str(&format!("\\u{:04x}", u32::from(character)));
+                let _ = write!(script, "\\u{:04x}", u32::from(character));
             }
             _ => script.push(character),
         }

@@ -1,6 +1,8 @@
-//! Words in Markdown that stay words: what is escaped, and which signs say how words look.
+//! Words in Markdown that stay words: what is escaped, which signs say how words look, and what stands beside them.
 
-use super::super::pattern::cleaned;
+use std::fmt::Write as _;
+
+use super::super::pattern::{cleaned, one_line, says_anything};
 use super::super::{Inline, Style};
 
 /// Stars work where white space or punctuation is outside; elsewhere a tag says the same.
@@ -13,7 +15,7 @@ pub(super) fn style_signs(style: Style, is_apart: bool) -> (String, String) {
             both.0.push_str(sign);
             both.1.insert_str(0, sign);
         } else {
-            both.0.push_str(&format!("<{tag}>"));
+            let _ = write!(both.0, "<{tag}>");
             both.1.insert_str(0, &format!("</{tag}>"));
         }
     }
@@ -54,8 +56,8 @@ pub(super) fn link_address(address: &str) -> String {
     let mut safe = String::with_capacity(address.len());
     for character in cleaned(address).chars() {
         match character {
-            ' ' | '<' | '>' | '\\' | '|' | '`' | '&' if character != '&' => {
-                safe.push_str(&format!("%{:02X}", u32::from(character)));
+            ' ' | '<' | '>' | '\\' | '|' | '`' => {
+                let _ = write!(safe, "%{:02X}", u32::from(character));
             }
             '&' => safe.push_str("&amp;"),
             '\n' => {}
@@ -96,4 +98,50 @@ pub(in crate::form) fn push_escaped_words(text: &mut String, words: &str, is_sta
         }
         text.push(*letter);
     }
+}
+
+/// Running text with clean words, those of one style together.
+pub(super) fn merged(words: &[Inline]) -> Vec<Inline> {
+    let mut merged: Vec<Inline> = Vec::new();
+    for inline in words {
+        match (merged.last_mut(), inline) {
+            (Some(Inline::Text { text, style }), Inline::Text { text: more, style: other })
+                if style == other =>
+            {
+                text.push_str(&one_line(more));
+            }
+            (_, Inline::Text { text, style }) => {
+                merged.push(Inline::Text { text: one_line(text), style: *style });
+            }
+            _ => merged.push(inline.clone()),
+        }
+    }
+    // A break at an end of the text would be a stroke.
+    let says_nothing = |inline: &Inline| !says_anything(std::slice::from_ref(inline));
+    while merged.last().is_some_and(says_nothing) {
+        merged.pop();
+    }
+    let begin = merged.iter().take_while(|inline| says_nothing(inline)).count();
+    merged.drain(..begin);
+    if let Some(Inline::Text { text, .. }) = merged.first_mut() {
+        *text = text.trim_start().to_string();
+    }
+    if let Some(Inline::Text { text, .. }) = merged.last_mut() {
+        *text = text.trim_end().to_string();
+    }
+    merged
+}
+
+/// Whether brackets need no strokes: nothing follows that would make a link of them, and they are no box to tick.
+pub(super) fn reads_as_brackets(name: &str, after: Option<&Inline>) -> bool {
+    let is_plain = |letter: char| letter.is_alphanumeric() || matches!(letter, ' ' | ':' | '-');
+    let inner = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
+    let is_followed_by_text = match after {
+        None => true,
+        Some(Inline::Text { text, style }) => {
+            *style == Style::default() && !text.is_empty() && !text.starts_with(['(', '[', ':'])
+        }
+        Some(_) => false,
+    };
+    inner.is_some_and(|inner| inner.chars().count() > 1 && inner.chars().all(is_plain)) && is_followed_by_text
 }

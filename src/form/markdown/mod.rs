@@ -1,4 +1,4 @@
-//! A form as Markdown: a file that reads well as it is, and that CommonMark with the tables of GitHub reads back with the
+//! A form as Markdown: a file that reads well as it is, and that `CommonMark` with the tables of GitHub reads back with the
 //! same words, whatever was answered.
 
 mod escape;
@@ -6,10 +6,10 @@ mod escape;
 use super::pattern::{
     self, Format, Pattern, Spot, bracketed, cleaned, is_lone_clause, one_line, says_anything, when,
 };
-use super::{Answers, Block, Cell, Condition, Form, Inline, Item, Numbering, Row, Style};
+use super::{Answers, Block, Cell, Condition, Form, Inline, Item, Numbering, Row};
 
 pub(super) use escape::push_escaped_words;
-use escape::{begins_apart, ends_apart, link_address, push_code, style_signs};
+use escape::{begins_apart, ends_apart, link_address, merged, push_code, reads_as_brackets, style_signs};
 
 /// The document as Markdown, with the answers in their places.
 pub fn markdown(form: &Form, answers: &Answers) -> String {
@@ -358,50 +358,4 @@ impl Writer<'_> {
 fn can_follow_at_once(start: Option<u64>, items: &[Item]) -> bool {
     let first = items.first().and_then(|item| item.blocks.first());
     matches!(start, None | Some(1)) && matches!(first, Some(Block::Paragraph(words)) if says_anything(words))
-}
-
-/// Running text with clean words, those of one style together.
-fn merged(words: &[Inline]) -> Vec<Inline> {
-    let mut merged: Vec<Inline> = Vec::new();
-    for inline in words {
-        match (merged.last_mut(), inline) {
-            (Some(Inline::Text { text, style }), Inline::Text { text: more, style: other })
-                if style == other =>
-            {
-                text.push_str(&one_line(more));
-            }
-            (_, Inline::Text { text, style }) => {
-                merged.push(Inline::Text { text: one_line(text), style: *style });
-            }
-            _ => merged.push(inline.clone()),
-        }
-    }
-    // A break at an end of the text would be a stroke.
-    let says_nothing = |inline: &Inline| !says_anything(std::slice::from_ref(inline));
-    while merged.last().is_some_and(says_nothing) {
-        merged.pop();
-    }
-    let begin = merged.iter().take_while(|inline| says_nothing(inline)).count();
-    merged.drain(..begin);
-    if let Some(Inline::Text { text, .. }) = merged.first_mut() {
-        *text = text.trim_start().to_string();
-    }
-    if let Some(Inline::Text { text, .. }) = merged.last_mut() {
-        *text = text.trim_end().to_string();
-    }
-    merged
-}
-
-/// Whether brackets need no strokes: nothing follows that would make a link of them, and they are no box to tick.
-fn reads_as_brackets(name: &str, after: Option<&Inline>) -> bool {
-    let is_plain = |letter: char| letter.is_alphanumeric() || matches!(letter, ' ' | ':' | '-');
-    let inner = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
-    let is_followed_by_text = match after {
-        None => true,
-        Some(Inline::Text { text, style }) => {
-            *style == Style::default() && !text.is_empty() && !text.starts_with(['(', '[', ':'])
-        }
-        Some(_) => false,
-    };
-    inner.is_some_and(|inner| inner.chars().count() > 1 && inner.chars().all(is_plain)) && is_followed_by_text
 }
