@@ -162,7 +162,12 @@ pub fn asked_for(chart: Chart, released: &Released) -> Result<Choice, (String, S
         }
         Chart::Slope if shape.in_two_periods < 1 => lacks("it needs two periods with the same organisation"),
         _ => {
-            let least = if chart == Chart::Run { RUN.min(shape.longest) } else { XMR.min(shape.longest) };
+            let least = match chart {
+                Chart::Run => RUN.min(shape.longest),
+                Chart::Xmr => XMR.min(shape.longest),
+                // Beside a comparison, only series that bear limits are charts of their own.
+                _ => XMR,
+            };
             Ok(Choice { main: chart, series: shape.long_enough(least.max(1)) })
         }
     }

@@ -93,6 +93,20 @@ pub struct Aggregate {
     pub members: Vec<String>,
 }
 
+/// The median of a group that the figures are compared with, from elsewhere: the group need not hold any organisation
+/// of the file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PeerMedian {
+    /// In the measure's unit.
+    pub value: f64,
+    /// How many decimals it is given with.
+    pub decimals: u8,
+    /// Whose median it is: "Shelford Group".
+    pub group: String,
+    /// Where it comes from, or what has to be known of it.
+    pub note: Option<String>,
+}
+
 /// What the page says about the figures.
 #[derive(Debug, Clone, Default)]
 pub struct Measure {
@@ -110,6 +124,8 @@ pub struct Measure {
     pub target: Option<f64>,
     /// Whom the figures are compared with: "Shelford Group".
     pub peer_group: Option<String>,
+    /// The median of a peer group, where the page gives one from elsewhere.
+    pub peer_median: Option<PeerMedian>,
     /// Whether the figures are made up to show how a page works.
     pub is_illustrative: bool,
     /// Organisations that are totals of others and cannot be told by their names.

@@ -15,7 +15,7 @@ pub mod statistics;
 pub mod when;
 
 pub use chosen::{Chart, Choice, chosen};
-pub use disclose::{Receipt, Rule, Withheld, release};
+pub use disclose::{InFile, Receipt, Rule, Withheld, release};
 pub use measure::{Counts, Direction, Level, Measure};
 pub use panels::{Panel, Wishes, panels};
 pub use read::{Reading, Standing, Table, read};

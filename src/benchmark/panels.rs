@@ -1,14 +1,17 @@
 //! What a page shows of a benchmark: a panel for each chart, with the statistic behind it, its words and its drawing.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::chart::{self, Drawing, Labels, Moment, Note};
 use super::chosen::{Chart, Choice};
 use super::measure::Measure;
 use super::output::json;
-use super::released::{Released, Series};
+use super::released::{Released, Series, Snapshot};
 use super::statistics::{Change, Funnel, Profile, Ranked, Run, Xmr, xmr};
 use super::when::When;
+use crate::text::counted;
 
 /// At most so many series have a chart each; the table and the file have all.
 const MOST: usize = 12;
@@ -49,6 +52,7 @@ pub struct Panel {
     moments: Vec<Moment>,
     notes: Vec<(usize, String)>,
     size: String,
+    when: String,
     /// What it shows, in a sentence without a full stop.
     pub headline: String,
     /// Measure, unit, who and when.
@@ -72,10 +76,10 @@ pub fn panels(
             let chosen = choice.series.iter().filter_map(|number| all.get(*number)).take(MOST);
             chosen.filter_map(|series| over_time(released, series, choice.main, wishes)).collect::<Vec<_>>()
         }
-        Chart::Funnel => funnel(released, wishes).into_iter().collect(),
-        Chart::Ranked => ranked(released).into_iter().collect(),
-        Chart::Slope => slope(released, released).into_iter().collect(),
-        Chart::Profile => profile(released).into_iter().collect(),
+        Chart::Funnel => of_each(released, Snapshot::by_category, |part| funnel(part, wishes)),
+        Chart::Ranked => of_each(released, Snapshot::by_category, ranked),
+        Chart::Slope => slope(released, released),
+        Chart::Profile => of_each(released, Snapshot::by_organisation, profile),
         Chart::None => all
             .iter()
             .filter(|series| series.points().len() > 1)
@@ -84,13 +88,19 @@ pub fn panels(
             .collect(),
     };
     if choice.main != Chart::Slope
-        && let Some(change) = earlier.and_then(|earlier| slope(earlier, released))
+        && let Some(earlier) = earlier
     {
-        panels.push(change);
+        panels.extend(slope(earlier, released));
     }
     if matches!(choice.main, Chart::Funnel | Chart::Ranked | Chart::Slope) {
         let series = choice.series.iter().filter_map(|number| all.get(*number)).take(MOST);
         panels.extend(series.filter_map(|series| over_time(released, series, Chart::Xmr, wishes)));
+    }
+    if let Some(peer) = &released.measure().peer_median {
+        let words = peer.words(released.measure(), released.decimals());
+        for panel in panels.iter_mut().filter(|panel| panel.chart() != Chart::Slope) {
+            panel.words.push(words.clone());
+        }
     }
     panels
 }
@@ -112,6 +122,7 @@ fn panel(released: &Released, statistic: Statistic, headline: String, who: &str,
         moments: Vec::new(),
         notes: Vec::new(),
         size: String::new(),
+        when: when.to_string(),
         headline,
         subtitle: chart::subtitle(released.measure(), who, when),
         words: Vec::new(),
@@ -147,26 +158,57 @@ fn over_time(released: &Released, series: &Series<'_>, chart: Chart, wishes: &Wi
         _ => (Statistic::Line, when.clone()),
     };
     let notes = wishes.notes.iter().filter_map(|(when, words)| Some((place(when)?, words.clone()))).collect();
-    let mut panel = panel(released, statistic, headline, series.name(), &when);
+    let name = series.full_name();
+    let mut panel = panel(released, statistic, headline, &name, &when);
     panel.words = words;
-    panel.whose = series.name().to_string();
+    panel.whose = name;
     panel.moments = moments;
     panel.notes = notes;
     Some(panel)
 }
 
-fn funnel(released: &Released, wishes: &Wishes) -> Option<Panel> {
-    let snapshot = released.latest()?;
-    let funnel = Funnel::of(&snapshot, wishes.is_adjusted)?;
+/// A panel for each part of the latest period: all of it, or each organisation or category of a file with both.
+fn of_each<'a>(
+    released: &'a Released,
+    parts: impl Fn(&Snapshot<'a>) -> Vec<(&'a str, Snapshot<'a>)>,
+    panel_of: impl Fn(&Snapshot<'a>) -> Option<Panel>,
+) -> Vec<Panel> {
+    let parts = released.latest().map(|snapshot| parts(&snapshot)).unwrap_or_default();
+    named(parts.into_iter().map(|(name, part)| (name, panel_of(&part))))
+}
+
+/// The first panels of some, each with the name of what it is about; the last says how many more there are.
+fn named<'a>(all: impl Iterator<Item = (&'a str, Option<Panel>)>) -> Vec<Panel> {
+    let (mut panels, mut more) = (Vec::new(), 0);
+    for (name, panel) in all {
+        let Some(mut panel) = panel else { continue };
+        if panels.len() == MOST {
+            more += 1;
+            continue;
+        }
+        if !name.is_empty() {
+            panel.subtitle = chart::subtitle(&panel.measure, name, &panel.when);
+            panel.whose = name.to_string();
+        }
+        panels.push(panel);
+    }
+    if let Some(last) = panels.last_mut().filter(|_| more > 0) {
+        last.words.push(format!("{} in the file without a chart.", counted(more, "more is", "more are")));
+    }
+    panels
+}
+
+fn funnel(snapshot: &Snapshot<'_>, wishes: &Wishes) -> Option<Panel> {
+    let funnel = Funnel::of(snapshot, wishes.is_adjusted)?;
     let (headline, when) = (funnel.headline(), snapshot.when.words());
-    let mut panel = panel(released, Statistic::Funnel(funnel), headline, "", &when);
+    let mut panel = panel(snapshot.released(), Statistic::Funnel(funnel), headline, "", &when);
     panel.size.clone_from(&wishes.size);
     Some(panel)
 }
 
-fn ranked(released: &Released) -> Option<Panel> {
-    let snapshot = released.latest()?;
-    let ranked = Ranked::of(&snapshot)?;
+fn ranked(snapshot: &Snapshot<'_>) -> Option<Panel> {
+    let ranked = Ranked::of(snapshot)?;
+    let released = snapshot.released();
     let (measure, decimals) = (released.measure(), released.decimals());
     let (headline, when) = (ranked.headline(measure, decimals), snapshot.when.words());
     let median = ranked.median_in_words(measure, decimals);
@@ -176,19 +218,29 @@ fn ranked(released: &Released) -> Option<Panel> {
 }
 
 /// What changed between the two latest periods, of one table or of two.
-fn slope(earlier: &Released, released: &Released) -> Option<Panel> {
-    let after = released.latest()?;
-    let periods = earlier.periods();
-    let before = periods.iter().rev().find(|when| when.start < after.when.start)?;
-    let change = Change::between(&earlier.snapshot(*before), &after)?;
-    let when = stretch(Some(before), Some(&after.when));
-    let headline = change.headline();
-    Some(panel(released, Statistic::Slope(change), headline, "", &when))
+fn slope(earlier: &Released, released: &Released) -> Vec<Panel> {
+    let changed = || {
+        let after = released.latest()?;
+        let periods = earlier.periods();
+        let before = periods.iter().rev().find(|when| when.start < after.when.start)?;
+        Some((earlier.snapshot(*before), after))
+    };
+    let Some((before, after)) = changed() else { return Vec::new() };
+    let before_parts: BTreeMap<&str, Snapshot<'_>> = before.by_category().into_iter().collect();
+    named(after.by_category().into_iter().map(|(name, after)| {
+        let change = before_parts.get(name).and_then(|before| Change::between(before, &after));
+        let panel = change.map(|change| {
+            let headline = change.headline();
+            let when = stretch(Some(&before.when), Some(&after.when));
+            panel(released, Statistic::Slope(change), headline, "", &when)
+        });
+        (name, panel)
+    }))
 }
 
-fn profile(released: &Released) -> Option<Panel> {
-    let snapshot = released.latest()?;
-    let profile = Profile::of(&snapshot)?;
+fn profile(snapshot: &Snapshot<'_>) -> Option<Panel> {
+    let released = snapshot.released();
+    let profile = Profile::of(snapshot)?;
     let (headline, when) = (profile.headline(released.measure(), released.decimals()), snapshot.when.words());
     Some(panel(released, Statistic::Profile(profile), headline, "", &when))
 }

@@ -15,6 +15,8 @@ pub enum Hidden {
     Before,
     /// It is a rate, mean or median of so few that it is not shown; the number is the most that counts as few.
     RestsOnFew(u32),
+    /// It counts all but so few, from 1 to this number, or is a rate of all but so few.
+    AllBut(u32),
     /// Nobody can tell of how many it is a rate or mean, because there is no denominator.
     BaseUnknown,
     /// A hidden figure could be worked out from it.
@@ -28,6 +30,7 @@ impl Hidden {
             Self::Small(most) => format!("hidden, 1 to {most}"),
             Self::Before => "hidden by its source".to_string(),
             Self::RestsOnFew(most) => format!("hidden, rests on {most} or fewer"),
+            Self::AllBut(most) => format!("hidden, all but 1 to {most}"),
             Self::BaseUnknown => "hidden, of how many is not known".to_string(),
             Self::WouldReveal => "hidden, to protect another figure".to_string(),
         }
@@ -43,7 +46,8 @@ impl Hidden {
             _ => {
                 let small = words.strip_prefix("1 to ").and_then(number).map(Self::Small);
                 let few = || words.strip_prefix("rests on ")?.strip_suffix(" or fewer").and_then(number);
-                small.or_else(|| few().map(Self::RestsOnFew))
+                let all_but = || words.strip_prefix("all but 1 to ").and_then(number).map(Self::AllBut);
+                small.or_else(|| few().map(Self::RestsOnFew)).or_else(all_but)
             }
         }
     }
@@ -271,6 +275,14 @@ impl Series<'_> {
         self.rows.iter().filter_map(|row| Some((row.when, row.value.figure()?))).collect()
     }
 
+    /// The organisation and the category, where the file has both.
+    pub fn full_name(&self) -> String {
+        match (self.organisation, self.category) {
+            (Some(organisation), Some(category)) => format!("{}, {category}", organisation.name),
+            _ => self.name().to_string(),
+        }
+    }
+
     /// The name that readers see; empty where the file has neither organisations nor categories.
     pub fn name(&self) -> &str {
         self.organisation.map(|organisation| organisation.name.as_str()).or(self.category).unwrap_or("")
@@ -295,6 +307,33 @@ impl<'a> Snapshot<'a> {
             (None, Some(category)) => (category, category),
             (None, None) => ("", ""),
         }
+    }
+
+    /// The categories of each organisation by themselves, where the file has both; else all of it, without a name.
+    pub fn by_organisation(&self) -> Vec<(&'a str, Self)> {
+        self.split(|row| self.released.organisation_of(row).map(|organisation| organisation.name.as_str()))
+    }
+
+    /// The organisations in each category by themselves, where the file has both; else all of it, without a name.
+    pub fn by_category(&self) -> Vec<(&'a str, Self)> {
+        self.split(|row| self.released.category_of(row))
+    }
+
+    fn split(&self, name: impl Fn(&ReleasedRow) -> Option<&'a str>) -> Vec<(&'a str, Self)> {
+        if self.released.organisations.is_empty() || self.released.categories.is_empty() {
+            return vec![("", self.clone())];
+        }
+        let mut places = std::collections::BTreeMap::new();
+        let mut parts: Vec<(&'a str, Self)> = Vec::new();
+        for row in &self.rows {
+            let name = name(row).unwrap_or_default();
+            let place = *places.entry(name).or_insert(parts.len());
+            if place == parts.len() {
+                parts.push((name, Self { when: self.when, rows: Vec::new(), released: self.released }));
+            }
+            parts[place].1.rows.push(row);
+        }
+        parts
     }
 
     /// Names with the values that are shown.

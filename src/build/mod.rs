@@ -21,7 +21,7 @@ use crate::content::kinds::organisation;
 use crate::content::{self, ParsedPage};
 use crate::diagnostic::{self, Diagnostic, Located, Texts};
 use crate::pathway::layout::Layouts;
-use crate::render::{Output, Renderer};
+use crate::render::{Output, Planned, Renderer};
 use crate::site::{Asset, Inputs, Site};
 use crate::source::{ReadError, SitePath, Text, World};
 use crate::theme::Theme;
@@ -219,7 +219,7 @@ pub fn render(
     let (plan, mut problems) = renderer.plan();
     progress.begin(Stage::Rendering, plan.len());
     let failures: Mutex<BTreeMap<FailureKey, (Diagnostic, String)>> = Mutex::new(BTreeMap::new());
-    plan.par_iter().try_for_each(|planned| -> Result<(), SinkError> {
+    let make = |planned: &&Planned| -> Result<(), SinkError> {
         match renderer.render(planned) {
             Ok(Output::Bytes(bytes)) => sink.add(&planned.path, &bytes)?,
             Ok(Output::Copy(asset)) => sink.copy(&planned.path, asset)?,
@@ -231,14 +231,28 @@ pub fn render(
         }
         progress.step();
         Ok(())
-    })?;
+    };
+    let (feeding, others): (Vec<&Planned>, Vec<&Planned>) =
+        plan.iter().partition(|planned| planned.feeds_the_index());
+    // Putting the index together is much work for one thread; the others render meanwhile.
+    let (index_count, rendered) = rayon::join(
+        || -> Result<usize, SinkError> {
+            feeding.par_iter().try_for_each(make)?;
+            let index = renderer.index();
+            index.par_iter().try_for_each(|(path, bytes)| sink.add(path, bytes))?;
+            Ok(index.len())
+        },
+        || others.par_iter().try_for_each(make),
+    );
+    rendered?;
+    let output_count = plan.len() + index_count?;
     let failures = failures.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     problems.extend(failures.into_values().map(|(mut problem, output)| {
         problem.message =
             format!("{} (first seen on /{})", problem.message, output.trim_end_matches("index.html"));
         problem
     }));
-    Ok((Rendered { output_count: plan.len(), problems }, renderer.into_theme()))
+    Ok((Rendered { output_count, problems }, renderer.into_theme()))
 }
 
 /// A template that fails on many pages is one problem.

@@ -174,6 +174,8 @@ impl Build {
         };
         let page_count = if published.is_some() { page_count } else { assembled.page_count };
         drop(progress_line);
+        // The command ends here: to give back the memory of a large site piece by piece would take a tenth of a second.
+        std::mem::forget(assembled.site);
         self.finish(
             &located,
             &Done {

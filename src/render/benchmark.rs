@@ -6,10 +6,10 @@ use tera::Value;
 
 use super::address::encoded;
 use super::value::{map, optional};
-use crate::benchmark::Panel;
 use crate::benchmark::chart;
 use crate::benchmark::output::{csv, json as statistics, number};
 use crate::benchmark::released::{Released, ReleasedRow, Series, Shown};
+use crate::benchmark::{Measure, Panel};
 use crate::content::ParsedPage;
 use crate::site::{Figures, PageIndex, Site};
 
@@ -54,6 +54,8 @@ pub(super) fn json_file(page: &ParsedPage, figures: &Figures) -> Vec<u8> {
         "measure": measure.metric,
         "unit": measure.unit,
         "illustrative": measure.is_illustrative,
+        "target": measure.target.map(statistics::figure),
+        "peer_median": measure.peer_median.as_ref().map(statistics::peer_median),
         "charts": charts,
         "rows": statistics::rows(figures.main()),
     });
@@ -104,6 +106,7 @@ pub(super) fn value(site: &Site, index: PageIndex, prefix: &str, picked: &[&str]
             map([("path", Value::from(encoded(&csv_address(page, number)))), ("until", Value::from(last))])
         })
         .collect();
+    let measure = figures.main().measure();
     map([
         ("charts", Value::from(charts)),
         ("table", table(figures.main())),
@@ -112,8 +115,27 @@ pub(super) fn value(site: &Site, index: PageIndex, prefix: &str, picked: &[&str]
         ("statistics", Value::from(encoded(&json_address(page)))),
         ("hidden", Value::from(figures.main().hidden_count())),
         ("rule", optional(figures.rule.as_deref())),
+        ("target", optional(target(measure).as_deref())),
+        ("peer_median", optional(peer_words(figures.main()).as_deref())),
         ("illustrative", Value::from(figures.main().measure().is_illustrative)),
     ])
+}
+
+/// The figure to reach, with its unit.
+fn target(measure: &Measure) -> Option<String> {
+    let target = measure.target?;
+    let is_whole_at = |decimals: &u8| {
+        let shift = 10_f64.powi(i32::from(*decimals));
+        ((target * shift).round() / shift - target).abs() < 1e-9
+    };
+    let decimals = (0..9).find(is_whole_at).unwrap_or(9);
+    Some(measure.with_unit(&number::for_readers(target, decimals)))
+}
+
+/// The median of a peer group from elsewhere, with whose it is.
+fn peer_words(released: &Released) -> Option<String> {
+    let measure = released.measure();
+    measure.peer_median.as_ref().map(|peer| peer.words(measure, released.decimals()))
 }
 
 /// The one figure of a national benchmark that has a single real one; none otherwise.

@@ -76,7 +76,7 @@ impl<'a> Renderer<'a> {
         Self { site, theme, views, sitemap: Sitemap::new(site), searching: Searching::new(site) }
     }
 
-    /// Every output, sorted by path, and errors for those that would overwrite each other.
+    /// Every output but the index of the search, sorted by path, and errors for those that would overwrite each other.
     pub fn plan(&self) -> (Vec<Planned>, Vec<Diagnostic>) {
         plan::plan(self.site, &self.theme, self.views.pictures, &self.sitemap, self.searching.as_ref())
     }
@@ -130,8 +130,10 @@ impl<'a> Renderer<'a> {
             What::Copy { page, copy } => copy.bytes(site, *page),
             What::Search => template("search.html", &views.search())?,
             What::SearchClient => crate::search::compact(crate::search::CLIENT).into_bytes(),
-            What::SearchIndex(number) => self.searching().bytes(*number).to_vec(),
-            What::SearchPage(number) => self.searching().page_bytes(*number),
+            What::SearchPage(number) => {
+                self.searching.as_ref().map(|searching| searching.page_bytes(*number)).unwrap_or_default()
+            }
+            What::SearchIndex => Vec::new(),
             What::Drawing(index) => pathway::stand_alone(site, *index).into_bytes(),
             What::Accessibility => template("accessibility.html", &views.accessibility())?,
             What::NotFound => template("404.html", &views.not_found())?,
@@ -152,8 +154,11 @@ impl<'a> Renderer<'a> {
         Ok(Output::Bytes(bytes))
     }
 
-    fn searching(&self) -> &Searching<'a> {
-        self.searching.as_ref().expect("files of the search are planned where there is one")
+    /// The index of the search, which is no part of the plan: path and bytes of each file. It is made quickest once all
+    /// outputs that feed it were rendered.
+    pub fn index(&self) -> Vec<(String, Vec<u8>)> {
+        let files = self.searching.as_ref().map(Searching::index).unwrap_or_default();
+        files.into_iter().map(|file| (file.path, file.bytes)).collect()
     }
 
     /// The template of a page's kind; a kind that the theme does not know looks like any page.

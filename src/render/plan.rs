@@ -1,6 +1,6 @@
 //! What a site publishes: every output's path, what it is, and which file is to blame where two would be one.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -25,19 +25,38 @@ pub struct Planned {
     origin: Option<(SitePath, Option<Span>)>,
 }
 
+impl Planned {
+    /// Whether the index of the search is made of what this output's making leaves: such outputs are best made first.
+    pub fn feeds_the_index(&self) -> bool {
+        matches!(self.what, What::SearchPage(_))
+    }
+}
+
 /// What an output is.
 #[derive(Debug)]
 pub(super) enum What {
     Home(Option<PageIndex>),
     Page(PageIndex),
-    Listing { listing: usize, number: usize },
+    Listing {
+        listing: usize,
+        number: usize,
+    },
     TaxonomyIndex(usize),
-    Term { taxonomy: usize, term: usize, number: usize },
-    Overview { entry: usize, made: usize, part: usize },
+    Term {
+        taxonomy: usize,
+        term: usize,
+        number: usize,
+    },
+    Overview {
+        entry: usize,
+        made: usize,
+        part: usize,
+    },
     Search,
     SearchClient,
-    SearchIndex(usize),
     SearchPage(usize),
+    /// Stands for a file of the index where another output lies at its address.
+    SearchIndex,
     Accessibility,
     NotFound,
     Drawing(PageIndex),
@@ -45,14 +64,29 @@ pub(super) enum What {
     Copy { page: PageIndex, copy: Copy },
     Comparison(PageIndex),
     Changes(PageIndex),
-    Figures { page: PageIndex, number: usize },
+    Figures {
+        page: PageIndex,
+        number: usize,
+    },
     Statistics(PageIndex),
     Options(PageIndex),
-    Chart { page: PageIndex, number: usize },
-    Collection { page: PageIndex, file: collection::File },
-    Redirect { from: String, page: PageIndex },
+    Chart {
+        page: PageIndex,
+        number: usize,
+    },
+    Collection {
+        page: PageIndex,
+        file: collection::File,
+    },
+    Redirect {
+        from: String,
+        page: PageIndex,
+    },
     SiteFeed,
-    TermFeed { taxonomy: usize, term: usize },
+    TermFeed {
+        taxonomy: usize,
+        term: usize,
+    },
     Sitemap(Option<usize>),
     SitemapIndex,
     Robots,
@@ -60,7 +94,10 @@ pub(super) enum What {
     CatalogueJson,
     Static(String),
     Asset(usize),
-    Resized { asset: usize, width: u32 },
+    Resized {
+        asset: usize,
+        width: u32,
+    },
 }
 
 impl What {
@@ -72,7 +109,7 @@ impl What {
             Self::TaxonomyIndex(_) | Self::Term { .. } => "a list of terms",
             Self::Overview { .. } => "an overview that is made",
             Self::Search => "the page of the search",
-            Self::SearchClient | Self::SearchIndex(_) | Self::SearchPage(_) => "a file of the search",
+            Self::SearchClient | Self::SearchPage(_) | Self::SearchIndex => "a file of the search",
             Self::Accessibility => "the accessibility statement (from netsite.yaml)",
             Self::NotFound => "the page for addresses that do not exist",
             Self::Drawing(_) => "the drawing of a pathway",
@@ -125,6 +162,9 @@ pub(super) fn plan(
         let file = &site.assets[asset];
         let what = What::Resized { asset, width };
         planner.add(&images::variant_address(file, width), what, Some((file.path.clone(), None)));
+    }
+    if searching.is_some() {
+        planner.keep_free_for_the_index();
     }
     let mut outputs = planner.outputs;
     let mut problems = planner.problems;
@@ -292,11 +332,22 @@ impl Planner<'_> {
         self.add("search/", What::Search, None);
         self.add(searching::CLIENT, What::SearchClient, None);
         let Some(searching) = searching else { return };
-        for (number, path) in searching.files() {
-            self.add(path, What::SearchIndex(number), None);
-        }
         for (number, path) in searching.page_files() {
             self.add(&path, What::SearchPage(number), None);
+        }
+    }
+
+    /// Which files the index has is known when all pages were read; whatever lies where one may come is in its way.
+    fn keep_free_for_the_index(&mut self) {
+        let in_the_way = |output: &Planned| {
+            let mut slashes = output.path.match_indices('/').map(|(at, _)| at);
+            let end = slashes.nth(1).unwrap_or(output.path.len());
+            let path = &output.path[..end];
+            crate::search::is_index_path(&path.to_ascii_lowercase()).then(|| path.to_string())
+        };
+        let taken: BTreeSet<String> = self.outputs.iter().filter_map(in_the_way).collect();
+        for path in taken {
+            self.add(&path, What::SearchIndex, None);
         }
     }
 

@@ -8,7 +8,7 @@
   const LEVELS = 15, LOWEST = 0.15, STEP = 0.05;
   // Chosen on judged collections: how much whatever continues the last word counts, alone and beside the word itself;
   // what a slip corrected counts for each slip; how strongly each further word that matches counts.
-  const CONTINUED = 0.8, CONTINUED_TOO = 0.4, SLIP = 0.9, FURTHER = 0.25, MOST_WORDS = 24, EXCERPT = 220;
+  const CONTINUED = 0.8, CONTINUED_TOO = 0.4, SLIP = 0.9, FURTHER = 0.25, MOST_WORDS = 24, EXCERPT = 220, ONE = 2 ** 20;
 
   const values = new Uint8Array(128);
   for (let code = 48; code < 112; code++) values[code] = code - 48;
@@ -66,8 +66,8 @@
 
   function open(where) {
     if (where !== undefined && !opening) base = where;
-    opening = opening || load('index').then(([count, shards, prefixes, beginnings, endings, stops, phrases]) => {
-      index = { count, shards: list(shards), prefixes: new Map(), beginnings: list(beginnings), endings: list(endings), phrases: new Map(), names: new Map() };
+    opening = opening || load('index').then(([count, shards, prefixes, beginnings, endings, stops, phrases, letters]) => {
+      index = { count, shards: list(shards), prefixes: new Map(), beginnings: list(beginnings), endings: list(endings), phrases: new Map(), names: new Map(), letters: new Set(letters) };
       index.stops = new Set(stops.split(' '));
       prefixes.split(',').forEach((names, file) => names && names.split(' ').forEach((name) => index.prefixes.set(name, file)));
       for (const line of phrases ? phrases.split(',') : []) {
@@ -76,7 +76,7 @@
           map.set(key, (map.get(key) || []).concat([value]));
         }
       }
-      scratch = new Float32Array(count);
+      scratch = new Int32Array(count);
     });
     opening.catch(() => { opening = null; });
     return opening;
@@ -143,7 +143,7 @@
       last = head & 1;
       for (let count = Math.floor(head / 2 / LEVELS) + 1, page = -1; count > 0; count--) {
         pages.push((page += next() + 1));
-        levels.push(LOWEST + STEP * level);
+        levels.push(level);
       }
     }
     return { pages, levels };
@@ -237,13 +237,14 @@
 
   const worth = (count) => Math.log(1 + (index.count - count + 0.5) / (count + 0.5));
 
-  // Joins groups into one: each page with the best that any group gives it.
+  // Joins groups into one: each page with the best that any group gives it. Scores are whole numbers, of which a browser
+  // keeps thousands for nothing; a factor of 0 leaves levels as they are.
   function join(parts) {
-    if (parts.length === 1) return { pages: parts[0][0].pages, scores: parts[0][0].levels.map((level) => level * parts[0][1]) };
     const pages = [];
     for (const [of, factor] of parts) {
+      const table = Array.from({ length: LEVELS + 1 }, (_, level) => (factor ? Math.round((LOWEST + STEP * level) * factor * ONE) : level));
       for (let i = 0; i < of.pages.length; i++) {
-        const page = of.pages[i], score = of.levels[i] * factor;
+        const page = of.pages[i], score = table[of.levels[i]];
         if (!scratch[page]) pages.push(page);
         if (score > scratch[page]) scratch[page] = score;
       }
@@ -258,7 +259,7 @@
     const slot = { form, forms: new Set([form]), phrases: [], worth: 0, suggested: [] };
     const parts = [];
     // What is needed is asked for at once.
-    const [exact, begun, ...named] = await Promise.all([find(form), isLast && continued(form, slot), ...names.map(find)]);
+    const [exact, begun, ...named] = await Promise.all([isLast && letter(form) ? letter(form).then((of) => of.exact && pagesOf(of.exact)) : find(form), isLast && continued(form, slot), ...names.map(find)]);
     const use = (of, factor, value) => {
       parts.push([of, factor * value]);
       slot.worth = Math.max(slot.worth, value);
@@ -282,8 +283,23 @@
     return Object.assign(slot, join(parts));
   });
 
+  // A letter that is all of a word so far, with the pages that come first; nothing where the index has none.
+  const letter = (form) => index.letters.has(form) && once('b' + form, async () => {
+    const [words, begun, exact, titled, total, pages] = await load('b' + form);
+    const best = pages.map(([number, ...data]) => {
+      once('t' + number, async () => shownPage(data));
+      return number;
+    });
+    return { suggested: words.split(' '), begun, exact, titles: [form], titled: [titled], total, best };
+  });
+
   // The pages of all forms that begin so.
   async function continued(beginning, slot) {
+    const of = await letter(beginning);
+    if (of) {
+      slot.suggested = of.suggested;
+      return pagesOf(of.begun);
+    }
     const file = index.prefixes.get(beginning);
     if (file !== undefined) {
       const data = await load('p' + file);
@@ -300,7 +316,7 @@
     const found = await Promise.all(Array.from(groups.values(), async ([where, form]) => [await group(where), form]));
     found.sort((a, b) => b[0].pages.length - a[0].pages.length || (a[1] < b[1] ? -1 : 1));
     slot.suggested = found.map(([, form]) => form);
-    const { pages, scores } = join(found.map(([of]) => [of, 1]));
+    const { pages, scores } = join(found.map(([of]) => [of, 0]));
     return { pages, levels: scores };
   }
 
@@ -343,13 +359,14 @@
 
   // ---- Results
 
-  const page = (number) => once('t' + number, async () => {
-    const [address, title, kind, summary, date, facets, sections, others] = await load('t' + number);
+  const page = (number) => once('t' + number, async () => shownPage(await load('t' + number)));
+
+  function shownPage([address, title, kind, summary, date, facets, sections, others]) {
     const of = { address, title, kind, summary, date, facets: {}, sections: [], titles: [title].concat(others ? others.split('\n') : []) };
     for (let i = 0; i < facets.length; i += 2) (of.facets[facets[i]] = of.facets[facets[i]] || []).push(facets[i + 1]);
     for (let i = 0; i < sections.length; i += 3) of.sections.push({ id: sections[i], heading: sections[i + 1], text: sections[i + 2] });
     return of;
-  });
+  }
 
   // Where the words of a query stand in a text: from, to and which word.
   function hits(text, slots, of) {
@@ -396,7 +413,8 @@
     let best = null, most = 0;
     for (const section of of.sections) {
       // The fields of a page come last, below no heading; they read badly, and are shown where nothing else matches.
-      if (best && !section.id && section !== of.sections[0]) break;
+      // A letter says nothing of which section is meant.
+      if (best && (!section.id && section !== of.sections[0] || !slots[1] && !slots[0].form[1])) break;
       const text = hits(section.text, slots, section), heading = hits(section.heading, slots);
       const sum = gain(text, slots) + (heading.length ? 1.5 * gain(heading, slots) : 0);
       if (sum > most) {
@@ -425,22 +443,25 @@
     return { heading: section.heading, anchor: section.id, excerpt };
   }
 
-  const search = (text, options) => ask(async () => {
-    const { facets, offset = 0, limit = 10, counts: wantsCounts = true } = options || {};
-    const query = read(String(text === undefined || text === null ? '' : text).slice(0, 10000));
+  // The pages that a query finds: how many, the best in order, and by which words.
+  async function ranked(query, { facets, offset = 0, limit = 10, counts: wantsCounts = true }) {
+    const first = !facets && !offset && !wantsCounts && query.words[0]?.isLast && await letter(query.key);
+    if (first && limit <= first.best.length) {
+      return { total: first.total, best: first.best.slice(0, limit), slots: [{ form: query.key, beginning: query.key, forms: new Set(), pages: first.best, phrases: [], worth: 1 }] };
+    }
     const isBrowsing = !query.text.trim();
     const [slots, titled, chosen] = await Promise.all([
       Promise.all(query.words.map((word) => match(word.form, word.isLast, Array.from(word.names), word.isOptional))),
-      query.key ? shardFor(query.key) : null,
+      query.key ? letter(query.key) || shardFor(query.key) : null,
       wantsCounts || facets ? columns() : null,
     ]);
-    const scores = new Float32Array(index.count), said = new Float32Array(index.count);
+    const scores = new Int32Array(index.count), said = new Int32Array(index.count);
     // Of two words both are meant; of more, a page may lack one that says little.
     const isPair = query.words.filter((word) => !word.isOptional).length === 2;
     let pages = [], whole = 0, isLoose = false;
     if (isBrowsing) pages = Array.from({ length: index.count }, (_, i) => i);
     slots.forEach((slot, i) => {
-      const value = query.words[i].isOptional ? 0 : isPair ? 1 : slot.worth;
+      const value = query.words[i].isOptional ? 0 : isPair ? 1 : Math.round(slot.worth * 1e6);
       whole += value;
       for (let k = 0; k < slot.pages.length; k++) {
         const one = slot.pages[k];
@@ -450,18 +471,18 @@
       }
     });
     // A word that is all that was typed comes before what only begins so.
-    if (!slots[1] && slots[0]?.exact) for (const one of slots[0].exact.pages) scores[one] += 100;
+    if (!slots[1] && slots[0]?.exact) for (const one of slots[0].exact.pages) scores[one] += 100 * ONE;
     if (slots[1]) for (const one of pages) if (whole) scores[one] *= (0.2 + said[one] / whole) ** (isPair ? 1 : FURTHER);
     for (const phrase of query.phrases) {
       const held = await (await load('phrases'))[0](tools(), phrase), left = held && pages.filter((one) => held.has(one));
-      if (left && left.length) pages = left;
+      if (left?.length) pages = left;
       else if (left) isLoose = true;
     }
     if (titled) {
       const at = place(titled.titles, query.key);
       if (titled.titles[at] === query.key) for (const one of titled.titled[at]) {
         if (!scores[one]) pages.push(one);
-        scores[one] += 1e6;
+        scores[one] += 500 * ONE;
       }
     }
     const narrowed = chosen ? chosen.narrow(pages, facets) : { pages, counts: {} };
@@ -479,15 +500,21 @@
       best.splice(low, 0, one);
       if (best.length > most) best.pop();
     }
-    const found = await Promise.all(best.slice(offset).map(page));
+    return { total: narrowed.pages.length, best: best.slice(offset), slots, isLoose, counts: narrowed.counts };
+  }
+
+  const search = (text, options) => ask(async () => {
+    const query = read(String(text ?? '').slice(0, 10000));
+    const { total, best, slots, isLoose, counts } = await ranked(query, options || {});
+    const found = await Promise.all(best.map(page));
     const meant = slots.some((slot) => slot.meant) ? (await load('slips'))[1](query.text, slots, words) : null;
     return {
-      total: narrowed.pages.length,
+      total,
       words: query.words.filter((word) => !word.isOptional).map((word) => word.form),
       missing: query.words.filter((word, i) => !word.isOptional && !slots[i].pages.length).map((word) => word.form),
-      loose: isLoose,
+      loose: !!isLoose,
       meant,
-      counts: narrowed.counts,
+      counts: counts || {},
       results: found.map((of) => {
         const { address, title, kind, date, summary, facets: own } = of;
         return Object.assign({ address, title, kind, date, summary, facets: own, titleParts: marked(title, hits(title, slots), 0, title.length) }, shown(of, slots));
@@ -508,9 +535,9 @@
     }
     const terms = new Set(known.values());
     if (last && last.isLast && !last.isOptional) {
-      const slot = await match(last.form, true, Array.from(last.names), false);
+      const { suggested } = await (letter(last.form) || match(last.form, true, Array.from(last.names), false));
       const start = query.text.slice(0, query.text.length - words(query.text).filter((word) => !word.whole).pop().form.length);
-      for (const form of slot.suggested.slice(0, 4)) if (form !== last.form) terms.add(start + form);
+      for (const form of suggested.slice(0, 4)) if (form !== last.form) terms.add(start + form);
     }
     return {
       total: found.total,

@@ -17,9 +17,9 @@ const MOST_TITLE_WORDS: usize = 4;
 /// Where in a page a word stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Field {
-    Title,
-    Heading,
-    Text,
+    Title = 0,
+    Heading = 1,
+    Text = 2,
 }
 
 /// One page, ready for the index.
@@ -70,11 +70,12 @@ fn is_short(key: &str) -> bool {
 struct Gatherer<'a> {
     synonyms: &'a Synonyms,
     words: Numbered,
+    /// For each word: whether phrases begin with it, and whether one was found that has it for a name.
+    phrases: Vec<(bool, bool)>,
     /// Where each word stands, in the order of the text.
     found: Vec<Found>,
-    /// The words of the text being read, to find phrases in: the start of each in `line`.
-    line: String,
-    starts: Vec<(usize, u32)>,
+    /// The words of the text being read, to find phrases in: number and place.
+    line: Vec<(u32, u32)>,
     position: u32,
     length: u32,
 }
@@ -87,9 +88,9 @@ impl<'a> Gatherer<'a> {
         Self {
             synonyms,
             words: Numbered::default(),
+            phrases: Vec::new(),
             found: Vec::with_capacity(1024),
-            line: String::new(),
-            starts: Vec::new(),
+            line: Vec::new(),
             position: 0,
             length: 0,
         }
@@ -97,57 +98,95 @@ impl<'a> Gatherer<'a> {
 
     fn add(&mut self, text: &str, field: Field) {
         self.line.clear();
-        self.starts.clear();
         let mut place = self.position;
+        let mut has_phrases = false;
         each_word(text, &mut |word, part| {
+            let number = self.number(word);
             if part == Part::Word {
                 place = self.position;
                 self.position += 1;
                 self.length += 1;
-                self.starts.push((self.line.len(), place));
-                self.line.push_str(word);
+                self.line.push((number, place));
+                has_phrases |= self.phrases[number as usize].0;
             }
-            self.found.push((self.words.number(word), place, field));
+            self.found.push((number, place, field));
         });
-        self.add_phrases(field);
+        if has_phrases {
+            self.add_phrases(field);
+        }
         self.position += GAP;
     }
 
+    fn number(&mut self, word: &str) -> u32 {
+        let number = self.words.number(word);
+        if number as usize == self.phrases.len() {
+            self.phrases.push((self.synonyms.begins_phrase(word), false));
+        }
+        number
+    }
+
     fn add_phrases(&mut self, field: Field) {
-        let ends = self.starts.iter().skip(1).map(|(start, _)| *start).chain([self.line.len()]);
-        let words: Vec<&str> =
-            self.starts.iter().zip(ends).map(|((start, _), end)| &self.line[*start..end]).collect();
-        for (index, (_, place)) in self.starts.iter().enumerate() {
-            if let Some(name) = self.synonyms.phrase_at(&words[index..]) {
-                self.found.push((self.words.number(name), *place, field));
+        for index in 0..self.line.len() {
+            let (first, place) = self.line[index];
+            if !self.phrases[first as usize].0 {
+                continue;
+            }
+            let longest = self.line.len().min(index + self.synonyms.longest_phrase());
+            let words: Vec<&str> =
+                self.line[index..longest].iter().map(|(number, _)| self.words.get(*number)).collect();
+            if let Some(name) = self.synonyms.phrase_at(&words) {
+                let number = self.number(name);
+                self.phrases[number as usize].1 = true;
+                self.found.push((number, place, field));
             }
         }
     }
 
-    fn finish(mut self) -> Prepared {
-        // By word, and in each by place; of a phrase and a word at one place neither is before the other.
-        self.found.sort_unstable_by_key(|(word, place, _)| (*word, *place));
-        let mut counts = Vec::with_capacity(self.found.len() * 2);
-        let words = self.words.text;
-        for (word, of) in words.lines().zip(self.found.chunk_by(|one, next| one.0 == next.0)) {
-            let count = |field: Field| of.iter().filter(|(_, _, one)| *one == field).count() as u32;
-            push_varint(&mut counts, count(Field::Title));
-            push_varint(&mut counts, count(Field::Heading));
-            push_varint(&mut counts, count(Field::Text));
+    fn finish(self) -> Prepared {
+        let Self { words, phrases, found, length, .. } = self;
+        // By word, and in each by place: words were found in the order of their places, names of phrases were not.
+        let mut starts = vec![0_usize; phrases.len() + 1];
+        for (word, ..) in &found {
+            starts[*word as usize + 1] += 1;
+        }
+        for word in 0..phrases.len() {
+            starts[word + 1] += starts[word];
+        }
+        let mut next = starts.clone();
+        let mut sorted = vec![(0, Field::Text); found.len()];
+        for (word, place, field) in found {
+            let next = &mut next[word as usize];
+            sorted[*next] = (place, field);
+            *next += 1;
+        }
+        let mut counts = Vec::with_capacity(sorted.len() * 2 + phrases.len() * 2);
+        for (word, (_, is_name)) in (0_u32..).zip(&phrases) {
+            let of = &mut sorted[starts[word as usize]..starts[word as usize + 1]];
+            if *is_name {
+                // Of a phrase and a word at one place neither is before the other.
+                of.sort_unstable_by_key(|(place, _)| *place);
+            }
+            let mut of_fields = [0; 3];
+            for (_, field) in of.iter() {
+                of_fields[*field as usize] += 1;
+            }
+            for count in of_fields {
+                push_varint(&mut counts, count);
+            }
             // Nobody looks for the places of stop words.
-            if is_stop_word(word) {
+            if is_stop_word(words.get(word)) {
                 continue;
             }
             let mut before = 0;
-            for (_, place, _) in of {
+            for (place, _) in of.iter() {
                 push_varint(&mut counts, place - before);
                 before = *place;
             }
         }
         counts.shrink_to_fit();
-        let mut words = words;
+        let mut words = words.text;
         words.shrink_to_fit();
-        Prepared { words, counts, length: self.length, weight: 1.0, ..Prepared::default() }
+        Prepared { words, counts, length, weight: 1.0, ..Prepared::default() }
     }
 }
 
@@ -163,14 +202,18 @@ struct Numbered {
 }
 
 impl Numbered {
+    fn get(&self, number: u32) -> &str {
+        let (start, end) = self.ranges[number as usize];
+        &self.text[start as usize..end as usize]
+    }
+
     fn number(&mut self, word: &str) -> u32 {
         if self.ranges.len() * 2 >= self.slots.len() {
             self.grow();
         }
         let mut at = slot(word, self.slots.len());
         while let Some(number) = self.slots[at].checked_sub(1) {
-            let (start, end) = self.ranges[number as usize];
-            if self.text.as_bytes()[start as usize..end as usize] == *word.as_bytes() {
+            if self.get(number) == word {
                 return number;
             }
             at = (at + 1) % self.slots.len();

@@ -6,7 +6,8 @@
 //! |---|---|
 //! | `index.js` | where each shard begins, stop words, phrases that mean a word |
 //! | `dN.js` | forms of words in order, each with its group (`groups.rs`), and each group's pages with their impacts; short titles |
-//! | `pN.js` | what begins with a letter or two, joined (`prefixes.rs`) |
+//! | `bX.js` | what begins with the letter X, with the texts of the first results (`letters.rs`) |
+//! | `pN.js` | what begins with two letters or a few more, joined (`prefixes.rs`) |
 //! | `wN.js`, `rN.js` | the forms alone, in order and by their ends, for slips (`lists.rs`); none where they fit into `slips.js` |
 //! | `xN.js` | the places of the words of two shards, for a phrase |
 //! | `slips.js`, `phrases.js` | the parts of the client that few queries need |
@@ -20,9 +21,11 @@ mod code;
 mod facets;
 mod gather;
 mod groups;
+mod letters;
 mod lists;
 mod postings;
 mod prefixes;
+mod script;
 mod shards;
 mod spelling;
 mod synonyms;
@@ -39,6 +42,7 @@ use lists::Lists;
 use rayon::prelude::*;
 
 pub use gather::Prepared;
+pub use script::compact;
 pub use synonyms::Synonyms;
 pub use types::{Document, Facet, File, Section, Settings};
 
@@ -58,11 +62,11 @@ pub fn build(mut documents: Vec<Document>, settings: &Settings) -> Vec<File> {
     documents.sort_by(reading_order);
     let synonyms = Synonyms::new(settings);
     let (prepared, mut files): (Vec<Prepared>, Vec<File>) = documents
-        .into_par_iter()
+        .par_iter()
         .enumerate()
-        .map(|(number, document)| (prepare(&document, &synonyms), page_file(number, &document)))
+        .map(|(number, document)| (prepare(document, &synonyms), page_file(number, document)))
         .unzip();
-    files.extend(finish(prepared, settings, &synonyms));
+    files.extend(finish(prepared, settings, &synonyms, &|number| documents[number].clone()));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }
@@ -82,8 +86,28 @@ pub fn page_file(number: usize, document: &Document) -> File {
     file(&format!("t{number}"), "", &texts::encode(document))
 }
 
-/// The files beside those of the pages, which come in the order of their numbers.
-pub fn finish(mut pages: Vec<Prepared>, settings: &Settings, synonyms: &Synonyms) -> Vec<File> {
+/// Whether a file of the index beside those of the pages may stand at this path.
+pub fn is_index_path(path: &str) -> bool {
+    let Some(name) = path.strip_prefix("search/").and_then(|file| file.strip_suffix(".js")) else {
+        return false;
+    };
+    let Some((first, rest)) = name.split_at_checked(1) else { return false };
+    let is_number = !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit());
+    match first {
+        "d" | "x" | "p" | "w" | "r" if is_number => true,
+        "b" if rest.len() == 1 => true,
+        _ => matches!(name, "index" | "slips" | "phrases" | "f"),
+    }
+}
+
+/// The files beside those of the pages, which come in the order of their numbers. The documents of a few pages, as their
+/// files show them, are asked for once more.
+pub fn finish(
+    mut pages: Vec<Prepared>,
+    settings: &Settings,
+    synonyms: &Synonyms,
+    document: &dyn Fn(usize) -> Document,
+) -> Vec<File> {
     let (mut forms, numbers) = postings::number_words(&mut pages);
     forms.group(synonyms);
     let postings = postings::collect(&mut pages, numbers, &forms);
@@ -94,14 +118,18 @@ pub fn finish(mut pages: Vec<Prepared>, settings: &Settings, synonyms: &Synonyms
         }
     }
     let dictionary = shards::cut(&forms, &postings, &titles, pages.len());
-    let prefixes = prefixes::collect(&dictionary, &forms, &postings, pages.len());
+    let text_of = |page: u32| texts::encode(&document(page as usize));
+    let letters = letters::collect(&dictionary, &forms, &postings, &titles, pages.len(), text_of);
+    let is_letter = |prefix: &str| prefix.parse().is_ok_and(|letter: char| letters.contains_key(&letter));
+    let prefixes = prefixes::collect(&dictionary, &forms, &postings, pages.len(), is_letter);
     // What fits into one file comes with the script that reads it.
     let (beginnings, endings, slipped) = match lists::whole(&forms) {
         Some(list) => (Lists::default(), Lists::default(), format!("[{list}]")),
         None => (lists::forwards(&forms), lists::backwards(&forms), "null".to_string()),
     };
     let facets = facets::encode(&settings.facets, &pages);
-    let index = index(pages.len(), &dictionary, &prefixes, [&beginnings, &endings], synonyms, &forms);
+    let mut index = index(pages.len(), &dictionary, &prefixes, [&beginnings, &endings], synonyms, &forms);
+    index.push_str(&format!(",\"{}\"", letters.keys().collect::<String>()));
 
     let shards::Dictionary { shards, places, .. } = dictionary;
     let mut parts = vec![("index".to_string(), index)];
@@ -110,6 +138,7 @@ pub fn finish(mut pages: Vec<Prepared>, settings: &Settings, synonyms: &Synonyms
     {
         parts.extend(texts.into_iter().enumerate().map(|(number, text)| (format!("{letter}{number}"), text)));
     }
+    parts.extend(letters.into_iter().map(|(letter, text)| (format!("b{letter}"), text)));
     let mut hasher = blake3::Hasher::new();
     hasher.update(facets.as_bytes());
     hasher.update(slipped.as_bytes());
@@ -118,25 +147,18 @@ pub fn finish(mut pages: Vec<Prepared>, settings: &Settings, synonyms: &Synonyms
         hasher.update(text.as_bytes());
     }
     let version = hasher.finalize().to_hex()[..8].to_string();
-    let script = |text: &str, names: [(&str, &str); 2]| {
+    let filled = |text: &str, names: [(&str, &str); 2]| {
         names.iter().fold(compact(text), |text, (name, value)| text.replacen(name, value, 1))
     };
     let quoted = format!("\"{version}\"");
     let scripts = [
-        ("slips", script(include_str!("slips.js"), [("VERSION", &quoted), ("FORMS", &slipped)])),
+        ("slips", filled(include_str!("slips.js"), [("VERSION", &quoted), ("FORMS", &slipped)])),
         ("phrases", compact(include_str!("phrases.js"))),
-        ("f", script(include_str!("facets.js"), [("VERSION", &quoted), ("FACETS", &facets)])),
+        ("f", filled(include_str!("facets.js"), [("VERSION", &quoted), ("FACETS", &facets)])),
     ];
     let scripts =
         scripts.map(|(name, script)| File { path: format!("search/{name}.js"), bytes: script.into_bytes() });
     parts.into_iter().map(|(name, text)| file(&name, &version, &text)).chain(scripts).collect()
-}
-
-/// A script of ours without indents and lines of comment, as it is published. Not for scripts with texts of several lines.
-pub fn compact(script: &str) -> String {
-    let lines =
-        script.lines().map(str::trim_start).filter(|line| !line.is_empty() && !line.starts_with("//"));
-    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// What the client reads first.

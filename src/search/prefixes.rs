@@ -3,7 +3,7 @@
 
 use super::code::push_string;
 use super::groups::Forms;
-use super::postings::{Postings, encode, merged};
+use super::postings::{Posting, Postings, encode, merged};
 use super::shards::{Dictionary, ranges};
 
 /// Forms in so many shards are loaded one by one.
@@ -27,15 +27,19 @@ pub(super) struct Prefixes {
     pub(super) files: Vec<String>,
 }
 
-/// Joins what needs joining.
+/// Joins what needs joining and does not stand elsewhere.
 pub(super) fn collect(
     dictionary: &Dictionary,
     forms: &Forms,
     postings: &[Postings],
     page_count: usize,
+    is_elsewhere: impl Fn(&str) -> bool,
 ) -> Prefixes {
     let mut found: Vec<(String, String)> = Vec::new();
     descend(&dictionary.order, 0, forms, &mut |prefix, order| {
+        if is_elsewhere(prefix) {
+            return;
+        }
         found.push((prefix.to_string(), joined(prefix, order, forms, postings, page_count)));
     });
     let lengths: Vec<usize> = found.iter().map(|(_, text)| text.len()).collect();
@@ -53,7 +57,7 @@ fn descend(order: &[(u32, u32)], length: usize, forms: &Forms, each: &mut impl F
     let name = |at: usize| forms.names[order[at].0 as usize].as_ref();
     let mut start = 0;
     while start < order.len() {
-        let Some(prefix) = beginning(name(start), length + 1) else {
+        let Some(prefix) = start_of(name(start), length + 1) else {
             start += 1;
             continue;
         };
@@ -71,7 +75,7 @@ fn descend(order: &[(u32, u32)], length: usize, forms: &Forms, each: &mut impl F
     }
 }
 
-fn beginning(name: &str, characters: usize) -> Option<&str> {
+fn start_of(name: &str, characters: usize) -> Option<&str> {
     let (start, last) = name.char_indices().nth(characters - 1)?;
     Some(&name[..start + last.len_utf8()])
 }
@@ -83,6 +87,24 @@ fn joined(
     postings: &[Postings],
     page_count: usize,
 ) -> String {
+    let (words, pages) = beginning(order, forms, postings, page_count);
+    let mut out = String::new();
+    push_string(&mut out, prefix);
+    out.push(',');
+    push_string(&mut out, &words);
+    out.push_str(",\"");
+    out.push_str(&encode(&pages));
+    out.push('"');
+    out
+}
+
+/// What forms that begin alike have together: the words that are suggested, and the pages.
+pub(super) fn beginning(
+    order: &[(u32, u32)],
+    forms: &Forms,
+    postings: &[Postings],
+    page_count: usize,
+) -> (String, Vec<Posting>) {
     let mut groups: Vec<u32> = order.iter().map(|(number, _)| forms.groups[*number as usize]).collect();
     groups.sort_unstable();
     groups.dedup();
@@ -103,12 +125,5 @@ fn joined(
             break;
         }
     }
-    let mut out = String::new();
-    push_string(&mut out, prefix);
-    out.push(',');
-    push_string(&mut out, &words.join(" "));
-    out.push_str(",\"");
-    out.push_str(&encode(&pages));
-    out.push('"');
-    out
+    (words.join(" "), pages)
 }

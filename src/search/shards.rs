@@ -81,9 +81,18 @@ pub(super) fn cut(
         Entry::Form(number, _) => Some(forms.groups[*number as usize]),
         Entry::Title(..) => None,
     };
-    let ranges = ranges(&lengths, target, |at| {
+    let mut ranges = ranges(&lengths, target, |at| {
         group_of(&entries[at]).is_none_or(|group| group_of(&entries[at - 1]) != Some(group))
     });
+    // A word that is a title as well stands twice: both are looked for in one shard.
+    for at in 1..ranges.len() {
+        let start = ranges[at].start;
+        if entries[start].key() == entries[start - 1].key() {
+            ranges[at - 1].end += 1;
+            ranges[at].start += 1;
+        }
+    }
+    ranges.retain(|range| !range.is_empty());
 
     // Where each group is: its shard, and its number there, in order of the first form.
     let mut shard_of = vec![0_u32; forms.group_count];

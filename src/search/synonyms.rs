@@ -18,6 +18,8 @@ pub struct Synonyms {
     pub(super) words: Vec<(String, String)>,
     /// First word of a phrase → its other words and the name; longest first.
     phrases: HashMap<String, Vec<Phrase>, BuildHasherDefault<QuickHasher>>,
+    /// How many words the longest phrase has.
+    longest: usize,
 }
 
 impl Synonyms {
@@ -54,9 +56,20 @@ impl Synonyms {
                     self.words.push((first, name.clone()));
                 }
             } else {
+                self.longest = self.longest.max(member.len() + 1);
                 self.phrases.entry(first).or_default().push((member, name.clone()));
             }
         }
+    }
+
+    /// Whether any phrase has this for its first word.
+    pub(super) fn begins_phrase(&self, word: &str) -> bool {
+        self.phrases.contains_key(word)
+    }
+
+    /// How many words the longest phrase has.
+    pub(super) fn longest_phrase(&self) -> usize {
+        self.longest
     }
 
     /// The name of the phrase that begins at this place of a text, given its words.

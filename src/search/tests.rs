@@ -104,6 +104,41 @@ fn the_order_of_documents_does_not_matter() {
 }
 
 #[test]
+fn words_lie_in_the_shards_where_they_are_looked_for() {
+    // Two words that fill a shard, the second of them a title too.
+    let mut pages: Vec<Document> =
+        (0..6000).map(|n| page(&format!("p{n}/"), "", "cross audit, below zero")).collect();
+    pages[9].title = "Cross".into();
+    let files = build(pages, &settings());
+    let starts = list(&arguments(&files, "index")[3]);
+    assert!(starts.len() > 1);
+    for shard in 0..starts.len() {
+        let of = arguments(&files, &format!("d{shard}"));
+        for key in list(&of[2]).iter().chain(&list(&of[5])) {
+            assert_eq!(starts.partition_point(|start| start <= key), shard + 1, "{key:?} of {starts:?}");
+        }
+    }
+}
+
+#[test]
+fn a_letter_comes_with_the_pages_that_are_listed_first() {
+    let mut pages: Vec<Document> = (0..20).map(|n| page(&format!("p{n:02}/"), "Page", "report")).collect();
+    pages[12].title = "Rota".into();
+    pages[15].title = "R".into();
+    let files = build(pages, &settings());
+    let index = arguments(&files, "index");
+    assert_eq!(index.last().unwrap(), "pr");
+    let of = arguments(&files, "br");
+    assert_eq!((&of[0], &of[1], &of[2]), (&"br".into(), &index[1], &"report rota".into()));
+    let first: Vec<u64> = of[7].as_array().unwrap().iter().map(|page| page[0].as_u64().unwrap()).collect();
+    // Titles that are the letter, then titles that begin so, then the order of the site.
+    assert_eq!(first, [18, 19, 0, 1, 2, 3, 4, 5]);
+    for page in of[7].as_array().unwrap() {
+        assert_eq!(page.as_array().unwrap()[1..], arguments(&files, &format!("t{}", page[0]))[2..]);
+    }
+}
+
+#[test]
 fn nothing_makes_an_empty_index() {
     let files = build(Vec::new(), &Settings::default());
     assert_eq!(arguments(&files, "index")[2], 0);

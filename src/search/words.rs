@@ -27,16 +27,18 @@ pub(super) fn each_word(text: &str, each: &mut impl FnMut(&str, Part)) {
     let mut compound: Vec<Cow<str>> = Vec::new();
     let mut end_before = usize::MAX;
     let mut runs = Runs { text, at: 0 };
-    while let Some((start, end)) = runs.next() {
-        let run = &text[start..end];
-        let join = if compound.is_empty() { None } else { joint(text, end_before, start, run) };
+    while let Some(run) = runs.next() {
+        let Run { start, end, .. } = run;
+        // Mostly a space follows a word.
+        let may_join = !compound.is_empty() && text.as_bytes()[end_before] != b' ';
+        let join = if may_join { joint(text, end_before, start, &text[start..end]) } else { None };
         end_before = end;
         let Some(join) = join else {
             finish(&mut compound, each);
-            start_run(run, &mut compound, each);
+            start_run(text, &run, &mut compound, each);
             continue;
         };
-        let folded = fold(run);
+        let folded = run.folded(text);
         if join == '\'' && folded.chars().count() <= 2 {
             // The ending of `prandtl's` and `don't` is no word; `dont` is, `prandtls` is not.
             if &*folded != "s" {
@@ -47,18 +49,25 @@ pub(super) fn each_word(text: &str, each: &mut impl FnMut(&str, Part)) {
         if join == '.' {
             compound.push(Cow::Borrowed("."));
         }
-        start_run(run, &mut compound, each);
+        start_run(text, &run, &mut compound, each);
     }
     finish(&mut compound, each);
 }
 
-fn start_run<'a>(run: &'a str, compound: &mut Vec<Cow<'a, str>>, each: &mut impl FnMut(&str, Part)) {
-    let folded = fold(run);
+fn start_run<'a>(
+    text: &'a str,
+    run: &Run,
+    compound: &mut Vec<Cow<'a, str>>,
+    each: &mut impl FnMut(&str, Part),
+) {
+    let folded = run.folded(text);
     if folded.is_empty() {
         return;
     }
     each(&folded, Part::Word);
-    if folded.len() < LONGEST && folded.bytes().any(|byte| byte.is_ascii_digit()) {
+    // What is not ASCII may fold to digits: `²`.
+    let may_have_digits = run.classes & (DIGIT | OTHER) != 0;
+    if may_have_digits && folded.len() < LONGEST && folded.bytes().any(|byte| byte.is_ascii_digit()) {
         let mut start = 0;
         let is_digit = |byte: u8| byte.is_ascii_digit();
         let bytes = folded.as_bytes();
@@ -103,53 +112,94 @@ fn joint(text: &str, end_before: usize, start: usize, run: &str) -> Option<char>
     }
 }
 
-/// The stretches of letters and digits of a text; each sign of a script without spaces is one of its own.
+/// What a byte of a text is, and what a run has: any of these.
+const LOWER: u8 = 1;
+const UPPER: u8 = 2;
+const DIGIT: u8 = 4;
+/// A part of a character that is not ASCII.
+const OTHER: u8 = 8;
+
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            b'0'..=b'9' => DIGIT,
+            128.. => OTHER,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// A stretch of letters and digits: from where to where, and what it has.
+struct Run {
+    start: usize,
+    end: usize,
+    classes: u8,
+}
+
+impl Run {
+    fn folded<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let run = &text[self.start..self.end];
+        if self.classes & (UPPER | OTHER) == 0 && run.len() <= LONGEST {
+            Cow::Borrowed(run)
+        } else {
+            fold(run)
+        }
+    }
+}
+
+/// The runs of a text; each sign of a script without spaces is one of its own.
 struct Runs<'a> {
     text: &'a str,
     at: usize,
 }
 
 impl Runs<'_> {
-    fn next(&mut self) -> Option<(usize, usize)> {
+    fn next(&mut self) -> Option<Run> {
         let bytes = self.text.as_bytes();
         // Most text is ASCII: it is walked by bytes.
         let mut start = self.at;
         loop {
-            let byte = *bytes.get(start)?;
-            if byte.is_ascii_alphanumeric() {
-                break;
+            match CLASSES[usize::from(*bytes.get(start)?)] {
+                0 => start += 1,
+                OTHER => {
+                    let character = self.text[start..].chars().next()?;
+                    if is_sign(character) {
+                        self.at = start + character.len_utf8();
+                        return Some(Run { start, end: self.at, classes: OTHER });
+                    }
+                    if is_letter(character) {
+                        break;
+                    }
+                    start += character.len_utf8();
+                }
+                _ => break,
             }
-            if byte.is_ascii() {
-                start += 1;
-                continue;
-            }
-            let character = self.text[start..].chars().next()?;
-            if is_sign(character) {
-                self.at = start + character.len_utf8();
-                return Some((start, self.at));
-            }
-            if is_letter(character) {
-                break;
-            }
-            start += character.len_utf8();
         }
         let mut end = start;
+        let mut classes = 0;
         while let Some(byte) = bytes.get(end) {
-            if byte.is_ascii() {
-                if !byte.is_ascii_alphanumeric() {
-                    break;
+            let class = CLASSES[usize::from(*byte)];
+            match class {
+                0 => break,
+                OTHER => {
+                    let Some(character) = self.text[end..].chars().next() else { break };
+                    if !is_letter(character) || is_sign(character) {
+                        break;
+                    }
+                    end += character.len_utf8();
                 }
-                end += 1;
-                continue;
+                _ => end += 1,
             }
-            let Some(character) = self.text[end..].chars().next() else { break };
-            if !is_letter(character) || is_sign(character) {
-                break;
-            }
-            end += character.len_utf8();
+            classes |= class;
         }
         self.at = end;
-        Some((start, end))
+        Some(Run { start, end, classes })
     }
 }
 
@@ -223,9 +273,23 @@ pub(super) const STOP_WORDS: [&str; 92] = [
 /// No stop word is longer.
 const LONGEST_STOP_WORD: usize = 7;
 
+/// For each length the first letters of the stop words that have it, as bits: most words are told from them by that.
+const STOP_WORD_STARTS: [u32; LONGEST_STOP_WORD + 1] = {
+    let mut starts = [0; LONGEST_STOP_WORD + 1];
+    let mut at = 0;
+    while at < STOP_WORDS.len() {
+        let word = STOP_WORDS[at].as_bytes();
+        starts[word.len()] |= 1 << (word[0] - b'a');
+        at += 1;
+    }
+    starts
+};
+
 /// Whether a word is one of [`STOP_WORDS`].
 pub(super) fn is_stop_word(word: &str) -> bool {
-    word.len() <= LONGEST_STOP_WORD && STOP_WORDS.binary_search(&word).is_ok()
+    let Some(starts) = STOP_WORD_STARTS.get(word.len()) else { return false };
+    let Some(first @ b'a'..=b'z') = word.bytes().next() else { return false };
+    starts >> (first - b'a') & 1 == 1 && STOP_WORDS.binary_search(&word).is_ok()
 }
 
 #[cfg(test)]

@@ -6,19 +6,19 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use super::measured::{check_quantities, columns, measure_of};
 use super::networks::Networks;
 use super::{PageIndex, rounds};
 use crate::benchmark::disclose::Release;
 use crate::benchmark::read::Organisation;
 use crate::benchmark::{
-    Chart, Choice, Counts, Direction, Level, Measure, Panel, Receipt, Released, Rule, Standing, Table, When,
-    Wishes, chosen, panels, read, release,
+    Chart, Choice, Measure, Panel, Receipt, Released, Rule, Standing, Table, When, Wishes, chosen, panels,
+    read, release,
 };
 use crate::config::Config;
 use crate::content::ParsedPage;
 use crate::content::kinds::organisation::Organisations;
 use crate::diagnostic::Diagnostic;
-use crate::fields::Value;
 use crate::source::{SitePath, Spanned};
 use crate::text::nearest;
 
@@ -84,6 +84,7 @@ impl Reader<'_> {
             return None;
         }
         let mut measure = measure_of(page);
+        check_quantities(page, problems);
         let found: RefCell<BTreeSet<String>> = RefCell::default();
         let columns = columns(page);
         let mut tables = Vec::new();
@@ -305,34 +306,4 @@ pub fn own_rule(config: &Config, mut rule: Rule) -> Rule {
 /// The files that a page names, in its order.
 pub fn files_of(page: &ParsedPage) -> Vec<SitePath> {
     page.values.texts("data").filter_map(|file| page.path.parent().join(file.value)).collect()
-}
-
-/// What the page says of its figures.
-fn measure_of(page: &ParsedPage) -> Measure {
-    let values = &page.values;
-    let text = |name: &str| values.text(name).unwrap_or_default().to_string();
-    let number = |text: &str| {
-        let bare: String = text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-')).collect();
-        bare.parse::<f64>().ok().filter(|number| number.is_finite())
-    };
-    Measure {
-        metric: if values.text("metric").is_some() { text("metric") } else { page.title.clone() },
-        unit: text("unit"),
-        direction: values.text("direction").and_then(Direction::from_name).unwrap_or_default(),
-        counts: values.text("counts").and_then(Counts::from_name).unwrap_or_default(),
-        level: values.text("level").and_then(Level::from_name).unwrap_or_default(),
-        target: values.text("target").and_then(number),
-        peer_group: values.text("peer_group").map(str::to_string),
-        is_illustrative: values.text("provenance") == Some("illustrative"),
-        aggregates: Vec::new(),
-    }
-}
-
-fn columns(page: &ParsedPage) -> BTreeMap<String, String> {
-    let Some(columns) = page.values.group("columns") else { return BTreeMap::new() };
-    let named = columns.iter().filter_map(|(usual, own)| match &own.value {
-        Value::Text(own) => Some((usual.to_string(), own.to_string())),
-        _ => None,
-    });
-    named.collect()
 }

@@ -12,6 +12,7 @@ mod figures;
 mod files;
 mod illustrative;
 mod links;
+mod measured;
 mod navigation;
 mod networks;
 mod organisations;

@@ -313,3 +313,75 @@ fn a_hundred_thousand_rows_are_read() {
     let html = site.output("benchmarks/scans/index.html");
     assert!(html.contains("further rows are in the file"), "the table does not run on for ever");
 }
+
+#[test]
+fn a_target_is_read_as_files_write_numbers() {
+    let level = months((0..24).map(|number| 50.0 + f64::from(number * 7 % 5)));
+    for (unit, target, wanted, shown) in [
+        ("%", "95", 95.0, "95%"),
+        ("%", "\"15%\"", 15.0, "15%"),
+        ("scans", "\"1,500\"", 1500.0, "1,500 scans"),
+        ("hours", "<= 2 hours", 2.0, "2 hours"),
+        ("%", "at least 97.5%", 97.5, "97.5%"),
+    ] {
+        let site = site_of(unit, &format!("target: {target}\n"), &level);
+        site.build().clean();
+        assert_eq!(statistics(&site, "scans")["target"].as_f64(), Some(wanted), "{target}");
+        let html = site.output("benchmarks/scans/index.html");
+        assert!(html.contains(&format!(">{shown}<")), "{target}: {shown} is not told");
+    }
+    for (target, message) in [
+        ("to be agreed", "`target`: `to be agreed` is not a number"),
+        ("2 hours", "`target`: `2 hours` is not a number of the figures' unit, which is `%`"),
+    ] {
+        let problem = site_of("%", &format!("target: {target}\n"), &level).build().only_problem();
+        assert_eq!((problem.code.as_str(), problem.message.as_str()), ("not-a-number", message));
+        assert!(problem.path.ends_with("index.md") && problem.help.contains("in `%`"), "{}", problem.help);
+    }
+}
+
+#[test]
+fn a_median_of_peers_need_not_hold_those_shown() {
+    let peers = "peer_median:\n  value: 15.0%\n  group: Shelford Group\n  note: Model Hospital, June 2018\n";
+    for (count, chart) in [(8, "rows"), (60, "columns")] {
+        let site = site_of("%", peers, &trusts(count, &["2024"], false));
+        assert_eq!(site.build().code, 0);
+        let all = statistics(&site, "scans");
+        assert_eq!(all["peer_median"]["group"], "Shelford Group", "{chart}");
+        let ranked = &all["charts"][0]["statistics"];
+        assert_eq!(ranked["peer_median"]["value"].as_f64(), Some(15.0), "{chart}");
+        assert!(ranked["median"].as_f64().unwrap() > 50.0, "those shown have a median of their own");
+        let html = site.output("benchmarks/scans/index.html");
+        let words = "Shelford Group median 15.0%. Model Hospital, June 2018.";
+        assert!(html.matches(words).count() >= 3, "{chart}: among the facts, under chart and table");
+        let drawing = site.output("benchmarks/scans/chart.svg");
+        assert!(drawing.contains("class=\"peer\"") && drawing.contains("Shelford Group median"), "{chart}");
+        assert!(drawing.contains("Median of those shown"), "{chart}");
+    }
+    let wrong = peers.replace("15.0%", "high");
+    let problems = site_of("%", &wrong, &trusts(8, &["2024"], false)).build().problems();
+    let told = problems.iter().any(|problem| problem.message == "`peer_median`: `high` is not a number");
+    assert!(told, "{problems:#?}");
+}
+
+#[test]
+fn organisations_with_groups_have_a_profile_each() {
+    let data = "period,organisation,category,value\n\
+        2024,RA1,20 to 29,5\n2024,RA1,30 to 39,9\n2024,RB2,20 to 29,15\n2024,RB2,30 to 39,2\n";
+    let site = site_of("staff", "", data);
+    site.build().clean();
+    let all = statistics(&site, "scans");
+    let charts = all["charts"].as_array().unwrap();
+    let of: Vec<&str> = charts.iter().map(|chart| chart["of"].as_str().unwrap()).collect();
+    assert_eq!(of, ["Alder", "Birch"]);
+    assert_eq!(charts[1]["headline"], "20 to 29 is the largest group, with 88% of those shown");
+    assert_eq!(charts[0]["statistics"]["bands"].as_array().unwrap().len(), 2);
+    assert!(charts[0]["subtitle"].as_str().unwrap().contains("Alder"));
+    // A comparison is one within each group.
+    let site = site_of("staff", "chart: ranked\n", data);
+    site.build().clean();
+    let all = statistics(&site, "scans");
+    let of: Vec<&str> =
+        all["charts"].as_array().unwrap().iter().map(|chart| chart["of"].as_str().unwrap()).collect();
+    assert_eq!(of, ["20 to 29", "30 to 39"]);
+}

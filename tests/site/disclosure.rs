@@ -6,11 +6,12 @@ use std::fs;
 use serde_json::Value;
 
 use super::benchmarks::benchmark;
-use super::harness::{Run, TestSite, files, netsite};
+use super::harness::{TestSite, files, netsite};
+use super::suppress::suppress;
 
 /// Raw figures of patients. The small ones and those that would give them away stand nowhere else: as text, as parts of
 /// a longer number, or rounded.
-const RAW: &str = "period,organisation,value,numerator,denominator\n\
+pub(crate) const RAW: &str = "period,organisation,value,numerator,denominator\n\
     2024-04,XA11,0.0278,6,21583\n\
     2024-04,XB22,46.6837,19046,40798\n\
     2024-04,XC33,73.7865,30417,41223\n\
@@ -24,7 +25,7 @@ const RAW: &str = "period,organisation,value,numerator,denominator\n\
 
 /// Figures of the file that nobody may see: rates that rest on few, what they rest on, and exact numbers that are
 /// rounded.
-const SECRET: [&str; 38] = [
+pub(crate) const SECRET: [&str; 38] = [
     "0.0278", "21583", "21,583", "46.6837", "19046", "19,046", "40798", "40,798", "73.7865", "30417",
     "30,417", "41223", "41,223", "47.7487", "49472", "49,472", "103609", "103,609", "46.9804", "10214",
     "10,214", "21741", "21,741", "47.0613", "19209", "19,209", "40817", "40,817", "73.9110", "30611",
@@ -33,12 +34,12 @@ const SECRET: [&str; 38] = [
 
 const PRIVATE: &str = "title: Test site\nbase_url: https://test.example/\nrepository: private\n";
 
-fn patients(fields: &str) -> String {
+pub(crate) fn patients(fields: &str) -> String {
     benchmark("Scans", "%", &format!("direction: higher\ncounts: patients\nlevel: sub-national\n{fields}"))
 }
 
 /// A site in a public repository with these figures of patients.
-fn site_of(data: &str) -> TestSite {
+pub(crate) fn site_of(data: &str) -> TestSite {
     TestSite::new()
         .file("content/organisations.csv", "ods,name\nXA11,Alder\nXB22,Birch\nXC33,Cedar\nXD44,Dogwood\n")
         .file("content/benchmarks/scans/index.md", patients(""))
@@ -47,7 +48,7 @@ fn site_of(data: &str) -> TestSite {
 }
 
 /// Whether a number stands in a text by itself, not as a part of a longer one, a date or a coordinate's decimals.
-fn has_number(text: &str, number: &str) -> bool {
+pub(crate) fn has_number(text: &str, number: &str) -> bool {
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '-' | '_' | '#');
     text.match_indices(number).any(|(at, _)| {
         let before = text[..at].chars().next_back();
@@ -241,96 +242,69 @@ fn a_site_sets_its_own_rule() {
     assert!(run.stderr.contains("Counts from 1 to 10 are hidden"), "{}", run.stderr);
 }
 
-/// Runs `netsite suppress` on `raw.csv` beside the site's content, into `safe.csv`.
-fn suppress(site: &TestSite, more: &[&str]) -> Run {
-    let (raw, safe) = (site.path("raw.csv"), site.path("safe.csv"));
-    let mut all = vec!["suppress", raw.to_str().unwrap(), "--output", safe.to_str().unwrap()];
-    all.extend(more);
-    netsite(&all)
+/// A site whose one file holds numbers of patients that are hidden already.
+fn hidden_site(data: &str) -> TestSite {
+    let site = site_of(data);
+    site.write("content/benchmarks/scans/index.md", patients("").replace("unit: \"%\"", "unit: patients"));
+    site
 }
 
 #[test]
-fn a_safe_file_is_made_and_can_be_committed() {
-    let site = TestSite::new().file("raw.csv", RAW);
-    let receipt = site.path("receipt.json");
-    let run = suppress(&site, &["--rule", "patients", "--unit", "%", "--receipt", receipt.to_str().unwrap()]);
-    assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{}", run.stderr);
-    assert!(run.stderr.contains("are hidden (") && run.stderr.contains("to the nearest 5"), "{}", run.stderr);
-    let safe = fs::read_to_string(site.path("safe.csv")).unwrap();
-    let written = fs::read_to_string(&receipt).unwrap();
-    for secret in SECRET {
-        for (what, text) in [("output", &safe), ("receipt", &written), ("words", &run.stderr)] {
-            assert!(!has_number(text, secret), "the {what} holds {secret}: {text}");
-        }
-    }
-    let receipt: Value = serde_json::from_str(&written).unwrap();
-    assert_eq!(
-        (receipt["rule"].as_str(), receipt["withheld"][0]["row"].as_u64()),
-        (Some("patients"), Some(2))
+fn a_committed_file_may_not_give_away_what_it_hides() {
+    let site = hidden_site(
+        "period,organisation,value\n2024,XA11,*\n2024,XB22,21011\n2024,XC33,31009\n2024,Total,52023\n",
     );
-    assert_eq!(fs::read_to_string(site.path("raw.csv")).unwrap(), RAW, "the raw file stands as it was");
-    let built = site_of(&safe);
-    let run = built.build();
-    assert_eq!(run.code, 0, "{}", run.stdout);
-    assert_eq!(built.output("benchmarks/scans/data.csv"), safe, "what is safe is published as it stands");
-}
-
-#[test]
-fn no_file_is_overwritten_unasked() {
-    let site = TestSite::new().file("raw.csv", RAW).file("safe.csv", "mine");
-    let rule = ["--rule", "patients", "--unit", "%"];
-    let run = suppress(&site, &rule);
-    assert_eq!(run.code, 2);
-    assert!(run.stderr.contains("is there already") && run.stderr.contains("--force"), "{}", run.stderr);
-    assert_eq!(fs::read_to_string(site.path("safe.csv")).unwrap(), "mine");
-    let raw = site.path("raw.csv");
-    let raw = raw.to_str().unwrap();
-    let over = netsite(&["suppress", raw, "--output", raw, "--rule", "patients", "--unit", "%", "--force"]);
-    assert_eq!(over.code, 2, "{}", over.stderr);
-    assert_eq!(fs::read_to_string(raw).unwrap(), RAW);
-    let over = suppress(&site, &[&rule[..], &["--force", "--receipt", raw]].concat());
-    assert_eq!(over.code, 2, "{}", over.stderr);
-    assert_eq!(fs::read_to_string(raw).unwrap(), RAW);
-    assert_eq!(suppress(&site, &[&rule[..], &["--force"]].concat()).code, 0);
-    assert!(fs::read_to_string(site.path("safe.csv")).unwrap().starts_with("period,value,organisation"));
-    let left: Vec<String> = files(&site.path("")).into_keys().collect();
-    assert_eq!(left, ["netsite.yaml", "raw.csv", "safe.csv"], "nothing else is left behind");
-}
-
-#[test]
-fn a_raw_file_with_problems_makes_none_and_is_not_repeated() {
-    let cases = [
-        ("period,value\n2024-04,6\n2024-05,about 6173\n", "not-a-number", "6173"),
-        ("2024-04,6173\n2024-05,6\n", "missing-column", "6173"),
-        ("period,value\n2024-04,3.25\n2024-05,12.5\n", "no-unit", "3.25"),
-        ("period,value\n6.5,2024-04\n", "unreadable-period", "6.5"),
-        ("period,value\n2024-04,6.5%\n", "mixed-units", "6.5"),
-    ];
-    for (raw, code, secret) in cases {
-        let site = TestSite::new().file("raw.csv", raw);
-        for format in ["json", "human"] {
-            let run = suppress(&site, &["--rule", "patients", "--format", format]);
-            assert_eq!(run.code, 1, "{code}: {}", run.stderr);
-            let said = format!("{}{}", run.stdout, run.stderr);
-            assert!(said.contains(code), "{code}: {said}");
-            assert!(!said.contains(secret), "{code} repeats {secret}: {said}");
-            assert!(!site.path("safe.csv").exists(), "{code}");
-        }
+    let run = site.build();
+    let problem = run.only_problem();
+    assert_eq!((problem.code.as_str(), problem.line), ("hidden-number-told", 5), "{problem:#?}");
+    assert_eq!(
+        problem.message,
+        "row 5, column `value` lets a number be worked out that is hidden or so small that it may identify somebody; whoever can read the repository can do the sum"
+    );
+    assert!(problem.help.contains("netsite suppress RAW.csv --rule patients"), "{}", problem.help);
+    assert!(problem.help.contains("write `*` there"), "{}", problem.help);
+    for format in ["human", "short", "json", "github"] {
+        let root = site.path("");
+        let run = netsite(&["build", "--root", root.to_str().unwrap(), "--format", format]);
+        let said = format!("{}{}", run.stdout, run.stderr);
+        assert!(!said.contains("52023") && !said.contains("21011"), "{format} repeats a figure: {said}");
     }
+    let said = "period,organisation,value\n2024,XA11,*\n2024,XB22,21011\n2024,XC33,31009\n2024,Total,*\n";
+    assert_eq!(hidden_site(said).build().code, 0, "the advice works");
 }
 
 #[test]
-fn a_raw_file_in_the_content_is_sent_out() {
-    let site = TestSite::new().file("content/raw.csv", RAW);
-    let raw = site.path("content/raw.csv");
-    let safe = site.path("safe.csv");
-    let (raw, safe) = (raw.to_str().unwrap(), safe.to_str().unwrap());
-    let run = netsite(&["suppress", raw, "--output", safe, "--rule", "patients", "--unit", "%"]);
-    assert_eq!(run.code, 2);
-    assert!(run.stderr.contains("move it out of the site's folder"), "{}", run.stderr);
-    let none = netsite(&["suppress", "no-such.csv", "--output", safe, "--rule", "staff"]);
-    assert_eq!(none.code, 2);
-    assert!(none.stderr.contains("there is no such file"), "{}", none.stderr);
+fn rounds_that_are_committed_may_not_give_each_other_away() {
+    let text = |title: &str, fields: &str| {
+        patients(fields)
+            .replace("unit: \"%\"", "unit: patients")
+            .replace("title: Scans", &format!("title: {title}"))
+    };
+    let site = hidden_site("period,value\n2024-04,*\n2024-05,31111\n2024-06,41212\n")
+        .file("content/benchmarks/quarters/index.md", text("Quarters", "earlier: scans\n"))
+        .file("content/benchmarks/quarters/data.csv", "period,value\nQ1 2024/25,72326\n");
+    let run = site.build();
+    let problem = run.only_problem();
+    assert_eq!(problem.code, "hidden-number-told");
+    assert_eq!(problem.path, "content/benchmarks/quarters/data.csv");
+    site.write("content/benchmarks/quarters/data.csv", "period,value\nQ1 2024/25,*\n");
+    assert_eq!(site.build().code, 0);
+}
+
+#[test]
+fn the_few_that_are_left_are_hidden_too() {
+    let data = "period,organisation,value,numerator,denominator\n\
+        2024,XA11,98.0,49,50\n2024,XB22,46.7,19046,40798\n2024,XC33,73.8,30417,41223\n";
+    let site = site_of(data);
+    let run = site.build();
+    assert_eq!(run.only_problem().code, "hidden-number-told");
+    let message = &run.only_problem().message;
+    assert!(message.starts_with("row 2, columns `value` and `numerator` let a number"), "{message}");
+    site.write("netsite.yaml", PRIVATE);
+    assert_eq!(site.build().code, 0);
+    assert!(site.output("benchmarks/scans/data.csv").contains("2024,*,XA11,*,50,"));
+    assert!(site.output("benchmarks/scans/index.html").contains("hidden, all but 1 to 7"));
+    assert_eq!(leaks(&site, &["98", "98.0", "49"]), Vec::<String>::new());
 }
 
 #[test]

@@ -39,6 +39,7 @@ mod robustness;
 mod samples;
 mod searching;
 mod smoke;
+mod suppress;
 mod taxonomies;
 mod templates;
 mod themes;

@@ -9,7 +9,7 @@ use super::frame::frame;
 use super::letters::{self, short_name};
 use super::marks::{self, Beyond, Mark, Sign};
 use super::places::{around, leader};
-use super::ranked::{key, lines_of, median_words};
+use super::ranked::{self, key, lines_of, median_words};
 use super::scene::{Anchor, At, Candidate, Rect, Scene, Style};
 use super::{Labels, Options};
 use crate::benchmark::statistics::Ranked;
@@ -73,7 +73,8 @@ pub(super) fn draw(
             drawn = spot.0;
         }
     }
-    across(scene, ranked, &axis, figures, labels, &y);
+    let lines = ranked::across(ranked, figures, labels);
+    across(scene, ranked, &axis, figures, &lines, &y);
     let mut named: Vec<usize> = picked.into_iter().collect();
     if are_bars {
         named.extend([0, count - 1]);
@@ -122,7 +123,7 @@ pub(super) fn draw(
     let all = counted(count, "organisation", "organisations");
     scene.text(&all, f64::midpoint(plot.left, plot.right), plot.bottom + 14.0, Anchor::Middle, Style::QUIET);
     scene.height = plot.bottom + 26.0;
-    let mut entries = key(ranked, figures, axis.step, options);
+    let mut entries = key(ranked, figures, axis.step, &lines, options);
     if are_bars && picked.is_some() {
         entries[0].0 = Sign::Box("bar on");
     }
@@ -162,36 +163,42 @@ fn bars(scene: &mut Scene, order: &[&RankedPoint], step: f64, picked: Option<usi
     }
 }
 
-/// Median and target with their names.
+/// Median, peers' median and target with their names.
 fn across(
     scene: &mut Scene,
     ranked: &Ranked,
     axis: &Axis,
     figures: &Figures,
-    labels: &Labels<'_>,
+    lines: &[ranked::Across],
     y: &dyn Fn(f64) -> f64,
 ) {
     let plot = scene.plot;
     let median = (ranked.median, "mean", median_words(ranked, figures, axis.step), Style::OVER_BOLD);
-    let target = labels
-        .measure
-        .target
-        .map(|target| (target, "target", format!("Target {}", figures.value(sound(target))), Style::OVER));
-    for (at, class, words, style) in [Some(median), target].into_iter().flatten() {
-        let at = y(at);
+    let others = lines.iter().map(|line| (line.at, line.class, line.words.clone(), Style::OVER));
+    let all: Vec<_> = std::iter::once(median).chain(others).collect();
+    for (at, class, ..) in &all {
+        let at = y(*at);
         scene.line(class, (plot.left, at), (plot.right, at));
+        scene.avoid((plot.left, at), (plot.right, at), 1.0);
+    }
+    // The key says what a line is whose name finds no room beside it.
+    let most = if lines.is_empty() { 400.0 } else { 12.0 };
+    for (at, _, words, style) in all {
+        let at = y(at);
         let lines = letters::wrap(&words, plot.width() * 0.6, style.bold, 2);
         let half = letters::LINE * lines.len() as f64 / 2.0;
         let mut candidates = Vec::new();
-        for (x, anchor) in [(plot.right - 2.0, Anchor::End), (plot.left + 4.0, Anchor::Start)] {
-            for away in [half + 2.0, -half - 3.0, half + 22.0, half + 42.0] {
+        let middle = f64::midpoint(plot.left, plot.right);
+        for (x, anchor) in
+            [(plot.right - 2.0, Anchor::End), (plot.left + 4.0, Anchor::Start), (middle, Anchor::Middle)]
+        {
+            for away in [half + 2.0, -half - 3.0] {
                 candidates.push(Candidate { x, anchor, middle: at - away, cost: away.abs() * 0.1 });
             }
         }
         let room = Rect { top: plot.top - 4.0, ..plot };
-        if let Some((place, _)) = scene.best(&lines, style.bold, &candidates, &room, 400.0) {
+        if let Some((place, _)) = scene.best(&lines, style.bold, &candidates, &room, most) {
             scene.lines(&lines, place.x, place.middle, place.anchor, style);
         }
-        scene.avoid((plot.left, at), (plot.right, at), 2.0);
     }
 }

@@ -50,6 +50,11 @@ impl Figures {
         self.with(figure, self.decimals)
     }
 
+    /// A figure with its own decimals, if they are more than those of the table.
+    pub(super) fn with_decimals(&self, figure: f64, decimals: u8) -> String {
+        self.with(figure, self.decimals.max(decimals).min(6))
+    }
+
     /// A mean or a limit: with a further decimal where the axis has steps so small.
     pub(super) fn statistic(&self, figure: f64, step: f64) -> String {
         let needed = if step > 0.0 { (-(step / 10.0).log10()).ceil().clamp(0.0, 6.0) as u8 } else { 0 };

@@ -39,16 +39,41 @@ pub(super) fn draw(ranked: &Ranked, labels: &Labels<'_>, options: &Options<'_>) 
 pub(super) fn lines_of(ranked: &Ranked, labels: &Labels<'_>) -> Vec<f64> {
     let mut lines = vec![ranked.lower_quartile, ranked.median, ranked.upper_quartile];
     lines.extend(labels.measure.target);
+    lines.extend(ranked.peer_median.as_ref().map(|peer| peer.value));
     lines
 }
 
-/// "Shelford Group median 15.0%".
+/// The median of those shown, by the name of their group where they have one.
 pub(super) fn median_words(ranked: &Ranked, figures: &Figures, step: f64) -> String {
     let median = figures.statistic(sound(ranked.median), step);
+    if ranked.peer_median.is_some() {
+        return format!("Median of those shown {median}");
+    }
     match ranked.peer_group.as_deref().map(str::trim).filter(|group| !group.is_empty()) {
         Some(group) => format!("{group} median {median}"),
         None => format!("Median {median}"),
     }
+}
+
+/// A line across a comparison besides the median, with its name.
+pub(super) struct Across {
+    pub(super) at: f64,
+    pub(super) class: &'static str,
+    pub(super) words: String,
+}
+
+/// The median of a peer group from elsewhere ("Shelford Group median 15.0%"), and the target.
+pub(super) fn across(ranked: &Ranked, figures: &Figures, labels: &Labels<'_>) -> Vec<Across> {
+    let peer = ranked.peer_median.as_ref().map(|peer| {
+        let figure = figures.with_decimals(sound(peer.value), peer.decimals);
+        Across { at: peer.value, class: "peer", words: format!("{} median {figure}", peer.group.trim()) }
+    });
+    let target = labels.measure.target.map(|at| Across {
+        at,
+        class: "target",
+        words: format!("Target {}", figures.value(sound(at))),
+    });
+    peer.into_iter().chain(target).collect()
 }
 
 /// Draws rows; the step of their axis.
@@ -63,15 +88,8 @@ fn rows(
     let steps = if options.is_wide() { 5 } else { 3 };
     let axis = Axis::new(&values, &lines_of(ranked, labels), From::Figures, figures.is_percent(), steps);
     let sparklines = Sparklines::of(&ranked.points);
-    let layout = Layout::new(
-        scene,
-        ranked,
-        &axis,
-        figures,
-        sparklines.is_some(),
-        labels.measure.target.is_some(),
-        options,
-    );
+    let across = across(ranked, figures, labels);
+    let layout = Layout::new(scene, ranked, &axis, figures, sparklines.is_some(), across.len(), options);
     let listed = ranked.without_figure.len().min(LISTED);
     let rows = ranked.points.len() + listed;
     let plot = Rect {
@@ -96,11 +114,11 @@ fn rows(
         })
         .collect();
     scene.draw(format_args!("<path class=\"grid\" d=\"{guides}\"/>"));
-    if let Some(target) = labels.measure.target {
-        scene.line("target", (x(target), plot.top - 4.0), (x(target), end));
+    for line in &across {
+        scene.line(line.class, (x(line.at), plot.top - 4.0), (x(line.at), end));
     }
     scene.line("mean", (x(ranked.median), plot.top - 4.0), (x(ranked.median), end));
-    tops(scene, ranked, &axis, figures, labels, &layout);
+    tops(scene, ranked, &axis, figures, &across, &layout);
     if let (Some(sparklines), true) = (&sparklines, layout.spark > 0.0) {
         let words = format!("{} periods", sparklines.periods);
         let words = letters::cut(&words, layout.spark, false);
@@ -144,7 +162,7 @@ fn rows(
         layout.without(scene, name, top);
     }
     ticks(scene, &axis, figures, plot);
-    let mut entries = key(ranked, figures, axis.step, options);
+    let mut entries = key(ranked, figures, axis.step, &across, options);
     if has_beyond {
         entries.push((Sign::Beyond, "Beyond the scale".to_string()));
     }
@@ -159,35 +177,37 @@ fn rows(
     axis.step
 }
 
-/// The names of median and target above the plot.
+/// The names of median, peers' median and target above the plot.
 fn tops(
     scene: &mut Scene,
     ranked: &Ranked,
     axis: &Axis,
     figures: &Figures,
-    labels: &Labels<'_>,
+    across: &[Across],
     layout: &Layout,
 ) {
     let plot = scene.plot;
     let end = if layout.spark > 0.0 { scene.width - layout.spark - 8.0 } else { scene.width };
-    let mut put = |words: String, at: f64, style: Style, rows: [f64; 2]| {
-        let words = letters::cut(&words, end, style.bold);
+    let mut put = |words: &str, at: f64, style: Style| {
+        let words = letters::cut(words, end, style.bold);
         let half = letters::width(&words, style.bold) / 2.0;
         let middle = (plot.left + axis.share(at) * plot.width()).clamp(half, (end - half).max(half));
-        let wanted = super::scene::extent(
-            std::slice::from_ref(&words),
-            middle,
-            plot.top - rows[0],
-            Anchor::Middle,
-            style.bold,
-        );
-        let is_free = !scene.words.iter().any(|other| other.overlaps(&wanted.grown(3.0)));
-        let row = if is_free { rows[0] } else { rows[1] };
+        let is_free = |row: &f64| {
+            let wanted = super::scene::extent(
+                std::slice::from_ref(&words),
+                middle,
+                plot.top - row,
+                Anchor::Middle,
+                style.bold,
+            );
+            !scene.words.iter().any(|other| other.overlaps(&wanted.grown(3.0)))
+        };
+        let row = [13.0, 36.0, 59.0].into_iter().find(is_free).unwrap_or(59.0);
         scene.text(&words, middle, plot.top - row, Anchor::Middle, style);
     };
-    put(median_words(ranked, figures, axis.step), ranked.median, Style::BOLD, [13.0, 13.0]);
-    if let Some(target) = labels.measure.target {
-        put(format!("Target {}", figures.value(sound(target))), target, Style::PLAIN, [13.0, 33.0]);
+    put(&median_words(ranked, figures, axis.step), ranked.median, Style::BOLD);
+    for line in across {
+        put(&line.words, line.at, Style::PLAIN);
     }
 }
 
@@ -216,6 +236,7 @@ pub(super) fn key(
     ranked: &Ranked,
     figures: &Figures,
     step: f64,
+    across: &[Across],
     options: &Options<'_>,
 ) -> Vec<(Sign, String)> {
     let mut entries = Vec::new();
@@ -224,6 +245,11 @@ pub(super) fn key(
     let quartile = |figure: f64| figures.statistic(sound(figure), step);
     let (low, high) = (quartile(ranked.lower_quartile), quartile(ranked.upper_quartile));
     entries.push((Sign::Box("band"), format!("Middle half: {low} to {high} (type 7 quartiles)")));
+    // Names of lines that stand close together may be far from them.
+    if !across.is_empty() {
+        entries.push((Sign::Line("mean"), median_words(ranked, figures, step)));
+        entries.extend(across.iter().map(|line| (Sign::Line(line.class), line.words.clone())));
+    }
     entries
 }
 
@@ -261,8 +287,8 @@ fn description(
     for point in ranked.points.iter().filter(|point| options.picks(&point.name, &point.code)).take(12) {
         text += &format!(" Picked out: {}. {}.", with_figure(point), told(point));
     }
-    if let Some(target) = labels.measure.target {
-        text += &format!(" Target {}.", figures.value(sound(target)));
+    for line in across(ranked, figures, labels) {
+        text += &format!(" {}.", line.words);
     }
     match ranked.without_figure.len() {
         0 => {}

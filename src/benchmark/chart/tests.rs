@@ -172,7 +172,15 @@ fn ranked_of(names: &[String], values: &[f64], histories: &[Vec<Option<f64>>]) -
     let in_order = sorted(values);
     let [lower_quartile, median, upper_quartile] = [0.25, 0.5, 0.75].map(|p| quantile(&in_order, p).unwrap());
     let peer_group = Some("The peer group of all large acute teaching hospitals of the north".to_string());
-    Ranked { points, without_figure: names.to_vec(), lower_quartile, median, upper_quartile, peer_group }
+    Ranked {
+        points,
+        without_figure: names.to_vec(),
+        lower_quartile,
+        median,
+        upper_quartile,
+        peer_group,
+        peer_median: None,
+    }
 }
 
 proptest! {

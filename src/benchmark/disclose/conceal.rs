@@ -3,7 +3,7 @@
 use super::cover::{All, Place};
 use super::stretches::Stretches;
 use super::wholes::is_same;
-use super::{Decision, Rule, rounded};
+use super::{Decision, Rule, rounded, worked_back};
 use crate::benchmark::measure::Measure;
 use crate::benchmark::read::{Cell, Table, ValueKind};
 use crate::benchmark::released::Hidden;
@@ -27,6 +27,7 @@ pub(super) fn decide(tables: &[Table], measure: &Measure, rule: &Rule, decisions
     if decisions.iter().flatten().any(|decision| decision.hides_top || decision.hides_base) {
         all.hide_totals(decisions);
     }
+    worked_back::mark(&all, decisions);
 }
 
 /// Of each subject, stretches of time, each with a weight.
@@ -62,7 +63,7 @@ impl Decision {
     /// A small total of small figures does not say that it is small: its parts could be narrowed down by it.
     fn forget_that_it_is_small(&mut self, in_top: bool, in_base: bool) {
         let forget = |reason: &mut Option<Hidden>| {
-            if matches!(reason, Some(Hidden::Small(_) | Hidden::RestsOnFew(_))) {
+            if matches!(reason, Some(Hidden::Small(_) | Hidden::RestsOnFew(_) | Hidden::AllBut(_))) {
                 *reason = Some(Hidden::WouldReveal);
             }
         };
@@ -101,10 +102,14 @@ impl All<'_> {
                     differences.push(self.exceeds(*place, self.leaves_of(subject, *place, all)));
                 }
                 differences.push(self.exceeds(*place, self.parts_of(subject, *place)));
+                let (tells_top, tells_base) = differences[0];
                 for (in_top, in_base) in differences {
                     decision.hides_top |= in_top;
                     decision.hides_base |= in_base;
                 }
+                // Another round may differ because it was put right.
+                decision.tells_top |= tells_top && self.is_exact(place.0);
+                decision.tells_base |= tells_base && self.is_exact(place.0);
                 self.hide(*place, decision);
             }
             let mut in_order = rows.clone();
@@ -135,8 +140,12 @@ impl All<'_> {
                 let grows_little = |longer: Option<f64>, shorter: Option<f64>| {
                     longer.zip(shorter).is_some_and(|(longer, shorter)| self.rule.is_small(longer - shorter))
                 };
-                decision.hides_top |= grows_little(self.top(*place), self.top(before));
-                decision.hides_base |= grows_little(self.base(*place), self.base(before));
+                let in_top = grows_little(self.top(*place), self.top(before));
+                let in_base = grows_little(self.base(*place), self.base(before));
+                decision.hides_top |= in_top;
+                decision.hides_base |= in_base;
+                decision.tells_top |= in_top && self.is_exact(place.0);
+                decision.tells_base |= in_base && self.is_exact(place.0);
                 self.hide(*place, decision);
             }
             let is_shown = !decision.hides_top && !decision.hides_base;

@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::Rule;
 use super::stretches::Stretches;
 use super::wholes::{Members, Part, Parts, is_same, top};
+use super::{Rule, rounded};
 use crate::benchmark::measure::Measure;
-use crate::benchmark::read::{Row, Table};
+use crate::benchmark::read::{Row, Table, ValueKind};
 use crate::benchmark::when::When;
 
 /// Comparing totals with their members may cost this many steps; beyond, totals are hidden unasked.
@@ -22,8 +22,12 @@ pub(super) type Place = (usize, usize);
 pub(super) struct All<'a> {
     pub(super) tables: &'a [Table],
     pub(super) rule: &'a Rule,
+    /// For each table, whether it was made safe before, so that its figures are only about right.
+    pub(super) is_rounded: Vec<bool>,
     pub(super) parts: Parts,
     pub(super) subjects: Vec<Subject>,
+    /// For each table, the numbers of its own subjects.
+    subject_numbers: Vec<Vec<usize>>,
     /// Rows of each subject.
     pub(super) rows: Vec<Vec<Place>>,
     /// For each subject the others that it is a total of; none where there are too many to ask.
@@ -40,6 +44,7 @@ impl<'a> All<'a> {
         let parts = Parts::of(tables, measure, rule);
         let mut numbers = BTreeMap::<Subject, usize>::new();
         let (mut subjects, mut rows) = (Vec::new(), Vec::<Vec<Place>>::new());
+        let mut subject_numbers = Vec::new();
         for (table_number, table) in tables.iter().enumerate() {
             let (organisations, categories) = &parts.numbers[table_number];
             let of_table: Vec<usize> = table
@@ -60,12 +65,17 @@ impl<'a> All<'a> {
             for (place, row) in table.rows.iter().enumerate() {
                 rows[of_table[row.subject]].push((table_number, place));
             }
+            subject_numbers.push(of_table);
         }
+        let is_rounded =
+            tables.iter().map(|table| rounded::before(std::slice::from_ref(table), measure, rule)).collect();
         let mut all = Self {
             tables,
             rule,
+            is_rounded,
             parts,
             subjects,
+            subject_numbers,
             rows,
             members: None,
             leaves: Vec::new(),
@@ -86,6 +96,29 @@ impl<'a> All<'a> {
 
     pub(super) fn row(&self, (table, row): Place) -> &'a Row {
         &self.tables[table].rows[row]
+    }
+
+    pub(super) fn subject_of(&self, place: Place) -> usize {
+        self.subject_numbers[place.0][self.row(place).subject]
+    }
+
+    /// How far off what is counted may be: a rate with few decimals and its denominator tell it only about.
+    pub(super) fn inexactness(&self, place: Place) -> f64 {
+        let (row, table) = (self.row(place), &self.tables[place.0]);
+        match (table.kind, row.numerator.figure(), row.denominator.figure()) {
+            (ValueKind::Ratio { scale }, None, Some(denominator)) => {
+                let off = 0.5 * 10_f64.powi(-i32::from(table.decimals[0])) * denominator / scale;
+                if off < 0.5 { 0.0 } else { off }
+            }
+            _ => 0.0,
+        }
+    }
+
+    /// Whether a small difference of figures of a table is one of whole people, not of rounding.
+    pub(super) fn is_exact(&self, table: usize) -> bool {
+        let [of_value, of_numerator, of_denominator] = self.tables[table].decimals;
+        let of_value = if self.tables[table].kind == ValueKind::Count { of_value } else { 0 };
+        !self.is_rounded[table] && of_value + of_numerator + of_denominator == 0
     }
 
     pub(super) fn top(&self, place: Place) -> Option<f64> {

@@ -15,13 +15,16 @@ mod rounded;
 mod stretches;
 mod suppress;
 mod wholes;
+mod worked_back;
 
 #[cfg(test)]
 mod attacker;
 #[cfg(test)]
+mod committed_tests;
+#[cfg(test)]
 mod tests;
 
-pub use receipt::{Receipt, Withheld};
+pub use receipt::{InFile, Receipt, Withheld};
 pub use suppress::{Safe, suppress};
 
 use self::conceal::Covered;
@@ -116,6 +119,8 @@ pub fn release(tables: &[Table], measure: &Measure, rule: Option<&Rule>) -> Rele
     let mut hidden: Vec<Vec<Decision>> =
         tables.iter().map(|table| vec![Decision::default(); table.rows.len()]).collect();
     if let Some(rule) = rule {
+        let own_level = own_level(tables, measure, &mut problems);
+        let measure = &own_level;
         for (table, decisions) in tables.iter().zip(&mut hidden) {
             primary::decide(table, measure, rule, decisions, &mut problems);
         }
@@ -126,11 +131,31 @@ pub fn release(tables: &[Table], measure: &Measure, rule: Option<&Rule>) -> Rele
         .zip(&hidden)
         .map(|(table, decisions)| {
             let released = released(table, measure, rule, decisions);
-            receipt.add(&released, table, rule);
+            receipt.add(&released, table, decisions);
             released
         })
         .collect();
     Release { tables, receipt, problems }
+}
+
+/// The measure with the level that its figures have: a total of the country beside organisations gives theirs away.
+fn own_level(tables: &[Table], measure: &Measure, problems: &mut Vec<Diagnostic>) -> Measure {
+    let names_some = |table: &&Table| table.organisations.iter().any(|organisation| !organisation.is_total);
+    let mut own = measure.clone();
+    if measure.level == Level::National {
+        for table in tables.iter().filter(names_some) {
+            own.level = Level::SubNational;
+            problems.push(
+                Diagnostic::warning(
+                    "not-national",
+                    "the page says `level: national` and its figures name organisations; their small numbers are hidden",
+                )
+                .in_file(&table.path)
+                .help("write `level: sub-national`, or leave the organisations out"),
+            );
+        }
+    }
+    own
 }
 
 /// What is decided for one row: why its value, numerator and denominator are hidden.
@@ -147,6 +172,10 @@ struct Decision {
     hides_base: bool,
     /// A total that is made anew: from which figures.
     total_of_shown: Option<Covered>,
+    /// What is counted, as the file has it, lets a small or hidden number be worked out.
+    tells_top: bool,
+    /// Of how many, as the file has it, lets one be worked out.
+    tells_base: bool,
 }
 
 impl Decision {

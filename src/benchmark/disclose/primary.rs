@@ -1,7 +1,8 @@
 //! What the rule hides by itself: small counts, and rates and means that rest on few.
 
-use super::{Decision, Rule, is_national};
-use crate::benchmark::measure::{Level, Measure};
+use super::wholes::top;
+use super::{Decision, Rule, is_national, rounded};
+use crate::benchmark::measure::Measure;
 use crate::benchmark::read::{Cell, Row, Table, ValueKind};
 use crate::benchmark::released::Hidden;
 use crate::diagnostic::Diagnostic;
@@ -16,10 +17,16 @@ pub(super) fn decide(
     problems: &mut Vec<Diagnostic>,
 ) {
     let mut without_base = 0;
+    let is_rounded = rounded::before(std::slice::from_ref(table), measure, rule);
     for (row, decision) in table.rows.iter().zip(decisions) {
         decision.is_exempt = is_national(table, row, measure);
         if !decision.is_exempt {
             decide_row(row, table.kind, rule, decision);
+            if !decision.hides_base && has_few_others(row, table.kind, measure, rule) {
+                hide_all_but_few(row, rule, decision);
+                decision.tells_top |= !is_rounded;
+            }
+            decision.tells_top |= tells_a_small_number(row, table.kind, rule);
             without_base += usize::from(decision.value == Some(Hidden::BaseUnknown));
         }
     }
@@ -32,17 +39,6 @@ pub(super) fn decide(
             )
             .in_file(&table.path)
             .help("add the columns `numerator` and `denominator` to the file"),
-        );
-    }
-    let names_organisations = table.organisations.iter().any(|organisation| !organisation.is_total);
-    if measure.level == Level::National && names_organisations {
-        problems.push(
-            Diagnostic::warning(
-                "not-national",
-                "the page says `level: national` and its figures name organisations; their small numbers are hidden",
-            )
-            .in_file(&table.path)
-            .help("write `level: sub-national`, or leave the organisations out"),
         );
     }
 }
@@ -98,4 +94,44 @@ fn decide_row(row: &Row, kind: ValueKind, rule: &Rule, decision: &mut Decision) 
         }
         _ => decision.value = Some(Hidden::BaseUnknown),
     }
+}
+
+/// Whether all but so few are counted: of 50 reports 49 in time tells that 1 was late. Asked only where what is counted
+/// is a part of what it is counted of; where figures are rounded, the difference that is left may not look small either.
+fn has_few_others(row: &Row, kind: ValueKind, measure: &Measure, rule: &Rule) -> bool {
+    let is_part = match kind {
+        ValueKind::Count => true,
+        ValueKind::Ratio { scale } => scale <= 100.0,
+        ValueKind::Other => measure.unit_scale() == Some(100.0),
+    };
+    if !is_part || measure.unit_is_ratio() || row.is_total_of_shown {
+        return false;
+    }
+    top(row, kind).zip(row.denominator.figure()).is_some_and(|(counted, base)| {
+        counted < base
+            && (rule.is_small(base - counted) || rule.is_small(rule.rounded(base) - rule.rounded(counted)))
+    })
+}
+
+fn hide_all_but_few(row: &Row, rule: &Rule, decision: &mut Decision) {
+    let reason = Hidden::AllBut(rule.hide_to);
+    decision.hides_top = true;
+    if row.numerator.figure().is_some() {
+        decision.numerator = decision.numerator.or(Some(reason));
+    }
+    if row.value.figure().is_some() {
+        decision.value = decision.value.or(Some(reason));
+    }
+}
+
+/// Whether a rate and its denominator give a small number away. A denominator that was rounded before may stand for
+/// one that is half a step larger, so that files that were made safe do not count.
+fn tells_a_small_number(row: &Row, kind: ValueKind, rule: &Rule) -> bool {
+    let (ValueKind::Ratio { scale }, None) = (kind, row.numerator.figure()) else { return false };
+    let (Some(value), Some(denominator)) = (row.value.figure(), row.denominator.figure()) else {
+        return false;
+    };
+    let step = if rule.round_to > 1 { f64::from(rule.round_to) } else { 0.0 };
+    let most = value * (denominator + step / 2.0) / scale;
+    value != 0.0 && most < f64::from(rule.hide_to) + 0.5
 }

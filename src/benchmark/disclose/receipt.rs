@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::Rule;
-use crate::benchmark::read::{Row, Table, ValueKind};
+use super::{Decision, Rule};
+use crate::benchmark::read::Table;
 use crate::benchmark::released::{Hidden, How, Released, Shown};
 
 /// One figure that is not shown, or not as the file has it.
@@ -23,9 +23,20 @@ pub struct Withheld {
     pub category: Option<String>,
     /// Why: `hidden, 1 to 7`.
     pub reason: String,
-    /// Whether the file itself has a number so small.
+    /// What the file itself gives away with it.
     #[serde(skip)]
-    pub is_small_in_file: bool,
+    pub in_file: InFile,
+}
+
+/// What a figure that is not shown gives away where it stands in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InFile {
+    /// Nothing: it is hidden there as well, or is not small.
+    Nothing,
+    /// It is a number so small itself.
+    Small,
+    /// A number so small, or one that is hidden there, can be worked out from it.
+    Telling,
 }
 
 /// All of one benchmark.
@@ -54,11 +65,14 @@ impl Receipt {
         }
     }
 
-    pub(super) fn add(&mut self, released: &Released, table: &Table, rule: Option<&Rule>) {
-        for (row, true_row) in released.rows.iter().zip(&table.rows) {
-            let cells =
-                [("value", row.value), ("numerator", row.numerator), ("denominator", row.denominator)];
-            for (column, shown) in cells {
+    pub(super) fn add(&mut self, released: &Released, table: &Table, decisions: &[Decision]) {
+        for ((row, true_row), decision) in released.rows.iter().zip(&table.rows).zip(decisions) {
+            let cells = [
+                ("value", row.value, true_row.value),
+                ("numerator", row.numerator, true_row.numerator),
+                ("denominator", row.denominator, true_row.denominator),
+            ];
+            for (column, shown, written) in cells {
                 let reason = match shown {
                     Shown::Absent | Shown::NotGiven => continue,
                     Shown::Figure { how, .. } => {
@@ -74,17 +88,11 @@ impl Receipt {
                         hidden.words()
                     }
                 };
-                let written = match column {
-                    "numerator" => true_row.numerator,
-                    "denominator" => true_row.denominator,
-                    _ => true_row.value,
-                };
-                let is_small_in_file = match shown {
-                    Shown::Hidden(Hidden::Small(_)) => written.figure().is_some(),
-                    Shown::Hidden(Hidden::RestsOnFew(_)) => {
-                        rule.is_some_and(|rule| tells_a_small_number(true_row, table.kind, rule))
-                    }
-                    _ => false,
+                let tells = if column == "denominator" { decision.tells_base } else { decision.tells_top };
+                let in_file = match (written.figure(), shown) {
+                    (Some(_), Shown::Hidden(Hidden::Small(_))) => InFile::Small,
+                    (Some(_), _) if tells => InFile::Telling,
+                    _ => InFile::Nothing,
                 };
                 self.withheld.push(Withheld {
                     path: released.path.as_str().to_string(),
@@ -94,21 +102,9 @@ impl Receipt {
                     organisation: released.organisation_of(row).map(|organisation| organisation.code.clone()),
                     category: released.category_of(row).map(str::to_string),
                     reason,
-                    is_small_in_file,
+                    in_file,
                 });
             }
         }
     }
-}
-
-/// Whether a rate and its denominator give a small number away. A denominator that was rounded before may stand for
-/// one that is half a step larger, so that files that were made safe do not count.
-fn tells_a_small_number(row: &Row, kind: ValueKind, rule: &Rule) -> bool {
-    let (ValueKind::Ratio { scale }, None) = (kind, row.numerator.figure()) else { return false };
-    let (Some(value), Some(denominator)) = (row.value.figure(), row.denominator.figure()) else {
-        return false;
-    };
-    let step = if rule.round_to > 1 { f64::from(rule.round_to) } else { 0.0 };
-    let most = value * (denominator + step / 2.0) / scale;
-    value != 0.0 && most < f64::from(rule.hide_to) + 0.5
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{Rule, release, suppress};
+use super::{InFile, Rule, release, suppress};
 use crate::benchmark::measure::{Aggregate, Counts, Level, Measure};
 use crate::benchmark::output::csv;
 use crate::benchmark::read::{Reading, Standing, Table, read};
@@ -23,7 +23,7 @@ pub(super) fn table_of(text: &str, measure: &Measure) -> Table {
 }
 
 /// The safe CSV of tables that are released together, by their rule, without its header and `note` column.
-fn safe(texts: &[&str], measure: &Measure) -> Vec<Vec<String>> {
+pub(super) fn safe(texts: &[&str], measure: &Measure) -> Vec<Vec<String>> {
     let tables: Vec<Table> = texts.iter().map(|text| table_of(text, measure)).collect();
     let rule = Rule::of(measure.counts);
     let release = release(&tables, measure, rule.as_ref());
@@ -281,20 +281,6 @@ fn a_file_with_errors_is_not_made_safe() {
     assert_eq!(safe.problems[0].code, "not-a-number");
 }
 
-/// Counts of organisations over months, with a row for all of them.
-fn counts(figures: &[Vec<u32>], has_total: bool) -> String {
-    let mut text = "period,organisation,value\n".to_string();
-    for (month, row) in figures.iter().enumerate() {
-        for (number, figure) in row.iter().enumerate() {
-            writeln!(text, "2024-{:02},T{number},{figure}", month + 1).unwrap();
-        }
-        if has_total {
-            writeln!(text, "2024-{:02},Total,{}", month + 1, row.iter().sum::<u32>()).unwrap();
-        }
-    }
-    text
-}
-
 #[test]
 fn rounding_makes_no_figure_small() {
     let rule = Rule { hide_to: 10, round_to: 20, ..Rule::patients() };
@@ -315,40 +301,6 @@ fn what_was_hidden_before_keeps_its_reason() {
     let receipt = again.receipt.unwrap();
     assert_eq!(receipt.withheld[0].reason, "hidden, rests on 7 or fewer");
     assert_eq!(receipt.withheld[1].reason, "hidden, 1 to 7");
-    assert!(receipt.withheld.iter().all(|withheld| !withheld.is_small_in_file));
+    assert!(receipt.withheld.iter().all(|withheld| withheld.in_file == InFile::Nothing));
     assert_eq!(again.csv.unwrap(), text);
-}
-
-#[test]
-fn a_rate_with_its_denominator_discloses_what_it_rests_on() {
-    let patients = measure("%", Counts::Patients);
-    let raw = "period,organisation,value,denominator\n2024,A,3.0,100\n2024,B,66.7,12\n";
-    let table = table_of(raw, &patients);
-    let release = release(&[table], &patients, Some(&Rule::patients()));
-    let small: Vec<u32> =
-        release.receipt.withheld.iter().filter(|one| one.is_small_in_file).map(|one| one.row).collect();
-    assert_eq!(small, [2]);
-}
-
-proptest::proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
-    #[test]
-    fn making_a_safe_file_safe_changes_nothing(
-        figures in proptest::collection::vec(proptest::collection::vec(0u32..60, 4), 1..5),
-        has_total in proptest::bool::ANY,
-    ) {
-        for (counts_what, rule) in [(Counts::Patients, Rule::patients()), (Counts::Staff, Rule::staff())] {
-            let measure = measure("people", counts_what);
-            let path = SitePath::new("raw.csv");
-            let raw = counts(&figures, has_total);
-            let once = suppress(&path, raw.as_bytes(), &BTreeMap::new(), &measure, &rule).csv.unwrap();
-            let again = suppress(&path, once.as_bytes(), &BTreeMap::new(), &measure, &rule);
-            let receipt = again.receipt.unwrap();
-            proptest::prop_assert!(receipt.withheld.iter().all(|withheld| !withheld.is_small_in_file));
-            // Figures that are not rounded can be sums of others by accident once a hidden one cannot be seen.
-            if rule.round_to > 1 {
-                proptest::prop_assert_eq!(again.csv.unwrap(), once);
-            }
-        }
-    }
 }

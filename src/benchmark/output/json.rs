@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Number, Value, json};
 
+use crate::benchmark::measure::PeerMedian;
 use crate::benchmark::released::{Released, Shown};
 use crate::benchmark::statistics::funnel::{FunnelKind, Limits, Zone};
 use crate::benchmark::statistics::xmr::{Meaning, SpecialCause, Way};
@@ -151,6 +152,11 @@ pub fn funnel(funnel: &Funnel) -> Value {
     })
 }
 
+/// The median of a peer group.
+pub fn peer_median(peer: &PeerMedian) -> Value {
+    json!({ "group": peer.group, "value": figure(peer.value), "note": peer.note })
+}
+
 /// A comparison in one period.
 pub fn ranked(ranked: &Ranked) -> Value {
     let points = ranked.points.iter().map(|point| {
@@ -167,6 +173,7 @@ pub fn ranked(ranked: &Ranked) -> Value {
         "median": figure(ranked.median),
         "upper_quartile": figure(ranked.upper_quartile),
         "peer_group": ranked.peer_group,
+        "peer_median": ranked.peer_median.as_ref().map(peer_median),
         "points": points.collect::<Vec<_>>(),
     })
 }

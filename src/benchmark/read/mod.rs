@@ -4,6 +4,7 @@ mod check;
 mod number;
 pub(in crate::benchmark) mod period;
 mod problems;
+mod quantity;
 mod sheet;
 mod table;
 
@@ -12,6 +13,7 @@ mod tests;
 
 use std::collections::{BTreeMap, HashMap};
 
+pub use quantity::{Quantity, quantity};
 pub(in crate::benchmark) use table::{Cell, Row, Subject, ValueKind};
 pub use table::{Organisation, Table};
 

@@ -9,6 +9,9 @@ use crate::text::counted;
 /// So many problems of one kind are listed; further ones are counted.
 const LISTED: usize = 20;
 
+/// So much of a name is repeated, in characters.
+const LONGEST: usize = 80;
+
 /// Collects the problems of a file.
 #[derive(Debug)]
 pub(super) struct Problems {
@@ -81,7 +84,13 @@ impl Problems {
     /// another column.
     pub(super) fn quotable_name(&self, name: &str) -> String {
         let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '.' | '%');
-        if name.len() <= 4 && name.chars().all(is_digit) { self.quotable(name) } else { name.to_string() }
+        if name.len() <= 4 && name.chars().all(is_digit) {
+            return self.quotable(name);
+        }
+        match name.char_indices().nth(LONGEST) {
+            Some((end, _)) => format!("{}…", &name[..end]),
+            None => name.to_string(),
+        }
     }
 
     /// What was found, with one line for what is not listed of each kind.

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::quantile::quantile;
+use crate::benchmark::measure::PeerMedian;
 use crate::benchmark::released::{Series, Snapshot};
 
 /// One organisation.
@@ -34,8 +35,10 @@ pub struct Ranked {
     pub median: f64,
     /// The upper quartile (type 7).
     pub upper_quartile: f64,
-    /// Whose median it is: "Shelford Group"; it need not hold the organisations that are shown.
+    /// With whom they are compared, where those shown are of one group: "Shelford Group".
     pub peer_group: Option<String>,
+    /// The median of a group that need not hold those shown.
+    pub peer_median: Option<PeerMedian>,
 }
 
 /// At most this many earlier periods are kept for each organisation.
@@ -88,7 +91,8 @@ impl Ranked {
             let edges = [lower_quartile, median, upper_quartile];
             point.quarter = 1 + edges.iter().filter(|edge| point.value > **edge).count() as u8;
         }
-        let peer_group = released.measure().peer_group.clone();
-        Some(Self { points, without_figure, lower_quartile, median, upper_quartile, peer_group })
+        let measure = released.measure();
+        let (peer_group, peer_median) = (measure.peer_group.clone(), measure.peer_median.clone());
+        Some(Self { points, without_figure, lower_quartile, median, upper_quartile, peer_group, peer_median })
     }
 }

@@ -6,7 +6,7 @@ use super::profile::Profile;
 use super::ranked::Ranked;
 use super::run::Run;
 use super::xmr::{Flag, Meaning, SpecialCause, Way, Xmr};
-use crate::benchmark::measure::{Direction, Measure};
+use crate::benchmark::measure::{Direction, Measure, PeerMedian};
 use crate::benchmark::output::number::for_readers;
 use crate::benchmark::when::When;
 use crate::text::{list_words, upper_first};
@@ -155,10 +155,20 @@ impl Ranked {
     /// The median, with whose it is.
     pub fn median_in_words(&self, measure: &Measure, decimals: u8) -> String {
         let figure = measure.with_unit(&for_readers(self.median, decimals));
-        match &self.peer_group {
-            Some(group) => format!("Median {figure}, of those shown. Peer group: {group}."),
-            None => format!("Median {figure}, of those shown."),
+        match (&self.peer_median, &self.peer_group) {
+            (None, Some(group)) => format!("Median {figure}, of those shown. Peer group: {group}."),
+            _ => format!("Median {figure}, of those shown."),
         }
+    }
+}
+
+impl PeerMedian {
+    /// Whose median it is, how much and where from: "Shelford Group median 15.0%. Model Hospital, June 2018."
+    pub fn words(&self, measure: &Measure, decimals: u8) -> String {
+        let figure = measure.with_unit(&for_readers(self.value, self.decimals.max(decimals)));
+        let note = self.note.as_deref().map(|note| note.trim().trim_end_matches('.'));
+        let note = note.filter(|note| !note.is_empty()).map_or(String::new(), |note| format!(" {note}."));
+        format!("{} median {figure}.{note}", self.group.trim())
     }
 }
 
@@ -200,15 +210,23 @@ impl Profile {
             .filter_map(|band| Some((band, band.value?)))
             .max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.name.cmp(&a.0.name)));
         let Some((band, value)) = largest else { return "No figures are shown".to_string() };
-        match band.share {
-            Some(share) => {
-                format!("{} is the largest group, with {}% of those shown", band.name, for_readers(share, 0))
+        let as_large: Vec<&str> = self
+            .bands
+            .iter()
+            .filter(|other| other.value == Some(value))
+            .map(|other| other.name.as_str())
+            .collect();
+        let names = list_words(&as_large, "and");
+        let figure = measure.with_unit(&for_readers(value, decimals));
+        match (band.share.map(|share| for_readers(share, 0)), as_large.len()) {
+            (Some(share), 1) => format!("{names} is the largest group, with {share}% of those shown"),
+            (None, 1) => format!("{names} has the highest figure, {figure}"),
+            (_, several) if several == self.bands.len() => format!("All are equal, with {figure} each"),
+            (Some(share), 2..=4) => {
+                format!("{names} are the largest groups, with {share}% each of those shown")
             }
-            None => format!(
-                "{} has the highest figure, {}",
-                band.name,
-                measure.with_unit(&for_readers(value, decimals))
-            ),
+            (None, 2..=4) => format!("{names} have the highest figure, {figure}"),
+            (_, several) => format!("{} share the highest figure, {figure}", number_word(several)),
         }
     }
 }

@@ -8,6 +8,12 @@ const NOTE: &[Field] = &[
     Field::always("what", Shape::Text, "What happened, in a few words.", "first cohort reports"),
 ];
 
+const PEER_MEDIAN: &[Field] = &[
+    Field::always("value", Shape::Quantity, "The median, in the unit of the figures.", "\"15.0%\""),
+    Field::always("group", Shape::Text, "Whose median it is.", "Shelford Group"),
+    Field::optional("note", Shape::Text, "Where it comes from.", "Model Hospital, June 2018"),
+];
+
 /// A benchmark.
 pub(super) static KIND: Kind = Kind {
     name: "benchmark",
@@ -74,7 +80,13 @@ pub(super) static KIND: Kind = Kind {
             "[waiting-times-2024]",
         ),
         Field::optional("peer_group", Shape::Text, "Whom the figures are compared with.", "Shelford Group"),
-        Field::optional("target", Shape::Quantity, "The figure to reach.", "90"),
+        Field::optional(
+            "peer_median",
+            Shape::Group(PEER_MEDIAN),
+            "The median of a group that need not hold the organisations of the file, from elsewhere: drawn as a line and told in words.",
+            "",
+        ),
+        Field::optional("target", Shape::Quantity, "The figure to reach, in the unit of the figures.", "90"),
         Field::optional(
             "limitations",
             Shape::Paragraphs,

@@ -29,7 +29,7 @@ impl Layout {
         axis: &Axis,
         figures: &Figures,
         has_sparklines: bool,
-        has_target: bool,
+        lines_across: usize,
         options: &Options<'_>,
     ) -> Self {
         let is_wide = options.is_wide();
@@ -56,7 +56,7 @@ impl Layout {
         } else {
             (half + 2.0, end - 2.0 - if spark > 0.0 { 0.0 } else { half }, 42.0)
         };
-        let top = scene.height + if has_target { 50.0 } else { 30.0 };
+        let top = scene.height + 23.0f64.mul_add(lines_across as f64, 30.0);
         Self { is_wide, left, right: right.max(left + 80.0), top, row, name, figure: end, spark }
     }
 
