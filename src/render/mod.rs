@@ -8,6 +8,7 @@ mod beside;
 mod catalogue;
 mod collection;
 mod comparison;
+mod copies;
 mod feed;
 mod findable;
 mod images;
@@ -126,6 +127,7 @@ impl<'a> Renderer<'a> {
             What::DrawingSource(index) => {
                 pathway::source(site, *index).map(|(_, text)| text.as_bytes().to_vec()).unwrap_or_default()
             }
+            What::Copy { page, copy } => copy.bytes(site, *page),
             What::Search => template("search.html", &views.search())?,
             What::SearchClient => crate::search::compact(crate::search::CLIENT).into_bytes(),
             What::SearchPage(number) => {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use super::address::file_of;
+use super::copies::Copy;
 use super::images::Pictures;
 use super::searching::Searching;
 use super::sitemap::Sitemap;
@@ -60,6 +61,7 @@ pub(super) enum What {
     NotFound,
     Drawing(PageIndex),
     DrawingSource(PageIndex),
+    Copy { page: PageIndex, copy: Copy },
     Comparison(PageIndex),
     Changes(PageIndex),
     Figures {
@@ -112,6 +114,7 @@ impl What {
             Self::NotFound => "the page for addresses that do not exist",
             Self::Drawing(_) => "the drawing of a pathway",
             Self::DrawingSource(_) => "the text of a pathway's drawing",
+            Self::Copy { .. } => "a copy of a document to be filled in",
             Self::Figures { .. } => "the figures of a benchmark",
             Self::Statistics(_) => "the statistics of a benchmark",
             Self::Options(_) => "the scores of a page's options",
@@ -232,6 +235,12 @@ impl Planner<'_> {
             }
         }
         for (index, page) in site.pages.iter().enumerate() {
+            if let Some(form) = &page.parsed.form {
+                for copy in Copy::ALL.into_iter().filter(|copy| copy.is_of(form)) {
+                    let origin = Some((page.parsed.path.clone(), None));
+                    self.add(&copy.address(&page.parsed), What::Copy { page: index, copy }, origin);
+                }
+            }
             let page = &page.parsed;
             if collection::has_columns(page) {
                 for file in collection::File::ALL {

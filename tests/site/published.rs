@@ -115,7 +115,11 @@ pub(crate) fn assert_sound(files: &Files, base: Option<&str>) {
 
 /// Whether a file is one that browsers show.
 pub(crate) fn is_page(path: &str) -> bool {
-    Path::new(path).extension().is_some_and(|extension| extension == "html")
+    let path = Path::new(path);
+    // A file named as its folder is a copy of a document, to be taken away: it stands alone, with its own styles.
+    let is_copy =
+        path.parent().and_then(Path::file_name).is_some_and(|folder| path.file_stem() == Some(folder));
+    path.extension().is_some_and(|extension| extension == "html") && !is_copy
 }
 
 /// All that is wrong with a published site.

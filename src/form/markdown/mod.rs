@@ -1,240 +1,361 @@
-//! A document as Markdown, for those who go on with it in a text editor or a repository. Its numbers are Markdown's own:
-//! paragraphs have none.
+//! A form as Markdown: a file that reads well as it is, and that `CommonMark` with the tables of GitHub reads back with the
+//! same words, whatever was answered.
 
 mod escape;
-#[cfg(test)]
-mod tests;
 
-use std::fmt::Write;
+use super::pattern::{
+    self, Format, Pattern, Spot, bracketed, cleaned, is_lone_clause, one_line, says_anything, when,
+};
+use super::{Answers, Block, Cell, Condition, Form, Inline, Item, Numbering, Row};
 
-use super::settled::settled;
-use super::{Answers, Block, Cell, Form, Inline, Item, Row, Style};
-use escape::{clean, code, escaped, in_angles};
+pub(super) use escape::push_escaped_words;
+use escape::{begins_apart, ends_apart, link_address, merged, push_code, reads_as_brackets, style_signs};
 
-/// The document with its answers as Markdown. Gaps without one stay as their names in brackets; clauses that nobody has
-/// decided say when they stand.
+/// The document as Markdown, with the answers in their places.
 pub fn markdown(form: &Form, answers: &Answers) -> String {
-    let form = settled(form, answers);
-    let writer = Writer { form: &form, answers };
-    let mut text = format!("# {}\n", writer.line(&form.title));
-    let version = form.version.trim();
+    let filled = pattern::fill(&markdown_pattern(form), form, answers, Format::Markdown);
+    format!("{}\n", filled.trim_end())
+}
+
+/// The document as Markdown with places for the answers.
+pub fn markdown_pattern(form: &Form) -> String {
+    let mut writer = Writer {
+        form,
+        pattern: Pattern::default(),
+        prefix: String::new(),
+        list_before: None,
+        is_in_rows: false,
+    };
+    if !form.title.is_empty() {
+        writer.pattern.push("# ");
+        writer.words(&form.title, "<br>");
+        writer.pattern.push("\n\n");
+    }
+    let version = one_line(form.version.trim());
     if !version.is_empty() {
-        let _ = writeln!(text, "\nVersion {}", escaped(version, "Version "));
+        let mut words = String::from("Version ");
+        push_escaped_words(&mut words, &version, false);
+        writer.pattern.push(&format!("{words}\n\n"));
     }
-    let blocks = writer.blocks(&form.blocks);
-    if !blocks.is_empty() {
-        text.push('\n');
-        text.push_str(&blocks);
-        text.push('\n');
-    }
-    text
+    writer.blocks(&form.blocks, true);
+    writer.pattern.finish()
 }
 
 struct Writer<'a> {
     form: &'a Form,
-    answers: &'a Answers,
+    pattern: Pattern,
+    /// What every line begins with: `> ` in a quotation, spaces in an item.
+    prefix: String,
+    /// Whether the list just before had the other sign; neighbours with one sign would be one list.
+    list_before: Option<bool>,
+    is_in_rows: bool,
 }
 
 impl Writer<'_> {
-    /// Blocks with an empty line between each and the next.
-    fn blocks(&self, blocks: &[Block]) -> String {
-        let mut text = String::new();
-        let mut last_list: Option<bool> = None;
-        for block in blocks {
-            let written = self.block(block);
-            if written.is_empty() {
-                continue;
-            }
-            if !text.is_empty() {
-                text.push_str("\n\n");
-            }
-            let list = if let Block::List { start, .. } = block { Some(start.is_some()) } else { None };
-            // Two lists of one kind would become one.
-            if list.is_some() && list == last_list {
-                text.push_str("<!-- -->\n\n");
-            }
-            last_list = list;
-            text.push_str(&written);
-        }
-        text
+    fn line(&mut self) {
+        self.pattern.push("\n");
+        let prefix = self.prefix.clone();
+        self.pattern.push(&prefix);
     }
 
-    fn block(&self, block: &Block) -> String {
+    /// Ends a block; what follows stands apart from it.
+    fn apart(&mut self) {
+        self.line();
+        self.line();
+    }
+
+    fn blocks(&mut self, blocks: &[Block], is_top: bool) {
+        let mut index = 0;
+        while let Some(block) = blocks.get(index) {
+            if is_lone_clause(blocks, index)
+                && let Some(Block::Clause { condition, blocks: inner }) = blocks.get(index + 1)
+            {
+                self.clause(condition);
+                self.block(block, is_top);
+                self.blocks(inner, is_top);
+                self.pattern.end_clause();
+                index += 2;
+                continue;
+            }
+            self.block(block, is_top);
+            index += 1;
+        }
+    }
+
+    fn clause(&mut self, condition: &Condition) {
+        let mut note = Pattern::default();
+        let mut words = String::from("*");
+        push_escaped_words(&mut words, &when(self.form, condition), false);
+        note.push(&format!("{words}:*\n{0}\n{0}", self.prefix));
+        self.pattern.clause(self.form, condition, &note.finish());
+    }
+
+    fn block(&mut self, block: &Block, is_top: bool) {
+        if !matches!(block, Block::List { .. } | Block::Clause { .. }) {
+            self.list_before = None;
+        }
         match block {
             Block::Heading { level, words, .. } => {
-                let marks = "#".repeat(usize::from((*level).clamp(2, 6)));
-                format!("{marks} {}", self.line(words)).trim_end().to_string()
+                self.pattern.push(&"#".repeat(usize::from((*level).clamp(2, 6))));
+                self.pattern.push(" ");
+                match (self.form.numbering, *level) {
+                    (Numbering::Nothing, _) => {}
+                    (_, 0..=2) if is_top => {
+                        self.pattern.section_number();
+                        self.pattern.push(". ");
+                    }
+                    (Numbering::Headings, 3) if is_top => {
+                        self.pattern.paragraph_number();
+                        self.pattern.push(" ");
+                    }
+                    _ => {}
+                }
+                self.words(words, "<br>");
+                self.apart();
             }
-            Block::Paragraph(words) => self.words(words, "\\\n"),
+            Block::Paragraph(words) if !says_anything(words) => {}
+            Block::Paragraph(words) => {
+                if is_top && self.form.numbering == Numbering::Clauses {
+                    self.pattern.paragraph_number();
+                    self.pattern.push(" ");
+                }
+                let line_break = format!("\\\n{}", self.prefix);
+                self.words(words, &line_break);
+                self.apart();
+            }
             Block::List { start, items } => self.list(*start, items),
             Block::Table { head, rows } => self.table(head, rows),
             Block::Quote { title, blocks } => {
-                let mut inside = String::new();
+                self.pattern.push("> ");
+                let outer = self.prefix.len();
+                self.prefix.push_str("> ");
                 if let Some(title) = title {
-                    inside = format!("**{}**", escaped(title, "**"));
+                    let mut words = String::new();
+                    push_escaped_words(&mut words, &one_line(title), false);
+                    self.pattern.push(&format!("<strong>{words}</strong>"));
+                    self.apart();
                 }
-                let blocks = self.blocks(blocks);
-                if !inside.is_empty() && !blocks.is_empty() {
-                    inside.push_str("\n\n");
-                }
-                inside.push_str(&blocks);
-                prefixed(&inside, "> ", "> ")
+                self.blocks(blocks, false);
+                self.prefix.truncate(outer);
+                self.apart();
             }
-            Block::Code(code) => {
-                let code = clean(code);
-                let longest =
-                    code.split(|character| character != '`').map(str::len).max().unwrap_or_default();
+            Block::Code(text) => {
+                let text = cleaned(text);
+                let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or_default();
                 let fence = "`".repeat(longest.max(2) + 1);
-                format!("{fence}\n{}\n{fence}", code.trim_end_matches('\n'))
+                self.pattern.push(&fence);
+                for line in text.trim_end_matches('\n').split('\n') {
+                    self.line();
+                    self.pattern.push(line);
+                }
+                self.line();
+                self.pattern.push(&fence);
+                self.apart();
             }
-            Block::Rule => "---".to_string(),
+            Block::Rule => {
+                self.pattern.push("___");
+                self.apart();
+            }
             Block::Clause { condition, blocks } => {
-                let label = self.form.gaps.get(condition.gap).map_or("", |gap| gap.label.as_str());
-                let is = if condition.is_negated { "is not" } else { "is" };
-                let when = format!("Only where the answer to “{label}” {is} {}:", condition.answer);
-                format!("*{}*\n\n{}", escaped(&when, "*"), self.blocks(blocks))
+                self.clause(condition);
+                self.blocks(blocks, is_top);
+                self.pattern.end_clause();
             }
         }
     }
 
-    fn list(&self, start: Option<u64>, items: &[Item]) -> String {
-        // As many digits as Markdown reads.
-        let first = start.map(|start| start.min(999_999_000));
-        let written: Vec<String> = items
-            .iter()
-            .zip(0_u64..)
-            .map(|(item, index)| {
-                let mark = match first {
-                    Some(first) => format!("{}. ", first.saturating_add(index).min(999_999_999)),
-                    None => "- ".to_string(),
-                };
-                let indent = " ".repeat(mark.len());
-                let inside = self.blocks(&item.blocks);
-                prefixed(&inside, &mark, &indent).trim_end().to_string()
-            })
-            .collect();
-        let is_loose = items.iter().any(|item| item.blocks.len() > 1);
-        written.join(if is_loose { "\n\n" } else { "\n" })
-    }
-
-    fn table(&self, head: &[Cell], rows: &[Row]) -> String {
-        let columns = head.len().max(rows.iter().map(|row| row.cells.len()).max().unwrap_or_default());
-        if columns == 0 {
-            return String::new();
-        }
-        let row = |cells: &[Cell]| {
-            let cells: Vec<String> = (0..columns)
-                .map(|column| {
-                    let cell = cells.get(column).map(Vec::as_slice).unwrap_or_default();
-                    self.words(cell, "<br>").replace('|', "\\|")
-                })
-                .collect();
-            format!("| {} |", cells.join(" | "))
-        };
-        let mut lines = vec![row(head), format!("|{}", " --- |".repeat(columns))];
-        lines.extend(rows.iter().map(|found| row(&found.cells)));
-        lines.join("\n")
-    }
-
-    fn line(&self, words: &[Inline]) -> String {
-        self.words(words, " ")
-    }
-
-    /// Running text; `line_break` stands for its line breaks.
-    fn words(&self, words: &[Inline], line_break: &str) -> String {
-        let mut text = String::new();
-        for inline in words {
-            match inline {
-                Inline::Text { text: words, style } => push_styled(&mut text, words, *style, line_break),
-                Inline::Gap { gap, column, is_capital, style } => {
-                    match self.form.filling(*gap, *column, *is_capital, self.answers) {
-                        Some(filling) => push_styled(&mut text, &filling, *style, line_break),
-                        // As it stands in the template, so that the text can become one again.
-                        None => text.push_str(&self.bracketed(*gap, *column, *is_capital)),
-                    }
-                }
-                Inline::Link { address, words, .. } => {
-                    let inside = self.words(words, " ");
-                    match address.as_deref().filter(|_| !inside.trim().is_empty()) {
-                        Some(address) => {
-                            // An exclamation mark before it would make it an image.
-                            if text.ends_with('!') {
-                                text.insert(text.len() - 1, '\\');
-                            }
-                            let _ = write!(text, "[{}](<{}>)", inside.trim(), in_angles(address));
+    fn list(&mut self, start: Option<u64>, items: &[Item]) {
+        let is_other = self.list_before == Some(false);
+        let is_tight = items.iter().all(|item| match item.blocks.as_slice() {
+            [] | [Block::Paragraph(_)] => true,
+            [Block::Paragraph(_), Block::List { start, items }] => can_follow_at_once(*start, items),
+            _ => false,
+        });
+        for (item, number) in items.iter().zip(start.unwrap_or_default()..) {
+            let sign = match (start, is_other) {
+                // No more than nine digits make a number of a list.
+                (Some(_), false) => format!("{}. ", number % 1_000_000_000),
+                (Some(_), true) => format!("{}) ", number % 1_000_000_000),
+                (None, false) => "- ".to_string(),
+                (None, true) => "* ".to_string(),
+            };
+            let repeats = item.repeats.filter(|_| !self.is_in_rows);
+            if let Some(gap) = repeats {
+                self.pattern.rows(self.form, gap);
+                self.is_in_rows = true;
+            }
+            self.pattern.push(&sign);
+            let outer = self.prefix.len();
+            self.prefix.push_str(&" ".repeat(sign.len()));
+            self.list_before = None;
+            if is_tight {
+                for (index, block) in item.blocks.iter().enumerate() {
+                    match block {
+                        Block::Paragraph(words) => {
+                            let line_break = format!("\\\n{}", self.prefix);
+                            self.words(words, &line_break);
                         }
-                        None => text.push_str(&inside),
+                        Block::List { start, items } => {
+                            if index > 0 {
+                                self.line();
+                            }
+                            self.list(*start, items);
+                        }
+                        _ => {}
                     }
                 }
-                Inline::Break => text.push_str(line_break),
-            }
-        }
-        // A break at the end breaks nothing, and leaves its mark behind.
-        let mut rest = text.trim();
-        while let Some(shorter) =
-            rest.strip_suffix(line_break.trim()).filter(|_| !line_break.trim().is_empty())
-        {
-            rest = shorter.trim_end();
-        }
-        rest.to_string()
-    }
-}
-
-impl Writer<'_> {
-    fn bracketed(&self, gap: usize, column: Option<usize>, is_capital: bool) -> String {
-        let brackets = self.form.brackets(gap, column, is_capital);
-        let name = brackets.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or_default();
-        format!("[{}]", escaped(name, "["))
-    }
-}
-
-/// Words as they read in Markdown, with the marks of their style beside them.
-fn push_styled(markdown: &mut String, words: &str, style: Style, line_break: &str) {
-    let words = clean(words);
-    let lines: Vec<&str> = words.split('\n').collect();
-    for (index, line) in lines.iter().enumerate() {
-        if index > 0 {
-            markdown.push_str(line_break);
-        }
-        let inside = line.trim();
-        if inside.is_empty() {
-            if !line.is_empty() && !markdown.ends_with([' ', '\n']) {
-                markdown.push(' ');
-            }
-            continue;
-        }
-        if line.starts_with(char::is_whitespace) && !markdown.ends_with([' ', '\n']) {
-            markdown.push(' ');
-        }
-        let marks = [(style.bold, "**"), (style.italic, "*"), (style.struck, "~~")];
-        let opening: String = marks.iter().filter(|mark| mark.0).map(|mark| mark.1).collect();
-        let closing: String = marks.iter().rev().filter(|mark| mark.0).map(|mark| mark.1).collect();
-        let line_so_far = markdown.rsplit('\n').next().unwrap_or_default();
-        let escaped = match style.code {
-            true => code(inside),
-            false if opening.is_empty() => escaped(inside, line_so_far),
-            false => escaped(inside, "*"),
-        };
-        let _ = write!(markdown, "{opening}{escaped}{closing}");
-        if line.ends_with(char::is_whitespace) {
-            markdown.push(' ');
-        }
-    }
-}
-
-/// The first line behind one mark, the others behind another; empty lines have none of their spaces.
-fn prefixed(text: &str, first: &str, others: &str) -> String {
-    let lines: Vec<String> = text
-        .split('\n')
-        .enumerate()
-        .map(|(index, line)| {
-            let prefix = if index == 0 { first } else { others };
-            if line.is_empty() && index > 0 {
-                prefix.trim_end().to_string()
             } else {
-                format!("{prefix}{line}")
+                // An item whose first line may be empty would end there.
+                let begins = item
+                    .blocks
+                    .iter()
+                    .find(|block| !matches!(block, Block::Paragraph(words) if !says_anything(words)));
+                if self.is_in_rows || matches!(begins, Some(Block::Clause { .. } | Block::Table { .. })) {
+                    self.pattern.push("<!-- -->");
+                    self.apart();
+                }
+                self.blocks(&item.blocks, false);
             }
-        })
-        .collect();
-    lines.join("\n")
+            self.prefix.truncate(outer);
+            self.line();
+            if repeats.is_some() {
+                self.pattern.end_rows();
+                self.is_in_rows = false;
+            }
+        }
+        self.line();
+        self.list_before = Some(is_other);
+    }
+
+    fn table(&mut self, head: &[Cell], rows: &[Row]) {
+        if head.is_empty() {
+            return;
+        }
+        self.row(head, head.len());
+        self.line();
+        self.pattern.push(&format!("|{}", " --- |".repeat(head.len())));
+        self.line();
+        for row in rows {
+            let repeats = row.repeats.filter(|_| !self.is_in_rows);
+            if let Some(gap) = repeats {
+                self.pattern.rows(self.form, gap);
+                self.is_in_rows = true;
+            }
+            self.row(&row.cells, head.len());
+            self.line();
+            if repeats.is_some() {
+                self.pattern.end_rows();
+                self.is_in_rows = false;
+            }
+        }
+        self.line();
+    }
+
+    fn row(&mut self, cells: &[Cell], count: usize) {
+        self.pattern.push("|");
+        for index in 0..count {
+            self.pattern.push(" ");
+            self.words(cells.get(index).map_or(&[], Vec::as_slice), "<br>");
+            self.pattern.push(" |");
+        }
+    }
+
+    fn words(&mut self, words: &[Inline], line_break: &str) {
+        let mut is_start = true;
+        let pieces = merged(words);
+        for (index, piece) in pieces.iter().enumerate() {
+            let neighbours = (index.checked_sub(1).map(|before| &pieces[before]), pieces.get(index + 1));
+            is_start = self.piece(piece, neighbours, is_start, line_break);
+        }
+    }
+
+    /// Adds a piece of running text; true where what follows may still begin a line, or go on with the number at its
+    /// beginning.
+    fn piece(
+        &mut self,
+        piece: &Inline,
+        (before, after): (Option<&Inline>, Option<&Inline>),
+        is_start: bool,
+        line_break: &str,
+    ) -> bool {
+        match piece {
+            Inline::Text { text, style } => {
+                let words = text.trim();
+                if words.is_empty() {
+                    self.pattern.push(if text.is_empty() { "" } else { " " });
+                    return is_start;
+                }
+                if text.starts_with(char::is_whitespace) {
+                    self.pattern.push(" ");
+                }
+                let is_apart = (before.is_none_or(ends_apart) || text != text.trim_start())
+                    && (after.is_none_or(begins_apart) || text != text.trim_end());
+                let (open, close) = style_signs(*style, is_apart);
+                self.pattern.push(&open);
+                let mut escaped = String::new();
+                if style.code {
+                    push_code(&mut escaped, words);
+                } else {
+                    push_escaped_words(&mut escaped, words, is_start);
+                }
+                self.pattern.push(&escaped);
+                self.pattern.push(&close);
+                if text.ends_with(char::is_whitespace) {
+                    self.pattern.push(" ");
+                }
+                is_start && words.chars().all(|letter| letter.is_ascii_digit())
+            }
+            Inline::Gap { gap, column, is_capital, style } => {
+                let is_apart =
+                    before.is_none_or(ends_apart) && after.is_none_or(begins_apart) && !self.is_in_rows;
+                let (mut open, mut close) = style_signs(*style, is_apart);
+                if style.code {
+                    open.push_str("<code>");
+                    close.insert_str(0, "</code>");
+                }
+                self.pattern.push(&open);
+                let name = bracketed(self.form, *gap, *column);
+                let mut empty = String::new();
+                if reads_as_brackets(&name, after) {
+                    empty = name;
+                } else {
+                    push_escaped_words(&mut empty, &name, false);
+                }
+                let place = Spot {
+                    gap: *gap,
+                    column: *column,
+                    is_capital: *is_capital,
+                    is_start,
+                    is_plain: false,
+                    line_break,
+                    empty: &empty,
+                };
+                self.pattern.gap(self.form, place);
+                self.pattern.push(&close);
+                is_start
+            }
+            Inline::Link { address, words, .. } => {
+                if let Some(address) = address {
+                    self.pattern.push("[");
+                    self.words(words, line_break);
+                    self.pattern.push(&format!("](<{}>)", link_address(address)));
+                } else {
+                    self.words(words, line_break);
+                }
+                false
+            }
+            Inline::Break => {
+                if before.is_some() && after.is_some() {
+                    self.pattern.push(line_break);
+                }
+                true
+            }
+        }
+    }
+}
+
+/// Whether a list may follow a paragraph without an empty line, as `CommonMark` has it.
+fn can_follow_at_once(start: Option<u64>, items: &[Item]) -> bool {
+    let first = items.first().and_then(|item| item.blocks.first());
+    matches!(start, None | Some(1)) && matches!(first, Some(Block::Paragraph(words)) if says_anything(words))
 }

@@ -24,8 +24,10 @@ class Published {
     this.remove = () => rm(temporary, { recursive: true, force: true });
   }
 
+  /** A file named as its folder is a copy of a document, to be taken away, and no page. */
   get pages() {
-    return this.files.filter((file) => file.endsWith('.html'));
+    const isCopy = (file) => path.basename(file, '.html') === path.basename(path.dirname(file));
+    return this.files.filter((file) => file.endsWith('.html') && !isCopy(file));
   }
 
   read(file) {
