@@ -235,7 +235,7 @@ pub fn render(
     let (feeding, others): (Vec<&Planned>, Vec<&Planned>) =
         plan.iter().partition(|planned| planned.feeds_the_index());
     // Putting the index together is much work for one thread; the others render meanwhile.
-    let (index_count, rendered) = rayon::join(
+    let (index_count, rest) = rayon::join(
         || -> Result<usize, SinkError> {
             feeding.par_iter().try_for_each(make)?;
             let index = renderer.index();
@@ -244,7 +244,7 @@ pub fn render(
         },
         || others.par_iter().try_for_each(make),
     );
-    rendered?;
+    rest?;
     let output_count = plan.len() + index_count?;
     let failures = failures.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     problems.extend(failures.into_values().map(|(mut problem, output)| {

@@ -61,7 +61,10 @@ pub(super) enum What {
     NotFound,
     Drawing(PageIndex),
     DrawingSource(PageIndex),
-    Copy { page: PageIndex, copy: Copy },
+    Copy {
+        page: PageIndex,
+        copy: Copy,
+    },
     Comparison(PageIndex),
     Changes(PageIndex),
     Figures {

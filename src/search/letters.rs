@@ -3,6 +3,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use super::code::push_string;
 use super::groups::Forms;
@@ -37,13 +38,13 @@ pub(super) fn collect(
         let name = letter.to_string();
         let form = order.iter().find(|(form, _)| *forms.names[*form as usize] == *name);
         let exact = form.map_or(&[][..], |(form, _)| &postings[forms.groups[*form as usize] as usize].pages);
-        let titled = titles.get(name.as_str()).map_or(&[][..], Vec::as_slice);
+        let in_title = titles.get(name.as_str()).map_or(&[][..], Vec::as_slice);
         let mut out = String::new();
         push_string(&mut out, &words);
-        out.push_str(&format!(",\"{}\",\"{}\",{titled:?},{},[", encode(&begun), encode(exact), begun.len()));
-        for (index, page) in best(&begun, exact, titled, page_count).into_iter().enumerate() {
+        let _ = write!(out, ",\"{}\",\"{}\",{in_title:?},{},[", encode(&begun), encode(exact), begun.len());
+        for (index, page) in best(&begun, exact, in_title, page_count).into_iter().enumerate() {
             let comma = if index > 0 { "," } else { "" };
-            out.push_str(&format!("{comma}[{page},{}]", text_of(page)));
+            let _ = write!(out, "{comma}[{page},{}]", text_of(page));
         }
         out.push(']');
         letters.insert(letter, out);
@@ -54,7 +55,7 @@ pub(super) fn collect(
 /// The pages that the client will list first. Should it list others, it loads them by themselves.
 fn best(begun: &[Posting], exact: &[Posting], titled: &[u32], page_count: usize) -> Vec<u32> {
     let worth = |pages: usize| {
-        let (all, pages) = (page_count as f64, pages as f64);
+        let (all, pages) = (f64::from(page_count as u32), f64::from(pages as u32));
         ((all - pages + 0.5) / (pages + 0.5)).ln_1p()
     };
     let impact = |posting: &Posting| 0.15 + 0.05 * f64::from(posting.level());

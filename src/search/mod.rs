@@ -37,6 +37,7 @@ mod words;
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use lists::Lists;
 use rayon::prelude::*;
@@ -129,7 +130,7 @@ pub fn finish(
     };
     let facets = facets::encode(&settings.facets, &pages);
     let mut index = index(pages.len(), &dictionary, &prefixes, [&beginnings, &endings], synonyms, &forms);
-    index.push_str(&format!(",\"{}\"", letters.keys().collect::<String>()));
+    let _ = write!(index, ",\"{}\"", letters.keys().collect::<String>());
 
     let shards::Dictionary { shards, places, .. } = dictionary;
     let mut parts = vec![("index".to_string(), index)];

@@ -99,7 +99,9 @@ impl Writer<'_> {
                 push_clean_escaped(&mut open, &condition.answer);
                 open.push_str(if condition.is_negated { "\" data-not" } else { "\"" });
                 let (how, answer) = match (&gap.kind, condition.is_negated) {
-                    (GapKind::YesNo, true) => ("is answered", if condition.answer == "Yes" { "No" } else { "Yes" }),
+                    (GapKind::YesNo, true) => {
+                        ("is answered", if condition.answer == "Yes" { "No" } else { "Yes" })
+                    }
                     (_, true) => ("is not answered", condition.answer.as_str()),
                     (_, false) => ("is answered", condition.answer.as_str()),
                 };
