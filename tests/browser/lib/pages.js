@@ -8,7 +8,7 @@ export const FIXTURE = [
   '/case-studies/worklist/', '/case-studies/context/', '/case-studies/draft/', '/case-studies/embargoed/',
   '/case-studies/rhestr-waith/', '/networks/example/', '/networks/second/', '/pathways/uniform/', '/pathways/uniform/compare/', '/pathways/sketch/',
   '/benchmarks/reports/', '/benchmarks/one/', '/benchmarks/hidden/', '/events/sharing/', '/sessions/reporting/',
-  '/terms-of-reference/board/', '/terms-of-reference/brief/', '/templates/network/', '/lessons/patience/', '/standards/in-301/',
+  '/terms-of-reference/board/', '/terms-of-reference/brief/', '/lessons/patience/', '/standards/in-301/',
   '/assessments/example-2026/', '/plain/', '/arabic/', '/hostile/', '/glossary/',
 ];
 
