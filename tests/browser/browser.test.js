@@ -88,10 +88,10 @@ async function lookAt(context, name, address) {
 
 async function readsTheSameWithoutScripts(page) {
   const bare = await open(browser.bare, page.url().split('#')[0]);
-  // Buttons that a script adds beside the links that are there anyway may do more; words to read may not.
+  // Buttons and questions that a script adds beside what is there anyway may do more; words to read may not.
   const read = async (each) => {
     const whole = await each.locator('body').innerText();
-    const added = await each.locator('.share button').allInnerTexts();
+    const added = await each.locator('.share button, .fill').allInnerTexts();
     return added.reduce((text, words) => text.replace(words, ''), whole).replace(/\s+/g, ' ');
   };
   const [text, bareText] = await Promise.all([page, bare.page].map(read));

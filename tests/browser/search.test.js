@@ -146,7 +146,7 @@ describe('the page', { concurrency: 3 }, () => {
     const link = page.locator(`${HITS} a[href*="#"]`).first();
     const id = decodeURIComponent((await link.getAttribute('href')).split('#')[1]);
     await link.click();
-    assert.ok(await page.locator(`[id="${id}"]`).isVisible());
+    await page.locator(`[id="${id}"]`).waitFor();
   }));
 
   test('the next page goes on, and Back goes back', () => ask('real', '?q=imaging', async (page) => {

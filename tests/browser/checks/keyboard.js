@@ -31,7 +31,9 @@ function recordFocus() {
     return { backgroundColor, hasOutline };
   };
   const usable = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
-    .filter((element) => !element.disabled && element.checkVisibility({ visibilityProperty: true }));
+    .filter((element) => !element.disabled && element.checkVisibility({ visibilityProperty: true }))
+    // Of the answers to one question Tab stops at the one that is chosen; arrows go on from there.
+    .filter((element) => element.type !== 'radio' || element.checked);
   const name = (element) =>
     `${usable.indexOf(element)} ${element.tagName} ${element.getAttribute('href') ?? element.getAttribute('aria-label') ?? ''}`;
   const before = new Map(usable.map((element) => [element, look(element)]));

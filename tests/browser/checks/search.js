@@ -27,8 +27,11 @@ export async function type(page, text) {
   return field;
 }
 
+/** Puts a text into the field at once, so that what is suggested is for all of it, and waits for that. */
 export async function suggested(page, text) {
-  const field = await type(page, text);
+  const field = page.locator(FIELD);
+  await field.click();
+  await field.fill(text);
   await page.locator('[role=option]').first().waitFor();
   return field;
 }
