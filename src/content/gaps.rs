@@ -206,6 +206,10 @@ pub(super) fn form(
         None if kind.name == "terms-of-reference" => Numbering::Clauses,
         None => Numbering::Headings,
     };
+    // What stands before the first section speaks to readers of the page.
+    let is_section = |block: &Block| matches!(block, Block::Heading { level: 2, .. });
+    let first = blocks.iter().position(is_section).unwrap_or(0);
+    let blocks = blocks.into_iter().skip(first).collect();
     let mut form = Form {
         title: Vec::new(),
         version: values.text("version").unwrap_or_default().to_string(),

@@ -28,6 +28,21 @@ fn a_template_reads_as_a_finished_document() {
 }
 
 #[test]
+fn what_stands_before_the_sections_is_of_the_page_and_not_of_its_copies() {
+    let site = site_of("gaps:\n  - gap: aim\n", "Read this first.\n\n## Aim\n\nWe want [aim].\n");
+    assert_eq!(site.build().problems(), []);
+    assert!(site.output("templates/brief/index.html").contains("Read this first."));
+    let copy = site.output("templates/brief/brief.md");
+    assert!(copy.contains("We want [aim].") && !copy.contains("Read this first."), "{copy}");
+    let site = site_of("gaps:\n  - gap: aim\n", "We want [aim].\n");
+    assert_eq!(site.build().problems(), []);
+    let html = site.output("templates/brief/index.html");
+    let sheet = &html[html.find("id=\"to:sheet\"").unwrap()..];
+    assert!(sheet.contains("We want <span"), "{html}");
+    assert!(site.output("templates/brief/brief.md").contains("We want [aim]."));
+}
+
+#[test]
 fn what_is_wrong_with_a_gap_is_told_in_its_place() {
     for (fields, body, code, line) in [
         ("gaps:\n  - gap: aim\n", "Of [aim] and [aimm].\n", "undeclared-gap", 13),

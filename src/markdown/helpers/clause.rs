@@ -73,7 +73,14 @@ pub(in crate::markdown) fn read(words: &str, gaps: &[Gap], span: Span) -> Result
             );
         }
     };
-    Ok(Condition { gap: place.gap, answer, is_negated })
+    // What is not Yes is No, and is told so.
+    Ok(match (&gap.kind, is_negated) {
+        (GapKind::YesNo, true) => {
+            let other = if answer == "Yes" { "No" } else { "Yes" };
+            Condition { gap: place.gap, answer: other.to_string(), is_negated: false }
+        }
+        _ => Condition { gap: place.gap, answer, is_negated },
+    })
 }
 
 /// What stands before and after a word, whatever its capitals.
@@ -98,14 +105,8 @@ impl Writer<'_> {
                 open.push_str("\" data-is=\"");
                 push_clean_escaped(&mut open, &condition.answer);
                 open.push_str(if condition.is_negated { "\" data-not" } else { "\"" });
-                let (how, answer) = match (&gap.kind, condition.is_negated) {
-                    (GapKind::YesNo, true) => {
-                        ("is answered", if condition.answer == "Yes" { "No" } else { "Yes" })
-                    }
-                    (_, true) => ("is not answered", condition.answer.as_str()),
-                    (_, false) => ("is answered", condition.answer.as_str()),
-                };
-                let (label, answer) = (escape_html(&gap.label), escape_html(answer));
+                let how = if condition.is_negated { "is not answered" } else { "is answered" };
+                let (label, answer) = (escape_html(&gap.label), escape_html(&condition.answer));
                 let _ =
                     writeln!(open, "><p class=\"when\"{}>Only where “{label}” {how} {answer}</p>", self.ours);
                 self.open(&open, "</div>\n");

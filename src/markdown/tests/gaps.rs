@@ -94,6 +94,11 @@ fn a_clause_names_its_condition() {
     assert!(html.starts_with("<div class=\"clause\" data-if=\"lay-members\" data-is=\"Yes\"><p class=\"when\">Only where “Lay members” is answered Yes</p>\n<p>They are paid.</p>"), "{html}");
     let html = page(&read("> [!if not meetings is online]\n> A room is booked.\n"));
     assert!(html.contains("data-if=\"meetings\" data-is=\"Online\" data-not>"), "{html}");
+    let html = page(&read("> [!IF NOT lay members]\n> No fees are paid.\n"));
+    assert!(
+        html.contains("data-is=\"No\"><p class=\"when\">Only where “Lay members” is answered No"),
+        "{html}"
+    );
     let blocks = read("> [!IF meetings is not in person]\n> A link is sent.\n").blocks;
     let [Block::Clause { condition, blocks }] = &blocks[..] else { panic!("{blocks:?}") };
     assert_eq!((condition.gap, condition.answer.as_str(), condition.is_negated), (6, "In person", true));
