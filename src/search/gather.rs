@@ -53,7 +53,11 @@ pub(super) fn gather(document: &Document, synonyms: &Synonyms) -> Prepared {
         gatherer.add(&section.heading, Field::Heading);
         gatherer.add(&section.text, Field::Text);
     }
-    let mut keys: Vec<String> = titles.into_iter().map(title_key).filter(|key| is_short(key)).collect();
+    let mut keys: Vec<String> = titles.into_iter().map(title_key).collect();
+    // A title that begins with what has a name of its own is what is looked for by it: terms of reference, ToR.
+    let named: Vec<String> = keys.iter().filter_map(|key| synonyms.beginning_of(key)).flatten().collect();
+    keys.extend(named);
+    keys.retain(|key| is_short(key));
     keys.sort();
     keys.dedup();
     let mut prepared = gatherer.finish();

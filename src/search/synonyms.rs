@@ -85,6 +85,16 @@ impl Synonyms {
         })
     }
 
+    /// The phrase that a title begins with, and its name.
+    pub(super) fn beginning_of(&self, title: &str) -> Option<[String; 2]> {
+        let words: Vec<&str> = title.split(' ').collect();
+        let phrases = self.phrases.get(words[0])?;
+        let (others, name) = phrases.iter().find(|(others, _)| {
+            words[1..].starts_with(&others.iter().map(String::as_str).collect::<Vec<_>>())
+        })?;
+        Some([format!("{} {}", words[0], others.join(" ")), name.clone()])
+    }
+
     /// Every phrase with its name, in order, for the client.
     pub(super) fn phrases(&self) -> BTreeMap<String, &str> {
         let mut all = BTreeMap::new();
@@ -121,6 +131,9 @@ mod tests {
         let synonyms = Synonyms::new(&Settings::default());
         assert_eq!(synonyms.phrase_at(&["terms", "of", "reference", "for"]), Some("tor"));
         assert_eq!(synonyms.phrase_at(&["ct", "scans"]), Some("ct"));
+        let begins = ["terms of reference", "tor"].map(String::from);
+        assert_eq!(synonyms.beginning_of("terms of reference for a board"), Some(begins));
+        assert_eq!(synonyms.beginning_of("the terms of reference"), None);
         assert_eq!(synonyms.phrase_at(&["terms", "of"]), None);
     }
 
