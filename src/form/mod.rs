@@ -12,6 +12,7 @@ mod pattern;
 pub(crate) mod sample;
 mod script;
 mod settled;
+mod sheet;
 pub mod versions;
 pub mod word;
 

@@ -259,6 +259,13 @@ impl Form {
         place_of(&self.gaps, written)
     }
 
+    /// The document with the address of each link, asked for by its place among the references of the text.
+    #[must_use]
+    pub fn with_addresses(mut self, address_of: &dyn Fn(u32) -> Option<String>) -> Self {
+        address_blocks(&mut self.blocks, address_of);
+        self
+    }
+
     /// The gaps that stand in the title, in the text or in a condition.
     pub fn used_gaps(&self) -> BTreeSet<usize> {
         let mut used = BTreeSet::new();
@@ -336,6 +343,33 @@ fn note_blocks(blocks: &[Block], used: &mut BTreeSet<usize>) {
                 used.insert(condition.gap);
                 note_blocks(blocks, used);
             }
+            Block::Code(_) | Block::Rule => {}
+        }
+    }
+}
+
+fn address_words(words: &mut [Inline], address_of: &dyn Fn(u32) -> Option<String>) {
+    for inline in words {
+        if let Inline::Link { reference, address, .. } = inline {
+            *address = address_of(*reference);
+        }
+    }
+}
+
+fn address_blocks(blocks: &mut [Block], address_of: &dyn Fn(u32) -> Option<String>) {
+    for block in blocks {
+        match block {
+            Block::Heading { words, .. } | Block::Paragraph(words) => address_words(words, address_of),
+            Block::List { items, .. } => {
+                for item in items {
+                    address_blocks(&mut item.blocks, address_of);
+                }
+            }
+            Block::Table { head, rows } => {
+                let cells = head.iter_mut().chain(rows.iter_mut().flat_map(|row| &mut row.cells));
+                cells.for_each(|cell| address_words(cell, address_of));
+            }
+            Block::Quote { blocks, .. } | Block::Clause { blocks, .. } => address_blocks(blocks, address_of),
             Block::Code(_) | Block::Rule => {}
         }
     }

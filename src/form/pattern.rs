@@ -142,14 +142,7 @@ pub(super) fn when(form: &Form, condition: &Condition) -> String {
 
 /// How a gap stands in a document that lacks its answer: `[network name]`, `[members: role]`.
 pub(super) fn bracketed(form: &Form, gap: usize, column: Option<usize>) -> String {
-    let Some(gap) = form.gaps.get(gap) else {
-        return String::new();
-    };
-    let text = match column.and_then(|column| gap.columns().get(column)) {
-        Some(column) => format!("[{}: {}]", gap.name, column.to_lowercase()),
-        None => format!("[{}]", gap.name),
-    };
-    one_line(&text)
+    form.gaps.get(gap).map_or(String::new(), |gap| one_line(&gap.in_brackets(column)))
 }
 
 /// Text without what no document may hold: control characters, and those of the marks. Every line break is `\n`, every

@@ -2,8 +2,6 @@
 //! them for links that lead nowhere, so none is found in code and `\[` keeps a bracket. A row or an item that holds a
 //! gap with several answers is written once for each line of its example.
 
-use std::fmt::Write as _;
-
 use pulldown_cmark::{BrokenLink, Event, LinkType, Tag};
 
 use super::events::Events;
@@ -12,7 +10,7 @@ use super::writer::Writer;
 use crate::diagnostic::Diagnostic;
 use crate::form::{Gap, Place, place_of};
 use crate::source::Span;
-use crate::text::{did_you_mean, list_words, upper_first};
+use crate::text::{did_you_mean, list_words};
 
 /// Rows of an example that are shown.
 const MAX_EXAMPLE_ROWS: usize = 20;
@@ -123,45 +121,11 @@ impl Writer<'_> {
     }
 
     fn write_gap(&mut self, gap: &Gap, place: Place) {
-        let mut example = self.example(gap, place).unwrap_or_default();
-        let is_empty = example.is_empty();
-        if is_empty {
-            example = match place.column {
-                Some(column) => format!("[{}: {}]", gap.name, gap.columns()[column].to_lowercase()),
-                None => format!("[{}]", gap.name),
-            };
-        } else if place.is_capital {
-            example = upper_first(&example);
-        }
-        let mut open =
-            String::from(if is_empty { "<span class=\"gap empty\"" } else { "<span class=\"gap\"" });
-        open.push_str(" data-gap=\"");
-        push_clean_escaped(&mut open, &gap.key);
-        open.push('"');
-        if let Some(column) = place.column {
-            let _ = write!(open, " data-column=\"{column}\"");
-        }
-        if place.is_capital {
-            open.push_str(" data-capital");
-        }
-        open.push('>');
+        let row = self.example_row.filter(|(repeated, _)| *repeated == place.gap).map(|(_, row)| row);
+        let (open, words) = gap.on_sheet(place, row);
         self.out.push(&open);
-        self.write_words(&example);
+        self.write_words(&words);
         self.out.push("</span>");
-    }
-
-    /// What stands in a gap until somebody fills it in.
-    fn example(&self, gap: &Gap, place: Place) -> Option<String> {
-        let rows = gap.example_rows();
-        let column = place.column.unwrap_or(0);
-        match self.example_row {
-            Some((repeated, row)) if repeated == place.gap => rows.get(row)?.get(column).cloned(),
-            _ => {
-                let cells: Vec<&str> =
-                    rows.iter().filter_map(|row| row.get(column)).map(String::as_str).collect();
-                Some(list_words(&cells, "and"))
-            }
-        }
     }
 
     /// Writes the item at `index` once for each line of an example, if it is repeated.

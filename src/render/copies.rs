@@ -3,10 +3,11 @@
 use jiff::civil::Date;
 
 use super::address::encoded;
+use super::links;
 use crate::content::ParsedPage;
 use crate::form::word::{self, About};
 use crate::form::{self, Form};
-use crate::site::{PageIndex, Site};
+use crate::site::{PageIndex, Resolved, Site};
 
 /// A copy of a document, or what copies are made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,12 +40,23 @@ impl Copy {
     pub(super) fn bytes(self, site: &Site, index: PageIndex) -> Vec<u8> {
         let page = &site.pages[index].parsed;
         let Some(form) = &page.form else { return Vec::new() };
+        let form = &Form::clone(form).with_addresses(&|reference| address(site, index, reference));
         match self {
             Self::Word => word::word(form, &[], &about(site, page)),
             Self::Markdown => form::markdown(form, &[]).into_bytes(),
             Self::Html => form::html(form, &[]).into_bytes(),
             Self::Script => form::template_script(form, &word::parts(form, &about(site, page))).into_bytes(),
         }
+    }
+}
+
+/// Where a link of a copy leads, in full: a copy is read elsewhere. None where the site has no address of its own, and for
+/// headings of the page itself.
+fn address(site: &Site, index: PageIndex, reference: u32) -> Option<String> {
+    match site.pages[index].links.get(reference as usize)? {
+        Resolved::Heading(_) => None,
+        outside @ Resolved::External(_) => links::address(site, outside, ""),
+        inside => links::address(site, inside, site.config.base_url.as_deref()?),
     }
 }
 

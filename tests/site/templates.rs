@@ -128,3 +128,19 @@ fn columns_to_collect_become_a_workbook_and_files() {
         assert_eq!((problem.code.as_str(), problem.line), ("collected-column", line), "{problem:?}");
     }
 }
+
+#[test]
+fn links_of_copies_lead_where_those_of_the_page_lead() {
+    let body = "## Aim\n\nWe want [aim], see [the charter](charter.md), [a guide](https://example.org/guide) and [the aim](#aim).\n";
+    let site =
+        site_of("gaps:\n  - gap: aim\n", body).file("content/templates/charter.md", template("", "Words.\n"));
+    assert_eq!(site.build().problems(), []);
+    for copy in ["md", "html"] {
+        let text = site.output(&format!("templates/brief/brief.{copy}"));
+        for address in ["https://test.example/templates/charter/", "https://example.org/guide"] {
+            assert!(text.contains(address), "{copy}: {address}: {text}");
+        }
+        assert!(text.contains("the aim") && !text.contains("(#aim)"), "{text}");
+    }
+    assert!(site.output("templates/brief/template.js").contains("https://test.example/templates/charter/"));
+}

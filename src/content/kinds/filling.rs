@@ -82,3 +82,15 @@ const ADOPTION: &[Field] = &[
 /// Who uses it.
 pub(super) const ADOPTED_BY: Field =
     Field::optional("adopted_by", Shape::List(&Shape::Group(ADOPTION)), "Which networks use it.", "");
+
+/// Which version it is.
+pub(super) const VERSION: Field =
+    Field::to_publish("version", Shape::Text, "The version of the template.", "\"1.0\"");
+
+/// Who helped.
+pub(super) const CO_DESIGNED_WITH: Field = Field::optional(
+    "co_designed_with",
+    Shape::List(&Shape::Text),
+    "Who helped to design it, as roles.",
+    "[Radiology service managers]",
+);

@@ -1,6 +1,6 @@
 //! Templates other than terms of reference: briefs, memorandums, specifications, forms for collecting data.
 
-use super::filling::{ADOPTED_BY, DOCUMENT_TITLE, GAPS, NUMBERING};
+use super::filling::{ADOPTED_BY, CO_DESIGNED_WITH, DOCUMENT_TITLE, GAPS, NUMBERING, VERSION};
 use super::{Kind, Order, appraisal};
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Field, Shape, Target, Values};
@@ -39,13 +39,8 @@ pub(super) static KIND: Kind = Kind {
     about: "A document that others fill in: a brief, a memorandum, a specification, a form for collecting data.",
     lead: "Documents to fill in here and take away: briefs, memorandums, specifications and forms.",
     fields: &[
-        Field::to_publish("version", Shape::Text, "The version of the template.", "\"1.0\""),
-        Field::optional(
-            "co_designed_with",
-            Shape::List(&Shape::Text),
-            "Who helped to design it, as roles.",
-            "[Radiology service managers]",
-        ),
+        VERSION,
+        CO_DESIGNED_WITH,
         appraisal::CRITERIA,
         appraisal::OPTIONS,
         appraisal::PROCUREMENT,

@@ -1,6 +1,6 @@
 //! Terms of reference: templates by which a network says what it is for and how it decides.
 
-use super::filling::{ADOPTED_BY, DOCUMENT_TITLE, GAPS, NUMBERING};
+use super::filling::{ADOPTED_BY, CO_DESIGNED_WITH, DOCUMENT_TITLE, GAPS, NUMBERING, VERSION};
 use super::{Kind, Order, appraisal};
 use crate::fields::{Field, Shape, Target};
 
@@ -13,7 +13,7 @@ pub(super) static KIND: Kind = Kind {
     about: "A template by which a network says what it is for, who belongs to it and how it decides.",
     lead: "Templates to fill in and adopt: purposes, members, quorum and reporting.",
     fields: &[
-        Field::to_publish("version", Shape::Text, "The version of the template.", "\"1.0\""),
+        VERSION,
         Field::to_publish(
             "purposes",
             Shape::List(&Shape::Text),
@@ -45,12 +45,7 @@ pub(super) static KIND: Kind = Kind {
             "To whom it reports.",
             "The boards of the member trusts",
         ),
-        Field::optional(
-            "co_designed_with",
-            Shape::List(&Shape::Text),
-            "Who helped to design it, as roles.",
-            "[Radiology service managers]",
-        ),
+        CO_DESIGNED_WITH,
         appraisal::CRITERIA,
         appraisal::OPTIONS,
         appraisal::PROCUREMENT,

@@ -1,16 +1,14 @@
 //! A document to be filled in, as its page shows it: its head, its questions, and where its copies lie.
 
-use std::fmt::Write as _;
-
 use tera::Value;
 
 use super::Views;
 use crate::content::kinds::organisation::Organisation;
-use crate::form::{Form, Gap, GapKind, Inline, Numbering, Wanted};
+use crate::form::{Form, Gap, GapKind, Inline, Numbering, Place, Wanted};
 use crate::render::address::encoded;
 use crate::render::value::{map, optional};
 use crate::site::PageIndex;
-use crate::text::{escape_html, parse_date, upper_first};
+use crate::text::{escape_html, parse_date};
 
 impl Views<'_> {
     /// None for a page that is no document to be filled in.
@@ -88,23 +86,11 @@ fn title_html(form: &Form) -> String {
         match inline {
             Inline::Text { text, .. } => html.push_str(&escape_html(text)),
             Inline::Gap { gap, column, is_capital, .. } => {
-                let gap = &form.gaps[*gap];
-                let rows = gap.example_rows();
-                let cells: Vec<&str> =
-                    rows.iter().filter_map(|row| row.get(column.unwrap_or(0))).map(String::as_str).collect();
-                let example = crate::text::list_words(&cells, "and");
-                let (class, shown) = match (example.is_empty(), is_capital) {
-                    (true, _) => ("gap empty", format!("[{}]", gap.name)),
-                    (false, true) => ("gap", upper_first(&example)),
-                    (false, false) => ("gap", example),
-                };
-                let capital = if *is_capital { " data-capital" } else { "" };
-                let column = column.map_or(String::new(), |column| format!(" data-column=\"{column}\""));
-                let (key, shown) = (escape_html(&gap.key), escape_html(&shown));
-                let _ = write!(
-                    html,
-                    "<span class=\"{class}\" data-gap=\"{key}\"{column}{capital}>{shown}</span>"
-                );
+                let place = Place { gap: *gap, column: *column, is_capital: *is_capital };
+                let (open, words) = form.gaps[*gap].on_sheet(place, None);
+                html.push_str(&open);
+                html.push_str(&escape_html(&words));
+                html.push_str("</span>");
             }
             Inline::Link { .. } | Inline::Break => {}
         }
