@@ -196,6 +196,7 @@ impl<'w> Preview<'w> {
         let renderer = Renderer::new(&standing.site, theme, &standing.images.pictures);
         let (plan, problems) = renderer.plan();
         let opened = Opened {
+            world: self.world,
             site: &standing.site,
             images: &standing.images,
             renderer,
@@ -228,13 +229,14 @@ fn theme_settings(config: &Config) -> String {
 
 /// A site that can be rendered.
 pub struct Opened<'o> {
+    world: &'o dyn World,
     /// The site.
     pub site: &'o Site,
     images: &'o Images<'o>,
     renderer: Renderer<'o>,
     plan: Vec<Planned>,
     /// Outputs that would overwrite each other.
-    pub problems: Vec<Diagnostic>,
+    problems: Vec<Diagnostic>,
     /// The files of the search's index, made when one is first asked for.
     index: OnceLock<BTreeMap<String, Vec<u8>>>,
 }
@@ -256,6 +258,10 @@ impl Opened<'_> {
     /// What is wrong with the template, or with the image.
     pub fn get(&self, path: &str) -> Option<Result<Answer, Diagnostic>> {
         let Some(planned) = self.planned(path) else {
+            // Only a path of the search is worth making the index for.
+            if !path.starts_with("search/") {
+                return None;
+            }
             return self.index().get(path).map(|bytes| Ok(Answer::Bytes(bytes.clone())));
         };
         Some(match self.renderer.render(planned) {
@@ -264,6 +270,35 @@ impl Opened<'_> {
             Ok(Output::Resized { asset, width }) => self.images.variant(asset, width).map(Answer::Bytes),
             Err(error) => Err(*error.0),
         })
+    }
+
+    /// Whether something stands at a path.
+    pub fn has(&self, path: &str) -> bool {
+        self.planned(path).is_some() || (path.starts_with("search/") && self.index().contains_key(path))
+    }
+
+    /// Files that pages show rather than lead to, each with the hash of its bytes: those of the theme, images, data.
+    pub fn files(&self) -> impl Iterator<Item = (String, [u8; 32])> {
+        self.plan.iter().filter_map(|planned| {
+            let hash = self.renderer.hash_of_file(planned)?;
+            Some((planned.path.clone(), hash))
+        })
+    }
+
+    /// The address below the site's root of the page that a file holds.
+    pub fn address_of(&self, path: &SitePath) -> Option<String> {
+        let page = self.site.pages.iter().find(|page| page.parsed.path == *path)?;
+        Some(page.parsed.address.clone())
+    }
+
+    /// Diagnostics with their places and excerpts.
+    pub fn located(&self, problems: Vec<Diagnostic>) -> Vec<Located> {
+        if problems.is_empty() { Vec::new() } else { locate(self.world, Some(self.renderer.theme()), problems) }
+    }
+
+    /// Outputs that would overwrite each other, as problems.
+    pub fn located_problems(&self) -> Vec<Located> {
+        self.located(self.problems.clone())
     }
 
     /// The file that an output is made from: a page's Markdown, an asset's own.
