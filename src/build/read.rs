@@ -271,6 +271,10 @@ fn put_away(shelf: &mut Shelf, setting: Setting, found: &mut [Visited]) {
         {
             *page = before.as_unreadable();
         }
+        // What could not be read is tried again each time.
+        if *hash == [0; 32] {
+            continue;
+        }
         files.insert(path.clone(), Kept { size: *size, hash: *hash, done: done.clone() });
     }
     *shelf = Shelf { setting: Some(setting), files };

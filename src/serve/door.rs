@@ -151,13 +151,15 @@ impl Door {
 /// What the system is asked for: patience with clients, and file descriptors for many.
 #[cfg(unix)]
 fn set_limits(listener: &TcpListener) {
-    use rustix::net::sockopt::{Timeout, set_socket_timeout};
+    use rustix::net::sockopt::{Timeout, set_socket_timeout, set_tcp_nodelay};
     use rustix::process::{Resource, getrlimit, setrlimit};
 
     // Connections inherit what their listener has. Where they do not, they merely stay open for longer.
     for direction in [Timeout::Recv, Timeout::Send] {
         let _ = set_socket_timeout(listener, direction, Some(PATIENCE));
     }
+    // tiny_http sends a reply in pieces, and the system would hold back each until the last was acknowledged.
+    let _ = set_tcp_nodelay(listener, true);
     let mut limit = getrlimit(Resource::Nofile);
     limit.current = limit.maximum.map(|most| most.min(16_384)).or(Some(16_384));
     let _ = setrlimit(Resource::Nofile, limit);
@@ -193,6 +195,8 @@ fn receive(listener: &TcpListener, queue: &Queue, dead: &AtomicBool) {
                 }
             }
         }
+        // To end, it connects to itself, which waits for as long as nobody accepts; the next server does.
+        thread::spawn(move || drop(server));
     }
 }
 

@@ -59,8 +59,12 @@ impl WatchedWorld {
         &self.disk
     }
 
-    /// Walks over all files. Returns those that came, went or changed.
+    /// Walks over all files. Returns those that came, went or changed; none where the system has no descriptor to spare
+    /// for looking, because then all would seem to be gone.
     pub(super) fn walk(&self) -> BTreeSet<SitePath> {
+        if has_no_descriptors(&self.root) {
+            return BTreeSet::new();
+        }
         let now: Seen = FOLDERS.into_iter().map(|folder| (folder, self.found(folder))).collect();
         let config = Found {
             files: self.stamp(&SitePath::new(config::FILE_NAME)).into_iter().collect(),
@@ -68,6 +72,9 @@ impl WatchedWorld {
         };
         let mut now = now;
         now.insert(config::FILE_NAME, config);
+        if has_no_descriptors(&self.root) {
+            return BTreeSet::new();
+        }
         let mut seen = self.seen.write().unwrap_or_else(PoisonError::into_inner);
         let mut changed = BTreeSet::new();
         for (folder, found) in &now {
@@ -130,6 +137,21 @@ impl WatchedWorld {
         let below = path.strip_prefix(&self.root).ok()?;
         let parts: Option<Vec<&str>> = below.iter().map(|part| part.to_str()).collect();
         Some(SitePath::new(&parts?.join("/")))
+    }
+}
+
+/// Whether nothing can be opened because too much is open.
+fn has_no_descriptors(root: &Path) -> bool {
+    #[cfg(unix)]
+    return fs::read_dir(root).is_err_and(|error| {
+        [rustix::io::Errno::MFILE, rustix::io::Errno::NFILE]
+            .iter()
+            .any(|errno| error.raw_os_error() == Some(errno.raw_os_error()))
+    });
+    #[cfg(not(unix))]
+    {
+        let _ = root;
+        false
     }
 }
 

@@ -39,6 +39,7 @@ mod relations;
 mod robustness;
 mod samples;
 mod searching;
+mod serve;
 mod smoke;
 mod suppress;
 mod taxonomies;
