@@ -14,8 +14,8 @@ use jiff::Timestamp;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 pub use images::{ImageStore, Images, NoStore, images};
-pub use progress::{Progress, Stage};
 pub use preview::{Answer, Opened, Preview, Updated};
+pub use progress::{Progress, Stage};
 pub use read::{Changed, Fingerprint, fingerprint};
 use read::{Shelf, Sources};
 
@@ -99,8 +99,7 @@ pub fn assemble(
     layouts: Layouts,
     progress: &Progress,
 ) -> Result<Assembled, ReadError> {
-    let mut assembled =
-        assemble_pages(world, options, layouts, progress, None, &mut Remembered::default())?;
+    let mut assembled = assemble_pages(world, options, layouts, progress, None, &mut Remembered::default())?;
     let (theme, theme_problems) = Theme::load(world, &assembled.site.config);
     assembled.theme = theme;
     assembled.problems.extend(theme_problems);

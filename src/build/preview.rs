@@ -85,7 +85,8 @@ impl<'w> Preview<'w> {
     ///
     /// The configuration could not be read. The site stays as it was.
     pub fn update(&mut self, changed: Changed<'_>) -> Result<Updated, ReadError> {
-        let is_due = self.standing.as_ref().is_none_or(|standing| self.world.now() >= next_change(&standing.site));
+        let is_due =
+            self.standing.as_ref().is_none_or(|standing| self.world.now() >= next_change(&standing.site));
         if let (Changed::These(paths), false) = (changed, is_due) {
             if paths.iter().all(is_of_theme) {
                 if paths.is_empty() {
@@ -116,7 +117,10 @@ impl<'w> Preview<'w> {
             let index = site.page_at(&read.page.address)?;
             // A problem between pages, or of an image, may stand below what was written, and would be told in its old place.
             let is_told = standing.problems.iter().any(|problem| problem.path.as_ref() == Some(path));
-            if is_told || !read.problems.is_empty() || !site.pages[index].parsed.differs_in_text_only(&read.page) {
+            if is_told
+                || !read.problems.is_empty()
+                || !site.pages[index].parsed.differs_in_text_only(&read.page)
+            {
                 return None;
             }
             pages.push((index, read));
@@ -293,7 +297,11 @@ impl Opened<'_> {
 
     /// Diagnostics with their places and excerpts.
     pub fn located(&self, problems: Vec<Diagnostic>) -> Vec<Located> {
-        if problems.is_empty() { Vec::new() } else { locate(self.world, Some(self.renderer.theme()), problems) }
+        if problems.is_empty() {
+            Vec::new()
+        } else {
+            locate(self.world, Some(self.renderer.theme()), problems)
+        }
     }
 
     /// Outputs that would overwrite each other, as problems.

@@ -147,7 +147,6 @@ impl Shelf {
         let path = page.path.clone();
         self.files.insert(path, Kept { size, hash, done: Done::Page(page, problems) });
     }
-
 }
 
 /// Hashes everything below `content/` and `themes/` and the configuration, and keeps nothing of it.
@@ -219,8 +218,7 @@ pub(super) fn read(
     });
     problems.extend(refused);
     problems.extend(found.iter().filter_map(|visited| name_problem(&visited.path)));
-    let fingerprint =
-        fingerprint_of(world, options, &config_bytes, &found);
+    let fingerprint = fingerprint_of(world, options, &config_bytes, &found);
     let setting = setting();
     if let Some((shelf, _)) = shelf {
         put_away(shelf, setting, &mut found);

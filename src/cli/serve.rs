@@ -91,7 +91,12 @@ fn in_words(told: &Told<'_>, problems_before: usize) -> String {
                 1..=3 => list_words(&names, "and"),
                 more => format!("{} and {} more files", names.join(", "), more - names.len()),
             };
-            let _ = write!(line, ": shown after {} ms\n{}", took.as_millis(), problem_line(problems, problems_before));
+            let _ = write!(
+                line,
+                ": shown after {} ms\n{}",
+                took.as_millis(),
+                problem_line(problems, problems_before)
+            );
             line
         }
         Told::Unreadable(error) => format!("{error}; the site is shown as it was.\n"),

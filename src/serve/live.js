@@ -62,19 +62,21 @@
     const errors = told.problems.filter((problem) => problem.severity === "error").length;
     const warnings = told.problems.length - errors;
     const count = [errors && counted(errors, "error", "errors"), warnings && counted(warnings, "warning", "warnings")];
+    // Those of other files are told in the bar: they would cover a page that is as it should be.
+    const rank = (problem) => (problem.severity === "error" ? 0 : 1);
+    const folder = told.source?.endsWith("/index.md") ? told.source.slice(0, -"index.md".length) : "themes/";
+    const concerns = (file) => [told.source, "netsite.yaml"].includes(file) || file.startsWith(folder) || file.startsWith("themes/");
+    const here = told.problems.filter((problem) => concerns(problem.path));
     const bar = make("div", { className: "bar" },
       make("strong", {}, count.filter(Boolean).join(", ") || "Preview"),
-      errors ? make("span", {}, "Nothing can be published until the errors are mended.") : null,
+      errors ? make("span", {}, here.length > 0 ? "Nothing can be published until the errors are mended." : "In other files; nothing can be published until the errors are mended.") : null,
       told.source ? make("a", { href: base + "__netsite/source?path=" + encodeURIComponent(told.source) }, told.source) : null,
       make("a", { href: base + "__netsite/" }, "All problems and drafts"));
-    if (told.problems.length > 0) {
+    if (here.length > 0) {
       bar.append(make("button", { type: "button", onclick: () => { isOpen = !isOpen; showPanel(told); } },
         isOpen ? "Hide them" : "Show them"));
     }
-    // Those of this page first.
-    const here = (problem) => problem.path === told.source;
-    const sorted = [...told.problems.filter(here), ...told.problems.filter((problem) => !here(problem))];
-    const boxes = isOpen && errors > 0 ? sorted.slice(0, 20).map(problemBox) : isOpen ? sorted.filter(here).slice(0, 20).map(problemBox) : [];
+    const boxes = isOpen ? here.sort((one, other) => rank(one) - rank(other)).slice(0, 20).map(problemBox) : [];
     panel.className = `panel ${errors ? "error" : warnings ? "warning" : ""}`;
     panel.replaceChildren(bar, ...boxes);
     panel.hidden = false;
@@ -93,7 +95,8 @@
     const text = told.status.startsWith("under embargo")
       ? `Not published: ${told.status}. Readers do not see this page.`
       : `Not published: this page is ${told.status === "draft" ? "a draft" : told.status}. Readers do not see it.`;
-    const box = make("div", { className: "banner", role: "note" }, make("strong", {}, text));
+    const box = make("section", { className: "banner" }, make("strong", {}, text));
+    box.setAttribute("aria-label", "Not published");
     if (told.missing.length > 0) {
       box.append(make("p", {}, "Before publishing, add:"), make("pre", {}, told.missing.join("\n")));
     }

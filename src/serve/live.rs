@@ -75,7 +75,12 @@ impl Live {
     }
 
     /// Takes note of which files pages show, and of the page that was edited.
-    pub(super) fn note_outputs(&mut self, opened: &Opened<'_>, edited: &BTreeSet<SitePath>, updated: Updated) {
+    pub(super) fn note_outputs(
+        &mut self,
+        opened: &Opened<'_>,
+        edited: &BTreeSet<SitePath>,
+        updated: Updated,
+    ) {
         self.problems.extend(opened.located_problems());
         if matches!(updated, Updated::Site | Updated::Theme) {
             let files: BTreeMap<String, [u8; 32]> = opened.files().collect();
@@ -122,7 +127,13 @@ impl Live {
 
     /// What a page is told that knows of an earlier change. `hash` is that of the page as it is now; none where there is
     /// no such page any more.
-    pub(super) fn told(&self, look: &Look, hash: Option<&str>, page: Option<&ParsedPage>, source: Option<&SitePath>) -> Value {
+    pub(super) fn told(
+        &self,
+        look: &Look,
+        hash: Option<&str>,
+        page: Option<&ParsedPage>,
+        source: Option<&SitePath>,
+    ) -> Value {
         let files: Vec<&String> = self
             .changed_files
             .iter()
@@ -157,7 +168,10 @@ fn address_of(file: &str) -> &str {
 
 /// How far a page has come, where readers do not see it yet.
 fn status(page: &ParsedPage, unpublished: &[Unpublished]) -> Option<String> {
-    unpublished.iter().find(|waiting| waiting.path == page.path.as_str()).map(|waiting| waiting.status.clone())
+    unpublished
+        .iter()
+        .find(|waiting| waiting.path == page.path.as_str())
+        .map(|waiting| waiting.status.clone())
 }
 
 /// A problem as the page shows it: the line that is meant, with the place in it.

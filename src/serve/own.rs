@@ -37,7 +37,7 @@ pub(super) fn page(title: &str, main: &str, base: &str, version: u64) -> String 
     let mut html = String::from("<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n");
     html.push_str("<meta name=\"viewport\" content=\"width=device-width\">\n<title>");
     push_escaped(&mut html, title);
-    html.push_str("</title>\n<link rel=\"stylesheet\" href=\"");
+    html.push_str("</title>\n<link rel=\"icon\" href=\"data:,\">\n<link rel=\"stylesheet\" href=\"");
     push_escaped(&mut html, base);
     let _ = write!(html, "{OWN}live.css\">\n</head>\n<body class=\"own\">\n<main>\n<h1>");
     push_escaped(&mut html, title);
@@ -48,7 +48,10 @@ pub(super) fn page(title: &str, main: &str, base: &str, version: u64) -> String 
     let _ = write!(html, "{OWN}live.js\" defer data-base=\"");
     push_escaped(&mut html, base);
     // An own page has no hash, so that each change loads it again.
-    let _ = write!(html, "\" data-page=\"\" data-hash=\"own\" data-version=\"{version}\"></script>\n</body>\n</html>\n");
+    let _ = write!(
+        html,
+        "\" data-page=\"\" data-hash=\"own\" data-version=\"{version}\"></script>\n</body>\n</html>\n"
+    );
     html
 }
 
@@ -89,7 +92,9 @@ pub(super) fn problems_html(problems: &[Located]) -> String {
     html.push_str(&match (errors, problems.len() - errors) {
         (0, 0) => "There are none.".to_string(),
         (0, warnings) => format!("{}; the site can be published.", counted(warnings, "warning", "warnings")),
-        (errors, 0) => format!("{}; nothing is published until they are mended.", counted(errors, "error", "errors")),
+        (errors, 0) => {
+            format!("{}; nothing is published until they are mended.", counted(errors, "error", "errors"))
+        }
         (errors, warnings) => format!(
             "{} and {}; nothing is published until the errors are mended.",
             counted(errors, "error", "errors"),
@@ -98,11 +103,18 @@ pub(super) fn problems_html(problems: &[Located]) -> String {
     });
     html.push_str("</p>\n");
     for problem in problems {
-        let _ = write!(html, "<section class=\"problem {}\">\n<h3>", if problem.is_error() { "error" } else { "warning" });
+        let _ = write!(
+            html,
+            "<section class=\"problem {}\">\n<h3>",
+            if problem.is_error() { "error" } else { "warning" }
+        );
         push_escaped(&mut html, &problem.message);
         html.push_str("</h3>\n<p>");
         if !problem.path.is_empty() {
-            push_escaped(&mut html, &format!("{}, line {}, column {} ", problem.path, problem.line, problem.column));
+            push_escaped(
+                &mut html,
+                &format!("{}, line {}, column {} ", problem.path, problem.line, problem.column),
+            );
         }
         push_escaped(&mut html, &format!("[{} {}]", problem.severity, problem.code));
         html.push_str("</p>\n");

@@ -66,7 +66,8 @@ pub(super) fn read(head: Head<'_>, port: u16, base: &str) -> Result<Asked, Refus
     if !head.host.is_some_and(|host| is_ours(host, port)) {
         return Err(Refused::Host);
     }
-    let origin_is_ours = |origin: &str| origin.strip_prefix("http://").is_some_and(|host| is_ours(host, port));
+    let origin_is_ours =
+        |origin: &str| origin.strip_prefix("http://").is_some_and(|host| is_ours(host, port));
     if head.origin.is_some_and(|origin| !origin_is_ours(origin)) {
         return Err(Refused::Origin);
     }
@@ -91,7 +92,8 @@ fn is_ours(host: &str, port: u16) -> bool {
         Some((name, given)) if !given.ends_with(']') => (name, given.parse().ok()),
         _ => (host, Some(80)),
     };
-    given == Some(port) && ["127.0.0.1", "localhost", "[::1]"].iter().any(|own| name.eq_ignore_ascii_case(own))
+    given == Some(port)
+        && ["127.0.0.1", "localhost", "[::1]"].iter().any(|own| name.eq_ignore_ascii_case(own))
 }
 
 fn pairs(query: &str) -> Vec<(String, String)> {
@@ -203,7 +205,14 @@ mod tests {
         assert!(with("HEAD", Some("LOCALHOST:4000"), Some("http://localhost:4000")).is_ok());
         assert!(with("GET", Some("[::1]:4000"), None).is_ok());
         assert_eq!(with("POST", Some("localhost:4000"), None), Err(Refused::Method));
-        for host in [None, Some("localhost"), Some("localhost:4001"), Some("evil.example:4000"), Some("127.0.0.1.evil.example:4000"), Some("")] {
+        for host in [
+            None,
+            Some("localhost"),
+            Some("localhost:4001"),
+            Some("evil.example:4000"),
+            Some("127.0.0.1.evil.example:4000"),
+            Some(""),
+        ] {
             assert_eq!(with("GET", host, None), Err(Refused::Host), "{host:?}");
         }
         for origin in ["https://localhost:4000", "http://evil.example", "null", "http://localhost:4001"] {

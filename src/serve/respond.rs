@@ -44,8 +44,14 @@ impl Responder<'_, '_> {
                 let path = request.url().to_string();
                 let mut html = String::from("<p>The preview failed to make ");
                 push_escaped(&mut html, &path);
-                html.push_str(". The rest of it still works. This is a defect of netsite: please report it.</p>");
-                Reply::new(500, HTML, own::page("The preview failed", &html, self.base(), self.live.version()))
+                html.push_str(
+                    ". The rest of it still works. This is a defect of netsite: please report it.</p>",
+                );
+                Reply::new(
+                    500,
+                    HTML,
+                    own::page("The preview failed", &html, self.base(), self.live.version()),
+                )
             }
         };
         self.door.reply(request, reply);
@@ -58,11 +64,14 @@ impl Responder<'_, '_> {
     /// The reply to a request; none where an open page asks to be told of changes.
     fn reply_to(&self, request: &Request) -> Option<Reply> {
         let header = |name: &'static str| {
-            request.headers().iter().find(|header| header.field.equiv(name)).map(|header| header.value.as_str())
+            request
+                .headers()
+                .iter()
+                .find(|header| header.field.equiv(name))
+                .map(|header| header.value.as_str())
         };
         let method = request.method().as_str();
-        let head =
-            Head { method, target: request.url(), host: header("Host"), origin: header("Origin") };
+        let head = Head { method, target: request.url(), host: header("Host"), origin: header("Origin") };
         Some(match read(head, self.door.port, self.base()) {
             Err(refused) => {
                 let reply = Reply::new(refused.status(), TEXT, format!("{}\n", refused.in_words()));
@@ -70,7 +79,8 @@ impl Responder<'_, '_> {
             }
             Ok(Asked::Outside) if request.url() == "/" => redirect(self.base()),
             Ok(Asked::Outside) => {
-                let text = format!("The site is published below {}, and nothing else is shown here.\n", self.base());
+                let text =
+                    format!("The site is published below {}, and nothing else is shown here.\n", self.base());
                 Reply::new(404, TEXT, text)
             }
             Ok(Asked::Own(name, _)) if name == "look" => return None,
@@ -80,7 +90,11 @@ impl Responder<'_, '_> {
     }
 
     fn site(&self, path: &str, range: Option<&str>) -> Reply {
-        let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_string() };
+        let file = if path.is_empty() || path.ends_with('/') {
+            format!("{path}index.html")
+        } else {
+            path.to_string()
+        };
         if let Some(reply) = self.output(&file, range, 200) {
             return reply;
         }
@@ -88,7 +102,8 @@ impl Responder<'_, '_> {
         if !path.ends_with('/') && self.opened.has(&format!("{folder}index.html")) {
             return redirect(&format!("{}{}", self.base(), encoded(&folder)));
         }
-        self.output("404.html", None, 404).unwrap_or_else(|| Reply::new(404, TEXT, "There is no such page.\n"))
+        self.output("404.html", None, 404)
+            .unwrap_or_else(|| Reply::new(404, TEXT, "There is no such page.\n"))
     }
 
     /// An output as a reply; none where there is none.
@@ -103,7 +118,8 @@ impl Responder<'_, '_> {
                 Range::Whole => Reply::new(status, kind, bytes).with("Accept-Ranges", "bytes"),
                 Range::Part(from, to) => {
                     let part = bytes[from as usize..to as usize].to_vec();
-                    Reply::new(206, kind, part).with("Content-Range", content_range(from, to, bytes.len() as u64))
+                    Reply::new(206, kind, part)
+                        .with("Content-Range", content_range(from, to, bytes.len() as u64))
                 }
                 Range::Beyond => beyond(bytes.len() as u64),
             },
@@ -116,7 +132,12 @@ impl Responder<'_, '_> {
                 self.last_good(file).map_or_else(
                     || {
                         let html = own::problems_html(&self.live.all_problems());
-                        let page = own::page("This page cannot be shown yet", &html, self.base(), self.live.version());
+                        let page = own::page(
+                            "This page cannot be shown yet",
+                            &html,
+                            self.base(),
+                            self.live.version(),
+                        );
                         Reply::new(500, HTML, page)
                     },
                     |bytes| Reply::new(200, HTML, self.with_script(file, bytes)),
@@ -128,7 +149,10 @@ impl Responder<'_, '_> {
     /// A file as it stands in the site's folder.
     fn file(&self, path: &SitePath, kind: &'static str, asked_range: Option<&str>) -> Reply {
         let opened = self.world.disk().open_file(path).and_then(|file| {
-            let size = file.metadata().map_err(|source| crate::source::ReadError { path: path.clone(), source })?.len();
+            let size = file
+                .metadata()
+                .map_err(|source| crate::source::ReadError { path: path.clone(), source })?
+                .len();
             Ok((file, size))
         });
         let (file, size) = match opened {
@@ -138,8 +162,10 @@ impl Responder<'_, '_> {
         match range(asked_range, size) {
             Range::Whole => Reply { body: Body::Part(file, 0, size), ..Reply::new(200, kind, "") }
                 .with("Accept-Ranges", "bytes"),
-            Range::Part(from, to) => Reply { body: Body::Part(file, from, to - from), ..Reply::new(206, kind, "") }
-                .with("Content-Range", content_range(from, to, size)),
+            Range::Part(from, to) => {
+                Reply { body: Body::Part(file, from, to - from), ..Reply::new(206, kind, "") }
+                    .with("Content-Range", content_range(from, to, size))
+            }
             Range::Beyond => beyond(size),
         }
     }
@@ -153,7 +179,11 @@ impl Responder<'_, '_> {
         push_escaped(&mut line, self.base());
         line.push_str("\" data-page=\"");
         push_escaped(&mut line, file);
-        line.push_str(&format!("\" data-hash=\"{}\" data-version=\"{}\"></script>\n", hash_of(&bytes), self.live.version()));
+        line.push_str(&format!(
+            "\" data-hash=\"{}\" data-version=\"{}\"></script>\n",
+            hash_of(&bytes),
+            self.live.version()
+        ));
         let at = find_last(&bytes, b"</body>").unwrap_or(bytes.len());
         bytes.splice(at..at, line.into_bytes());
         bytes
@@ -176,7 +206,12 @@ impl Responder<'_, '_> {
     /// Gives a page that asks of changes to the thread that knows of them.
     fn pass_on(&self, request: Request) {
         let query = match read(
-            Head { method: "GET", target: request.url(), host: Some(&format!("127.0.0.1:{}", self.door.port)), origin: None },
+            Head {
+                method: "GET",
+                target: request.url(),
+                host: Some(&format!("127.0.0.1:{}", self.door.port)),
+                origin: None,
+            },
             self.door.port,
             self.base(),
         ) {
@@ -246,7 +281,9 @@ impl Responder<'_, '_> {
     pub(super) fn time_to_change(&self) -> Duration {
         let change = next_change(self.opened.site);
         let left = change.duration_since(self.world.now());
-        Duration::try_from(left).unwrap_or(Duration::from_millis(50)).clamp(Duration::from_millis(50), LONGEST)
+        Duration::try_from(left)
+            .unwrap_or(Duration::from_millis(50))
+            .clamp(Duration::from_millis(50), LONGEST)
     }
 }
 
@@ -288,7 +325,8 @@ fn encoded(path: &str) -> String {
 
 /// What a browser is told that a file is, by its name.
 fn content_type(path: &str) -> &'static str {
-    let extension = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or("", |(_, extension)| extension);
+    let extension =
+        path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or("", |(_, extension)| extension);
     match extension.to_ascii_lowercase().as_str() {
         "html" | "htm" => HTML,
         "css" => "text/css; charset=utf-8",

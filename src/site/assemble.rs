@@ -14,9 +14,9 @@ use super::networks::Networks;
 use super::references::Directory;
 use super::versions::changes_address;
 use super::{
-    Asset, Listing, Overview, Page, PageIndex, Relation, Remembered, Resolved, Site, addresses, comparisons, drawings,
-    embargoed, figures, files, illustrative, organisations, overviews, references, related, remembered, review,
-    sequences, shared_gaps, taxonomy, versions,
+    Asset, Listing, Overview, Page, PageIndex, Relation, Remembered, Resolved, Site, addresses, comparisons,
+    drawings, embargoed, figures, files, illustrative, organisations, overviews, references, related,
+    remembered, review, sequences, shared_gaps, taxonomy, versions,
 };
 use crate::config::Config;
 use crate::content::kinds::organisation::Organisations;

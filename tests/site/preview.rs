@@ -211,9 +211,11 @@ fn take(desk: &Desk, Step { what, which }: Step) {
         }
         10 => desk.replace("netsite.yaml", "title: ", "title: Our "),
         11 => desk.write("netsite.yaml", "title: [\n"),
-        12 => desk.write("netsite.yaml", "title: Site\nbase_url: https://test.example/\nglossary:\n  CT: a scan\n"),
+        12 => desk
+            .write("netsite.yaml", "title: Site\nbase_url: https://test.example/\nglossary:\n  CT: a scan\n"),
         13 => {
-            let template = ["<p>{{ page.title }}", "<p>{{ page.titel", "{% extends \"item.html\" %}"][which % 3];
+            let template =
+                ["<p>{{ page.title }}", "<p>{{ page.titel", "{% extends \"item.html\" %}"][which % 3];
             desk.write("themes/default/templates/page.html", template);
         }
         14 => desk.remove("themes/default/templates/page.html"),
@@ -225,7 +227,10 @@ fn take(desk: &Desk, Step { what, which }: Step) {
         20 => desk.replace(path, "status: draft", "status: published"),
         21 => desk.replace(path, "---\n", "---\ntitle: [\n"),
         22 => desk.replace(path, "---\ntitle: [\n", "---\n"),
-        23 => desk.write("content/drafts/later.md", page("Later", "embargo_until: 2026-07-01 09:00 Europe/London\n", "x\n")),
+        23 => desk.write(
+            "content/drafts/later.md",
+            page("Later", "embargo_until: 2026-07-01 09:00 Europe/London\n", "x\n"),
+        ),
         24 => desk.write(CASE, "---\ntitle: broken: here\n"),
         _ => desk.write("content/extra.txt", format!("{which}")),
     }
