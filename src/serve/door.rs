@@ -20,8 +20,10 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const MOST_WAITING: usize = 256;
 /// How many replies may be under way.
 const REPLIERS: usize = 16;
-/// How often the server is asked whether it is still there.
-const PULSE: Duration = Duration::from_secs(3);
+/// How often the server is asked whether it is still there, and how long it may take to answer.
+const PULSE: Duration = Duration::from_secs(5);
+/// How long to wait for the system before the next try.
+const PAUSE: Duration = Duration::from_millis(200);
 /// What the pulse asks for.
 const PULSE_PATH: &str = "/__netsite-pulse";
 
@@ -169,35 +171,39 @@ fn set_limits(listener: &TcpListener) {
 fn set_limits(_: &TcpListener) {}
 
 /// Takes requests from one server after another.
-fn receive(listener: &TcpListener, queue: &Queue, dead: &AtomicBool) {
+fn receive(listener: &TcpListener, queue: &Arc<Queue>, dead: &AtomicBool) {
     loop {
-        let server =
-            listener.try_clone().ok().and_then(|listener| Server::from_listener(listener, None).ok());
+        let server = listener.try_clone().ok().and_then(|listener| Server::from_listener(listener, None).ok());
         let Some(server) = server else {
-            thread::sleep(Duration::from_millis(200));
+            thread::sleep(PAUSE);
             continue;
         };
         dead.store(false, Ordering::Release);
-        while !dead.load(Ordering::Acquire) {
-            match server.recv_timeout(Duration::from_millis(500)) {
-                Ok(Some(request)) if request.url() == PULSE_PATH => {
-                    let _ = request.respond(Response::empty(204));
-                }
-                Ok(Some(request)) => {
-                    if let Err(request) = queue.add(request) {
-                        let _ = request.respond(Response::empty(503));
-                    }
-                }
-                Ok(None) => {}
-                Err(_) => {
-                    // Mostly no file descriptor was free; clients give some back.
-                    thread::sleep(Duration::from_millis(200));
-                    break;
-                }
+        while !dead.load(Ordering::Acquire) && take(&server, queue).is_ok() {}
+        // Mostly no file descriptor was free; clients give some back.
+        thread::sleep(PAUSE);
+        // What it has accepted is still answered, in case it was taken for dead. To end, it connects to itself, which may
+        // take long.
+        let queue = Arc::clone(queue);
+        thread::spawn(move || {
+            let since = Instant::now();
+            while since.elapsed() < 2 * PATIENCE && take(&server, &queue).is_ok() {}
+        });
+    }
+}
+
+/// Takes the next request of a server, if one comes soon.
+fn take(server: &Server, queue: &Queue) -> io::Result<()> {
+    match server.recv_timeout(Duration::from_millis(500))? {
+        Some(request) if request.url() == PULSE_PATH => request.respond(Response::empty(204)).or(Ok(())),
+        Some(request) => {
+            if let Err(request) = queue.add(request) {
+                // A client that is gone by now ends nothing.
+                let _ = request.respond(Response::empty(503));
             }
+            Ok(())
         }
-        // To end, it connects to itself, which waits for as long as nobody accepts; the next server does.
-        thread::spawn(move || drop(server));
+        None => Ok(()),
     }
 }
 
