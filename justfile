@@ -58,6 +58,10 @@ relevance collection *arguments:
 bench-search *arguments:
     cargo build --release && npm ci --prefix tests/browser && python3 benches/search.py {{ arguments }}
 
+# Time the preview, from saving a file to its new bytes, beside its targets: see benches/README.md
+bench-serve *arguments:
+    cargo build --release && python3 benches/serve.py {{ arguments }}
+
 # Look for input that breaks the pathways, until one is found or you stop it: see fuzz/README.md
 fuzz target="flowchart" *arguments:
     mkdir -p fuzz/corpus/{{ target }}

@@ -1,7 +1,7 @@
 //! The images that public pages show: each is read, checked, and made into the variants that pages offer. What was made
 //! is kept in a store, so that the next build finds it there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Condvar, Mutex, PoisonError};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -47,6 +47,8 @@ type Place = (SitePath, Span);
 pub struct Images<'a> {
     source: Source<'a>,
     pub(super) pictures: Pictures,
+    /// What is known of each image that can be shown, by the hash of its bytes.
+    known: HashMap<[u8; 32], (Header, Shown)>,
 }
 
 /// Where images come from, and where what was made of them is kept.
@@ -64,17 +66,41 @@ pub fn images<'a>(
     site: &Site,
     progress: &Progress,
 ) -> (Images<'a>, Vec<Diagnostic>) {
+    images_beside(world, store, site, progress, None)
+}
+
+/// The same, with what is known of images from the last time.
+pub(super) fn images_beside<'a>(
+    world: &'a dyn World,
+    store: &'a dyn ImageStore,
+    site: &Site,
+    progress: &Progress,
+    before: Option<&Images<'_>>,
+) -> (Images<'a>, Vec<Diagnostic>) {
     let shown = shown(site);
     if !shown.is_empty() {
         progress.begin(Stage::Images, shown.len());
     }
     let source = Source { world, store, gate: Gate::default() };
-    let results: Vec<(usize, Option<Shown>, Vec<Diagnostic>)> = shown
+    let results: Vec<(usize, Option<(Header, Shown)>, Vec<Diagnostic>)> = shown
         .par_iter()
         .map(|(index, place)| {
             let asset = &site.assets[*index];
-            let (shown, problems) = match source.made(asset) {
-                Ok(made) => (Some(shown_as(&made)), advice(asset, &made.header, place)),
+            let known = before.and_then(|before| before.known.get(&asset.hash)).cloned();
+            let looked = known.map_or_else(
+                || {
+                    source.made(asset).map(|made| {
+                        let shown = shown_as(&made);
+                        (made.header, shown)
+                    })
+                },
+                Ok,
+            );
+            let (shown, problems) = match looked {
+                Ok((header, shown)) => {
+                    let problems = advice(asset, &header, place);
+                    (Some((header, shown)), problems)
+                }
                 Err(Failure::Image(problem)) => (None, vec![refusal(asset, problem, place)]),
                 Err(Failure::Read(error)) => {
                     (None, vec![Diagnostic::error("unreadable", error.to_string()).in_file(&asset.path)])
@@ -85,12 +111,16 @@ pub fn images<'a>(
         })
         .collect();
     let mut pictures = BTreeMap::new();
+    let mut known = HashMap::new();
     let mut problems = Vec::new();
-    for (index, shown, found) in results {
-        pictures.extend(shown.map(|shown| (index, shown)));
+    for (index, looked, found) in results {
+        if let Some((header, shown)) = looked {
+            known.insert(site.assets[index].hash, (header, shown.clone()));
+            pictures.insert(index, shown);
+        }
         problems.extend(found);
     }
-    (Images { source, pictures: Pictures::new(pictures) }, problems)
+    (Images { source, pictures: Pictures::new(pictures), known }, problems)
 }
 
 /// The images made of pixels that pages show, each with its first place.

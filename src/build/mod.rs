@@ -2,6 +2,7 @@
 //! server's memory, an archive. Every command that needs the site goes this way.
 
 mod images;
+mod preview;
 mod progress;
 mod read;
 
@@ -13,16 +14,17 @@ use jiff::Timestamp;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 pub use images::{ImageStore, Images, NoStore, images};
+pub use preview::{Answer, Opened, Preview, Updated};
 pub use progress::{Progress, Stage};
-use read::Sources;
-pub use read::{Fingerprint, fingerprint};
+pub use read::{Changed, Fingerprint, fingerprint};
+use read::{Shelf, Sources};
 
 use crate::content::kinds::organisation;
 use crate::content::{self, ParsedPage};
 use crate::diagnostic::{self, Diagnostic, Located, Texts};
 use crate::pathway::layout::Layouts;
 use crate::render::{Output, Planned, Renderer};
-use crate::site::{Asset, Inputs, Site};
+use crate::site::{Asset, Inputs, Remembered, Site};
 use crate::source::{ReadError, SitePath, Text, World};
 use crate::theme::Theme;
 
@@ -97,8 +99,24 @@ pub fn assemble(
     layouts: Layouts,
     progress: &Progress,
 ) -> Result<Assembled, ReadError> {
+    let mut assembled = assemble_pages(world, options, layouts, progress, None, &mut Remembered::default())?;
+    let (theme, theme_problems) = Theme::load(world, &assembled.site.config);
+    assembled.theme = theme;
+    assembled.problems.extend(theme_problems);
+    Ok(assembled)
+}
+
+/// The same without the theme, and with what an earlier look at the files left.
+fn assemble_pages(
+    world: &dyn World,
+    options: &Options,
+    layouts: Layouts,
+    progress: &Progress,
+    shelf: Option<(&mut Shelf, Changed<'_>)>,
+    remembered: &mut Remembered,
+) -> Result<Assembled, ReadError> {
     let Sources { config, pages, mut assets, mut data, mut problems, fingerprint } =
-        read::read(world, options, &layouts, progress)?;
+        read::read(world, options, &layouts, progress, shelf)?;
     let page_count = pages.len();
     set_data_aside(world, &pages, &mut assets, &mut data, &mut problems);
     let organisations = match data.get(&SitePath::new(organisation::FILE)) {
@@ -109,8 +127,6 @@ pub fn assemble(
         }
         None => organisation::Organisations::default(),
     };
-    let (theme, theme_problems) = Theme::load(world, &config);
-    problems.extend(theme_problems);
     progress.begin(Stage::Assembling, 0);
     let now = world.now();
     let unpublished = unpublished(&pages, now);
@@ -126,9 +142,9 @@ pub fn assemble(
         drafts: options.drafts,
         overviews,
     };
-    let (site, site_problems) = crate::site::assemble(inputs);
+    let (site, site_problems) = crate::site::assemble(inputs, remembered);
     problems.extend(site_problems);
-    Ok(Assembled { site, theme, problems, unpublished, page_count, fingerprint })
+    Ok(Assembled { site, theme: None, problems, unpublished, page_count, fingerprint })
 }
 
 /// Data files that pages name are read as text and are not published as they stand.

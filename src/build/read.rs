@@ -1,7 +1,7 @@
 //! The first stage: everything that a site is made from, read once, with a fingerprint of it all. Pages are parsed as
 //! they are read, so that memory never holds the text of all of them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
@@ -43,12 +43,110 @@ enum Item {
 }
 
 /// One file below `content/`, done with.
+#[derive(Clone)]
 enum Done {
-    Page(Box<ParsedPage>, Vec<Diagnostic>),
+    Page(ParsedPage, Vec<Diagnostic>),
     Data(SitePath, String, Option<Asset>),
     Asset(Asset),
     Refused(Diagnostic),
     Nothing,
+}
+
+/// Which files may be others than at the last look.
+#[derive(Debug, Clone, Copy)]
+pub enum Changed<'c> {
+    /// Any of them.
+    Any,
+    /// These at most.
+    These(&'c BTreeSet<SitePath>),
+}
+
+impl Changed<'_> {
+    fn includes(self, path: &SitePath) -> bool {
+        match self {
+            Self::Any => true,
+            Self::These(paths) => paths.contains(path),
+        }
+    }
+}
+
+/// What came of each file, for the next time.
+#[derive(Default)]
+pub(super) struct Shelf {
+    setting: Option<Setting>,
+    files: HashMap<SitePath, Kept>,
+}
+
+/// What the parsing of every page depends on beside its own file.
+#[derive(PartialEq)]
+struct Setting {
+    config: Vec<u8>,
+    base_url: Option<String>,
+    examples: Examples,
+}
+
+#[derive(Clone)]
+struct Kept {
+    size: u64,
+    hash: [u8; 32],
+    done: Done,
+}
+
+/// A page whose file was read by itself, after the others.
+pub(super) struct ReadAgain {
+    pub(super) page: ParsedPage,
+    pub(super) problems: Vec<Diagnostic>,
+    size: u64,
+    hash: [u8; 32],
+}
+
+/// What reading a file by itself came to.
+pub(super) enum Again {
+    /// It holds what it held.
+    Same,
+    /// It is a page, with these words now.
+    Page(Box<ReadAgain>),
+    /// More may have changed than one page.
+    More,
+}
+
+impl Shelf {
+    /// Reads the file of a page by itself, as it would be read among the others.
+    pub(super) fn read_again(
+        &self,
+        world: &dyn World,
+        config: &Config,
+        layouts: &Layouts,
+        path: &SitePath,
+    ) -> Again {
+        let (Some(Setting { examples, .. }), Some(kept)) = (&self.setting, self.files.get(path)) else {
+            return Again::More;
+        };
+        if !matches!(kept.done, Done::Page(..)) {
+            return Again::More;
+        }
+        let Ok(bytes) = world.read(path) else { return Again::More };
+        let hash = *blake3::hash(&bytes).as_bytes();
+        if hash == kept.hash {
+            return Again::Same;
+        }
+        let size = bytes.len() as u64;
+        if size > MAX_PAGE_BYTES {
+            return Again::More;
+        }
+        let terms = Terms::new(&config.glossary);
+        match parse(path, bytes, context(config, &terms, examples, layouts)) {
+            Done::Page(page, problems) => Again::Page(Box::new(ReadAgain { page, problems, size, hash })),
+            _ => Again::More,
+        }
+    }
+
+    /// Puts such a page in the place of what was read before.
+    pub(super) fn put(&mut self, read: ReadAgain) {
+        let ReadAgain { page, problems, size, hash } = read;
+        let path = page.path.clone();
+        self.files.insert(path, Kept { size, hash, done: Done::Page(page, problems) });
+    }
 }
 
 /// Hashes everything below `content/` and `themes/` and the configuration, and keeps nothing of it.
@@ -63,11 +161,12 @@ pub fn fingerprint(
 ) -> Result<Fingerprint, ReadError> {
     let config_bytes = world.read(&SitePath::new(config::FILE_NAME))?;
     let listing = world.list(&SitePath::new(content::FOLDER));
-    let (found, _) = visit(world, listing, progress, &|_, _| Done::Nothing);
-    Ok(fingerprint_of(world, options, &config_bytes, found.iter().map(|(path, hash, _)| (path, hash))))
+    let (found, _) = visit(world, listing, progress, &|_| None, &|_, _| Done::Nothing);
+    Ok(fingerprint_of(world, options, &config_bytes, &found))
 }
 
-/// Reads and parses everything below `content/`, and the configuration.
+/// Reads and parses everything below `content/`, and the configuration. What the shelf has of files that have not
+/// changed is taken from there; whatever was read is put there.
 ///
 /// # Errors
 ///
@@ -77,6 +176,7 @@ pub(super) fn read(
     options: &Options,
     layouts: &Layouts,
     progress: &Progress,
+    shelf: Option<(&mut Shelf, Changed<'_>)>,
 ) -> Result<Sources, ReadError> {
     let config_path = SitePath::new(config::FILE_NAME);
     let config_bytes = world.read(&config_path)?;
@@ -94,27 +194,35 @@ pub(super) fn read(
     let listing = world.list(&SitePath::new(content::FOLDER));
     let today = config.timezone.to_datetime(world.now()).date();
     let examples = Examples::of(listing.files.iter().map(|file| &file.path), today, config.review_months);
-    let context = Context {
-        safe_html: config.safe_html,
-        terms: &terms,
-        language: &config.language,
-        examples: &examples,
-        layouts,
+    let context = context(&config, &terms, &examples, layouts);
+    let setting = || Setting {
+        config: config_bytes.clone(),
+        base_url: options.base_url.clone(),
+        examples: examples.clone(),
     };
-    let (found, refused) = visit(world, listing, progress, &|path, item| match item {
+    let stands = shelf.as_ref().is_some_and(|(shelf, _)| shelf.setting.as_ref() == Some(&setting()));
+    let kept = |entry: &FileEntry| {
+        let (shelf, changed) = shelf.as_ref().filter(|_| stands)?;
+        let kept = shelf.files.get(&entry.path)?;
+        (kept.size == entry.size && !changed.includes(&entry.path)).then(|| (kept.hash, kept.done.clone()))
+    };
+    let (mut found, refused) = visit(world, listing, progress, &kept, &|path, item| match item {
         Item::Page(bytes) => parse(path, bytes, context),
         Item::Data(text, asset) => Done::Data(path.clone(), text, asset),
         Item::Asset(asset) => Done::Asset(asset),
         // The page keeps its address, so that links to it raise no further errors.
         Item::Refused(problem) if path.extension() == "md" => {
-            Done::Page(Box::new(content::unreadable(path, context)), vec![problem])
+            Done::Page(content::unreadable(path, context), vec![problem])
         }
         Item::Refused(problem) => Done::Refused(problem),
     });
     problems.extend(refused);
-    problems.extend(found.iter().filter_map(|(path, ..)| name_problem(path)));
-    let fingerprint =
-        fingerprint_of(world, options, &config_bytes, found.iter().map(|(path, hash, _)| (path, hash)));
+    problems.extend(found.iter().filter_map(|visited| name_problem(&visited.path)));
+    let fingerprint = fingerprint_of(world, options, &config_bytes, &found);
+    let setting = setting();
+    if let Some((shelf, _)) = shelf {
+        put_away(shelf, setting, &mut found);
+    }
     let mut sources = Sources {
         config,
         pages: Vec::new(),
@@ -123,10 +231,10 @@ pub(super) fn read(
         problems,
         fingerprint,
     };
-    for (_, _, done) in found {
+    for Visited { done, .. } in found {
         match done {
             Done::Page(page, page_problems) => {
-                sources.pages.push(*page);
+                sources.pages.push(page);
                 sources.problems.extend(page_problems);
             }
             Done::Data(path, text, asset) => {
@@ -141,18 +249,52 @@ pub(super) fn read(
     Ok(sources)
 }
 
+fn context<'c>(
+    config: &'c Config,
+    terms: &'c Terms,
+    examples: &'c Examples,
+    layouts: &'c Layouts,
+) -> Context<'c> {
+    Context { safe_html: config.safe_html, terms, language: &config.language, examples, layouts }
+}
+
+/// Puts what was read on the shelf. A page that cannot be read any more is shown as it was when it could.
+fn put_away(shelf: &mut Shelf, setting: Setting, found: &mut [Visited]) {
+    let mut files = HashMap::with_capacity(found.len());
+    for Visited { path, size, hash, done } in found {
+        if let Done::Page(page, _) = done
+            && !page.is_readable
+            && let Some(Kept { done: Done::Page(before, _), .. }) = shelf.files.get(path)
+            && before.status.is_public()
+        {
+            *page = before.as_unreadable();
+        }
+        // What could not be read is tried again each time.
+        if *hash == [0; 32] {
+            continue;
+        }
+        files.insert(path.clone(), Kept { size: *size, hash: *hash, done: done.clone() });
+    }
+    *shelf = Shelf { setting: Some(setting), files };
+}
+
 fn parse(path: &SitePath, bytes: Vec<u8>, context: Context<'_>) -> Done {
     match content::decode_utf8(path, bytes) {
         Ok(text) => {
             let (page, problems) = content::parse(path, &text, context);
-            Done::Page(Box::new(page), problems)
+            Done::Page(page, problems)
         }
-        Err(problem) => Done::Page(Box::new(content::unreadable(path, context)), vec![*problem]),
+        Err(problem) => Done::Page(content::unreadable(path, context), vec![*problem]),
     }
 }
 
-/// A file's path, the hash of its bytes, and what came of it.
-type Visited = (SitePath, [u8; 32], Done);
+/// A file, the hash of its bytes, and what came of it.
+struct Visited {
+    path: SitePath,
+    size: u64,
+    hash: [u8; 32],
+    done: Done,
+}
 
 /// Reads every file of the listing of `content/` and hands each to `use_it` at once. What comes back is in the order of paths,
 /// with the hash of each file's bytes; beside it, what could not be read.
@@ -160,6 +302,7 @@ fn visit(
     world: &dyn World,
     listing: Listing,
     progress: &Progress,
+    kept: &(dyn Fn(&FileEntry) -> Option<([u8; 32], Done)> + Sync),
     use_it: &(dyn Fn(&SitePath, Item) -> Done + Sync),
 ) -> (Vec<Visited>, Vec<Diagnostic>) {
     let mut refused = Vec::new();
@@ -175,7 +318,10 @@ fn visit(
         .files
         .into_par_iter()
         .map(|entry| {
-            let path = entry.path.clone();
+            let (path, size) = (entry.path.clone(), entry.size);
+            if let Some((hash, done)) = kept(&entry) {
+                return Visited { path, size, hash, done };
+            }
             let (hash, item) = read_item(world, entry).unwrap_or_else(|error| {
                 let problem =
                     Diagnostic::error("unreadable", format!("the file could not be read: {}", error.source))
@@ -185,21 +331,21 @@ fn visit(
             });
             let done = use_it(&path, item);
             progress.step();
-            (path, hash, done)
+            Visited { path, size, hash, done }
         })
         .collect();
-    found.sort_by(|a, b| a.0.cmp(&b.0));
+    found.sort_by(|a, b| a.path.cmp(&b.path));
     // A refused file changes the fingerprint by its path alone.
-    found.extend(listing.refused.into_iter().map(|(path, _)| (path, [0; 32], Done::Nothing)));
+    found.extend(listing.refused.into_iter().map(|(path, _)| Visited {
+        path,
+        size: 0,
+        hash: [0; 32],
+        done: Done::Nothing,
+    }));
     (found, refused)
 }
 
-fn fingerprint_of<'f>(
-    world: &dyn World,
-    options: &Options,
-    config: &[u8],
-    found: impl Iterator<Item = (&'f SitePath, &'f [u8; 32])>,
-) -> Fingerprint {
+fn fingerprint_of(world: &dyn World, options: &Options, config: &[u8], found: &[Visited]) -> Fingerprint {
     let Options { base_url, drafts } = options;
     let mut hasher = blake3::Hasher::new();
     let mut note = |name: &str, hash: &[u8; 32]| {
@@ -210,7 +356,7 @@ fn fingerprint_of<'f>(
     note(if *drafts { "drafts" } else { "published" }, &[0; 32]);
     note(base_url.as_deref().unwrap_or(""), &[0; 32]);
     note(config::FILE_NAME, blake3::hash(config).as_bytes());
-    for (path, hash) in found {
+    for Visited { path, hash, .. } in found {
         note(path.as_str(), hash);
     }
     let themes = world.list(&SitePath::new(theme::FOLDER));

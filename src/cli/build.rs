@@ -71,7 +71,16 @@ struct LastBuild {
 }
 
 /// The folder of what a later run can reuse.
-const CACHE_FOLDER: &str = ".netsite";
+pub(super) const CACHE_FOLDER: &str = ".netsite";
+
+/// The instant that `--as-of` names, in the zone of the site.
+pub(super) fn as_of(root: &Path, text: &str) -> Result<Timestamp, Failure> {
+    let config = std::fs::read_to_string(root.join(crate::config::FILE_NAME)).unwrap_or_default();
+    let zone = Config::read(&config).0.timezone;
+    parse_moment(text, Some(&zone))
+        .map(|moment| moment.timestamp)
+        .map_err(|problem| Failure::new(format!("--as-of: {}", problem.message)).help(problem.help))
+}
 
 impl Build {
     pub(super) fn run(self) -> Result<Outcome, Failure> {
@@ -199,12 +208,7 @@ impl Build {
 
     /// The instant of the build: the one asked for, or now.
     fn instant(&self, root: &Path) -> Result<Timestamp, Failure> {
-        let Some(text) = &self.as_of else { return Ok(Timestamp::now()) };
-        let config = std::fs::read_to_string(root.join(crate::config::FILE_NAME)).unwrap_or_default();
-        let zone = Config::read(&config).0.timezone;
-        parse_moment(text, Some(&zone))
-            .map(|moment| moment.timestamp)
-            .map_err(|problem| Failure::new(format!("--as-of: {}", problem.message)).help(problem.help))
+        self.as_of.as_ref().map_or_else(|| Ok(Timestamp::now()), |text| as_of(root, text))
     }
 
     /// The last build, if this one would come out the same and its output stands untouched.

@@ -8,6 +8,7 @@ mod new;
 mod receipt;
 mod report;
 mod schema;
+mod serve;
 mod suppress;
 mod terminal;
 
@@ -30,6 +31,8 @@ struct Arguments {
 enum Command {
     /// Build the site and publish it into a folder
     Build(build::Build),
+    /// Show the site in a browser on this computer, and every edit as it is saved
+    Serve(serve::Serve),
     /// Make a small site that builds, to start from
     Init(init::Init),
     /// Start a new page, with a line for everything that it needs
@@ -87,6 +90,7 @@ pub fn run() -> ExitCode {
     };
     let result = match arguments.command {
         Command::Build(command) => command.run(),
+        Command::Serve(command) => command.run(),
         Command::Init(command) => command.run(),
         Command::New(command) => command.run(),
         Command::Suppress(command) => command.run(),

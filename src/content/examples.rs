@@ -12,7 +12,7 @@ use crate::fields::{Field, Need, Shape, Value, Values, example_line};
 use crate::source::{SitePath, Spanned};
 
 /// What the lines of one site are made from. Without anything they are those of the tables.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Examples {
     network: Option<String>,
     reviewed: Option<[Date; 2]>,

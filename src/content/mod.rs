@@ -13,7 +13,7 @@ mod utf8;
 
 pub use diagram::named_by_page;
 pub use examples::Examples;
-pub use page::{Context, ParsedPage, Status, parse, unreadable};
+pub use page::{Context, PageFacts, ParsedPage, Status, parse, unreadable};
 pub use place::Place;
 pub use utf8::decode_utf8;
 

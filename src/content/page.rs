@@ -1,5 +1,6 @@
 //! A parsed page.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -82,9 +83,13 @@ impl Status {
     }
 }
 
-/// One page as its file says it.
-#[derive(Debug)]
-pub struct ParsedPage {
+/// One page as its file says it. It is shared and never changed, so that a copy costs nothing.
+#[derive(Debug, Clone)]
+pub struct ParsedPage(Arc<PageFacts>);
+
+/// What a file says of its page.
+#[derive(Debug, Clone)]
+pub struct PageFacts {
     /// Its file.
     pub path: SitePath,
     /// Its kind.
@@ -114,7 +119,57 @@ pub struct ParsedPage {
     pub is_readable: bool,
 }
 
+impl Deref for ParsedPage {
+    type Target = PageFacts;
+
+    fn deref(&self) -> &PageFacts {
+        &self.0
+    }
+}
+
 impl ParsedPage {
+    /// Whether this is the other itself, and not merely its like.
+    pub fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
+    /// The same page as one whose file cannot be read any more.
+    #[must_use]
+    pub fn as_unreadable(&self) -> Self {
+        Self(Arc::new(PageFacts { is_readable: false, ..PageFacts::clone(&self.0) }))
+    }
+
+    /// Whether this page differs from the other in the words of its text alone: what other pages say of it, and what its
+    /// text refers to, stays the same.
+    pub fn differs_in_text_only(&self, other: &Self) -> bool {
+        let one = &self.0;
+        let other = &other.0;
+        let headings = |page: &PageFacts| -> Vec<(u8, String, String, String)> {
+            let shown = |heading: &Heading| {
+                (heading.level, heading.id.clone(), heading.text.clone(), heading.html.clone())
+            };
+            page.body.headings.iter().map(shown).collect()
+        };
+        one.path == other.path
+            && one.kind == other.kind
+            && one.title == other.title
+            && one.status == other.status
+            && one.values == other.values
+            && one.chart == other.chart
+            && one.form == other.form
+            && one.missing == other.missing
+            && one.is_readable
+            && other.is_readable
+            && one.body.terms == other.body.terms
+            && one.body.references.len() == other.body.references.len()
+            && one.body.references.iter().zip(&other.body.references).all(|(one, other)| {
+                (one.kind, &one.target, &one.text) == (other.kind, &other.target, &other.text)
+            })
+            && headings(one) == headings(other)
+    }
+}
+
+impl PageFacts {
     /// Its name in references from pages of any kind: `case-study:devon`.
     pub fn id(&self) -> String {
         format!("{}:{}", self.kind.name, self.slug)
@@ -219,7 +274,7 @@ pub fn parse(path: &SitePath, text: &str, context: Context<'_>) -> (ParsedPage, 
     });
     let embargo = values.moment("embargo_until").map(|moment| moment.timestamp);
     let problems = problems.into_iter().map(|problem| problem.in_file(path)).collect();
-    let page = ParsedPage {
+    let page = PageFacts {
         path: path.clone(),
         kind,
         address: page_place.address,
@@ -234,7 +289,7 @@ pub fn parse(path: &SitePath, text: &str, context: Context<'_>) -> (ParsedPage, 
         embargo,
         is_readable: readable,
     };
-    (page, problems)
+    (ParsedPage(Arc::new(page)), problems)
 }
 
 /// The kind that `kind:` names, or else the folder's.

@@ -44,6 +44,15 @@ impl DiskWorld {
         self.resolve(path).map_err(|source| ReadError { path: path.clone(), source })
     }
 
+    /// A file of this world, opened for reading.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be opened, is no file, or lies outside the root.
+    pub fn open_file(&self, path: &SitePath) -> Result<fs::File, ReadError> {
+        self.open(path)
+    }
+
     fn resolve(&self, path: &SitePath) -> io::Result<PathBuf> {
         let relative = Path::new(path.as_str());
         if !relative.components().all(|part| matches!(part, Component::Normal(_))) {

@@ -167,6 +167,23 @@ impl<'a> Renderer<'a> {
         if self.theme.has(own) { own } else { "item.html" }
     }
 
+    /// The hash of a file that is published as it stands, of the theme or of the content; none for what is rendered.
+    pub fn hash_of_file(&self, planned: &Planned) -> Option<[u8; 32]> {
+        match &planned.what {
+            What::Static(address) => {
+                self.theme.static_file(address).map(|bytes| *blake3::hash(bytes).as_bytes())
+            }
+            What::Asset(index) => Some(self.site.assets[*index].hash),
+            What::Resized { asset, .. } => Some(self.site.assets[*asset].hash),
+            _ => None,
+        }
+    }
+
+    /// The theme.
+    pub fn theme(&self) -> &Theme {
+        &self.theme
+    }
+
     /// The theme again, for the texts of its templates.
     pub fn into_theme(self) -> Theme {
         self.theme

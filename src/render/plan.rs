@@ -26,6 +26,11 @@ pub struct Planned {
 }
 
 impl Planned {
+    /// The file that it is made from, where there is one.
+    pub fn source(&self) -> Option<&SitePath> {
+        self.origin.as_ref().map(|(path, _)| path)
+    }
+
     /// Whether the index of the search is made of what this output's making leaves: such outputs are best made first.
     pub fn feeds_the_index(&self) -> bool {
         matches!(self.what, What::SearchPage(_))

@@ -1,6 +1,6 @@
 //! The files by which a site is searched: the index, a file for each page's excerpts, and the client.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
@@ -28,6 +28,11 @@ pub(super) fn is_left_out(config: &Config, address: &str) -> bool {
 /// The search of one site.
 pub(super) struct Searching<'a> {
     site: &'a Site,
+    /// Made when a file of the search is first asked for.
+    made: OnceLock<Made<'a>>,
+}
+
+struct Made<'a> {
     findable: Findable<'a>,
     synonyms: Synonyms,
     /// The pages by the numbers that the index has for them.
@@ -42,51 +47,61 @@ impl<'a> Searching<'a> {
         if !site.config.search {
             return None;
         }
-        let findable = Findable::new(site);
-        let order = findable.order();
-        let synonyms = Synonyms::new(findable.settings());
-        let prepared = order.iter().map(|_| Mutex::default()).collect();
-        Some(Self { site, findable, synonyms, order, prepared })
+        Some(Self { site, made: OnceLock::new() })
+    }
+
+    fn made(&self) -> &Made<'a> {
+        self.made.get_or_init(|| {
+            let findable = Findable::new(self.site);
+            let order = findable.order();
+            let synonyms = Synonyms::new(findable.settings());
+            let prepared = order.iter().map(|_| Mutex::default()).collect();
+            Made { findable, synonyms, order, prepared }
+        })
     }
 
     /// The paths of the files of pages, each with the number of its page.
     pub(super) fn page_files(&self) -> impl Iterator<Item = (usize, String)> {
-        (0..self.order.len()).map(|number| (number, search::page_path(number)))
+        (0..self.site.pages.len()).map(|number| (number, search::page_path(number)))
     }
 
     /// The file of a page. What the index needs of the page is kept.
     pub(super) fn page_bytes(&self, number: usize) -> Vec<u8> {
-        let mut document = self.findable.document(self.order[number]);
-        let prepared = search::prepare(&document, &self.synonyms);
-        *self.kept(number) = Some(prepared);
+        let made = self.made();
+        let mut document = made.findable.document(made.order[number]);
+        let prepared = search::prepare(&document, &made.synonyms);
+        *made.kept(number) = Some(prepared);
         self.add_beside(number, &mut document);
         search::page_file(number, &document).bytes
     }
 
     /// The files beside those of the pages. Whatever was not kept of a page is read now.
     pub(super) fn index(&self) -> Vec<File> {
+        let made = self.made();
         let prepare =
-            |number: usize| search::prepare(&self.findable.document(self.order[number]), &self.synonyms);
-        let prepared = self.order.par_iter().enumerate();
+            |number: usize| search::prepare(&made.findable.document(made.order[number]), &made.synonyms);
+        let prepared = made.order.par_iter().enumerate();
         let prepared = prepared
             .map(|(number, _)| {
-                let kept = self.kept(number).take();
+                let kept = made.kept(number).take();
                 kept.unwrap_or_else(|| prepare(number))
             })
             .collect();
         let shown = |number: usize| {
-            let mut document = self.findable.document(self.order[number]);
+            let mut document = made.findable.document(made.order[number]);
             self.add_beside(number, &mut document);
             document
         };
-        search::finish(prepared, self.findable.settings(), &self.synonyms, &shown)
-    }
-
-    fn kept(&self, number: usize) -> std::sync::MutexGuard<'_, Option<Prepared>> {
-        self.prepared[number].lock().unwrap_or_else(PoisonError::into_inner)
+        search::finish(prepared, made.findable.settings(), &made.synonyms, &shown)
     }
 
     fn add_beside(&self, number: usize, document: &mut Document) {
-        document.facets.extend(beside::of(self.site, self.order[number]));
+        document.facets.extend(beside::of(self.site, self.made().order[number]));
+    }
+}
+
+impl Made<'_> {
+    fn kept(&self, number: usize) -> std::sync::MutexGuard<'_, Option<Prepared>> {
+        self.prepared[number].lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

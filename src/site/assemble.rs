@@ -14,9 +14,9 @@ use super::networks::Networks;
 use super::references::Directory;
 use super::versions::changes_address;
 use super::{
-    Asset, Listing, Overview, Page, PageIndex, Relation, Resolved, Site, addresses, comparisons, drawings,
-    embargoed, figures, files, illustrative, organisations, overviews, references, related, review,
-    sequences, shared_gaps, taxonomy, versions,
+    Asset, Listing, Overview, Page, PageIndex, Relation, Remembered, Resolved, Site, addresses, comparisons,
+    drawings, embargoed, figures, files, illustrative, organisations, overviews, references, related,
+    remembered, review, sequences, shared_gaps, taxonomy, versions,
 };
 use crate::config::Config;
 use crate::content::kinds::organisation::Organisations;
@@ -50,7 +50,9 @@ pub struct Inputs {
 }
 
 /// Puts the pages together. The problems are those between pages; each page's own were found before.
-pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
+///
+/// What an earlier assembling left makes this one quicker, and nothing else.
+pub fn assemble(inputs: Inputs, remembered: &mut Remembered) -> (Site, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let inputs = embargoed::check(inputs, &mut problems);
     let Inputs { config, pages, organisations, mut assets, data, layouts, now, drafts, overviews } = inputs;
@@ -115,8 +117,15 @@ pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
             &generated,
             config.base_url.as_deref(),
         );
-        let links: Vec<Vec<Resolved>> =
-            public.iter().map(|page| targets.resolve_all(page, &mut problems)).collect();
+        let base_url = config.base_url.as_deref();
+        let data_files = data.keys().cloned();
+        remembered.keep_if(remembered::key(&public, &hidden, &assets, data_files, &generated, base_url));
+        let links: Vec<Vec<Resolved>> = public
+            .iter()
+            .map(|page| {
+                remembered.links_of(page, &mut problems, |problems| targets.resolve_all(page, problems))
+            })
+            .collect();
         for (page, drawing) in public.iter().zip(&mut drawings) {
             files::check(page, &targets, &mut problems);
             if let Some(drawing) = drawing {

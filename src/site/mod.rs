@@ -19,6 +19,7 @@ mod organisations;
 mod overviews;
 mod references;
 mod related;
+mod remembered;
 mod review;
 mod rounds;
 mod sequences;
@@ -34,6 +35,7 @@ pub use files::names_a_file;
 pub use links::Resolved;
 pub use overviews::{MadeOverview, Overview, one_page};
 pub use related::Related;
+pub use remembered::Remembered;
 pub use sequences::{Place, Section};
 pub use taxonomy::{Taxonomy, Term, TermKind};
 pub use versions::{Adoption, Versions, changes_address};
@@ -178,6 +180,12 @@ impl Site {
     /// The pathways that are compared with earlier forms.
     pub fn compared_pages(&self) -> impl Iterator<Item = PageIndex> {
         self.comparisons.chunk_by(|one, other| one.after == other.after).map(|pairs| pairs[0].after)
+    }
+
+    /// Puts a page with other words in the place of a page that differs from it in nothing else
+    /// ([`ParsedPage::differs_in_text_only`]): whatever else the site holds is made without those words.
+    pub fn set_words(&mut self, page: PageIndex, parsed: ParsedPage) {
+        self.pages[page].parsed = parsed;
     }
 
     /// The page at an address such as `case-studies/devon/`.

@@ -11,9 +11,9 @@ mod rows;
 mod wayfinding;
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use tera::{Context, Value};
 
 use super::address::{encoded, file_of, root_of};
@@ -30,8 +30,8 @@ use rows::{By, RowHtml};
 pub(super) struct Views<'a> {
     pub(super) site: &'a Site,
     pub(super) pictures: &'a Pictures,
-    /// The row of each page in lists.
-    rows: Vec<Value>,
+    /// The row of each page in lists, made when a list first needs it.
+    rows: Vec<OnceLock<Value>>,
     /// The same rows as HTML, made when a long list first needs them.
     row_html: RowHtml,
     /// Terms of words by taxonomy and slug, as pages show them.
@@ -79,13 +79,12 @@ impl<'a> Views<'a> {
         }
         let today = site.config.timezone.to_datetime(site.now).date();
         let row_html = RowHtml::new(site.pages.len());
-        let mut views = Self { site, pictures, rows: Vec::new(), row_html, terms, term_of_page, today };
-        views.rows = (0..site.pages.len()).into_par_iter().map(|index| rows::row(&views, index)).collect();
-        views
+        let rows = site.pages.iter().map(|_| OnceLock::new()).collect();
+        Self { site, pictures, rows, row_html, terms, term_of_page, today }
     }
 
     pub(super) fn row(&self, index: PageIndex) -> Value {
-        self.rows[index].clone()
+        self.rows[index].get_or_init(|| rows::row(self, index)).clone()
     }
 
     fn rows(&self, indexes: impl IntoIterator<Item = PageIndex>) -> Value {
