@@ -9,6 +9,7 @@ mod catalogue;
 mod collection;
 mod comparison;
 mod copies;
+mod doors;
 mod feed;
 mod findable;
 mod images;
@@ -110,6 +111,7 @@ impl<'a> Renderer<'a> {
             }
             What::Comparison(index) => template("compare-pathways.html", &views.comparison(*index))?,
             What::Changes(index) => template("compare-versions.html", &views.changes(*index))?,
+            What::Doors(event) => template("doors.html", &views.doors(*event))?,
             What::Figures { page, number } => site.figures[*page]
                 .as_ref()
                 .map(|figures| benchmark::csv_file(figures, *number))

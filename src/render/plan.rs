@@ -9,7 +9,7 @@ use super::copies::Copy;
 use super::images::Pictures;
 use super::searching::Searching;
 use super::sitemap::Sitemap;
-use super::{benchmark, collection, images, options, overviews, pagination, pathway, searching};
+use super::{benchmark, collection, doors, images, options, overviews, pagination, pathway, searching};
 use crate::diagnostic::Diagnostic;
 use crate::site::{PageIndex, Site, TermKind, changes_address, comparison_address};
 use crate::source::{SitePath, Span};
@@ -72,6 +72,7 @@ pub(super) enum What {
     },
     Comparison(PageIndex),
     Changes(PageIndex),
+    Doors(PageIndex),
     Figures {
         page: PageIndex,
         number: usize,
@@ -130,6 +131,7 @@ impl What {
             Self::Collection { .. } => "a file for collecting data",
             Self::Comparison(_) => "the comparison of a pathway with its other forms",
             Self::Changes(_) => "what changed in a template",
+            Self::Doors(_) => "the door signs of an event",
             Self::Redirect { .. } => "an old address",
             Self::SiteFeed | Self::TermFeed { .. } => "a feed",
             Self::Sitemap(_) | Self::SitemapIndex => "the sitemap",
@@ -271,6 +273,9 @@ impl Planner<'_> {
         }
         for index in site.versions.changed_pages() {
             self.add(&changes_address(&site.pages[index].parsed), What::Changes(index), None);
+        }
+        for event in doors::events(site) {
+            self.add(&doors::address(&site.pages[event].parsed), What::Doors(event), None);
         }
         for (alias, page) in &site.redirects {
             let parsed = &site.pages[*page].parsed;

@@ -91,7 +91,7 @@ async function readsTheSameWithoutScripts(page) {
   // Buttons and questions that a script adds beside what is there anyway may do more; words to read may not.
   const read = async (each) => {
     const whole = await each.locator('body').innerText();
-    const added = await each.locator('.share button, .fill').allInnerTexts();
+    const added = await each.locator('.share button, .fill, .by-script').allInnerTexts();
     return added.reduce((text, words) => text.replace(words, ''), whole).replace(/\s+/g, ' ');
   };
   const [text, bareText] = await Promise.all([page, bare.page].map(read));

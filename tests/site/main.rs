@@ -9,6 +9,7 @@ mod config;
 mod dates;
 mod determinism;
 mod disclosure;
+mod event_pages;
 mod every_field;
 mod every_problem;
 mod feeds;

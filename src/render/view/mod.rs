@@ -1,6 +1,7 @@
 //! Views: what templates see. Each is built here from the site, for one output, and holds nothing that the output
 //! does not need; values that many outputs share (rows of lists, terms) are built once.
 
+mod event;
 mod fields;
 mod form;
 mod home;
@@ -8,9 +9,10 @@ mod hub;
 mod overview;
 mod page;
 mod rows;
+mod session;
 mod wayfinding;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
@@ -23,6 +25,7 @@ use super::value::{date, map, optional};
 use crate::site::{PageIndex, Site, TermKind};
 use crate::text::{counted, lower_first, slugify};
 use crate::theme::{RenderError, Theme};
+pub(super) use event::{Programme, long_day};
 pub(super) use fields::{referenced, shown, size_in_words};
 use rows::{By, RowHtml};
 
@@ -38,6 +41,8 @@ pub(super) struct Views<'a> {
     terms: HashMap<(&'static str, String), Value>,
     /// For pages that are terms: their taxonomy and term.
     term_of_page: HashMap<PageIndex, (usize, usize)>,
+    /// The programme of each event that has sessions.
+    pub(super) programmes: BTreeMap<PageIndex, Programme>,
     today: Date,
 }
 
@@ -79,8 +84,9 @@ impl<'a> Views<'a> {
         }
         let today = site.config.timezone.to_datetime(site.now).date();
         let row_html = RowHtml::new(site.pages.len());
+        let programmes = event::programmes(site, today);
         let rows = site.pages.iter().map(|_| OnceLock::new()).collect();
-        Self { site, pictures, rows, row_html, terms, term_of_page, today }
+        Self { site, pictures, rows, row_html, terms, term_of_page, programmes, today }
     }
 
     pub(super) fn row(&self, index: PageIndex) -> Value {

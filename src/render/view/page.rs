@@ -192,6 +192,9 @@ impl Views<'_> {
         add("form", self.form(index));
         add("versions", self.versions(index));
         add("collection", collection::value(self.site, parsed));
+        add("programme", self.programme(index));
+        add("session", self.session(index));
+        add("access", self.access(index));
         Ok(Value::from(view))
     }
 

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { largeEvent } from './event.js';
 
 const HERE = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const REPOSITORY = path.resolve(HERE, '../..');
@@ -85,6 +86,17 @@ ${more}---
 
 ${text}
 `;
+}
+
+/** A site with one large event and no other pages. */
+export function buildLargeEvent(event = {}, options = []) {
+  return build('large event', async (root) => {
+    await writeFile(path.join(root, 'netsite.yaml'), 'title: Large\nlanguage: en-GB\ntimezone: Europe/London\ntheme: default\nbase_url: https://large.example/\n');
+    for (const [file, text] of largeEvent(event)) {
+      await mkdir(path.dirname(path.join(root, file)), { recursive: true });
+      await writeFile(path.join(root, file), text);
+    }
+  }, options);
 }
 
 function lesson(number) {
