@@ -4,6 +4,7 @@
 pub mod appraisal;
 pub mod benchmark;
 pub mod build;
+pub mod calendar;
 pub mod cli;
 pub mod collection;
 pub mod config;
@@ -16,6 +17,7 @@ pub mod image;
 pub mod map;
 pub mod markdown;
 pub mod pathway;
+pub mod programme;
 pub mod render;
 pub mod search;
 pub mod site;

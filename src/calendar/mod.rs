@@ -110,7 +110,7 @@ impl Calendar {
         head.plain("VERSION", "2.0");
         head.plain("PRODID", "-//netsite//Programme//EN");
         head.plain("CALSCALE", "GREGORIAN");
-        // Without METHOD: RFC 5546 wants an organiser with an address for PUBLISH, and Outlook takes it for granted.
+        // No METHOD: RFC 5546 wants an organiser with an address for PUBLISH, and any other asks for an answer.
         if let Some(name) = &self.name {
             head.text("NAME", name);
             head.text("X-WR-CALNAME", name);

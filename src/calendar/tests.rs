@@ -142,10 +142,15 @@ fn read_offset(text: &str, at: DateTime) -> i32 {
     let mut best: Option<(DateTime, i32)> = None;
     for block in text.split("BEGIN:").skip(2) {
         let field = |name: &str| {
-            block.split("\r\n").find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).map(str::to_string)
+            block
+                .split("\r\n")
+                .find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))
+                .map(str::to_string)
         };
         let seconds = |text: &str| {
-            let number = |range: std::ops::Range<usize>| text.get(range).map_or(0, |digits| digits.parse::<i32>().unwrap());
+            let number = |range: std::ops::Range<usize>| {
+                text.get(range).map_or(0, |digits| digits.parse::<i32>().unwrap())
+            };
             let sign = if text.starts_with('-') { -1 } else { 1 };
             sign * (number(1..3) * 3600 + number(3..5) * 60 + number(5..7))
         };
@@ -153,13 +158,17 @@ fn read_offset(text: &str, at: DateTime) -> i32 {
         let to = seconds(&field("TZOFFSETTO").unwrap());
         let mut onsets = vec![start];
         if let Some(rule) = field("RRULE") {
-            let part = |name: &str| rule.split(';').find_map(|part| part.strip_prefix(name)?.strip_prefix('=')).unwrap();
+            let part = |name: &str| {
+                rule.split(';').find_map(|part| part.strip_prefix(name)?.strip_prefix('=')).unwrap()
+            };
             let month: i8 = part("BYMONTH").parse().unwrap();
             let (number, day) = part("BYDAY").split_at(part("BYDAY").len() - 2);
-            let day = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"].iter().position(|name| *name == day).unwrap();
+            let day =
+                ["MO", "TU", "WE", "TH", "FR", "SA", "SU"].iter().position(|name| *name == day).unwrap();
             let weekday = Weekday::from_monday_zero_offset(i8::try_from(day).unwrap()).unwrap();
             for year in start.year() + 1..=at.year() {
-                let date = date(year, month, 1).nth_weekday_of_month(number.parse().unwrap(), weekday).unwrap();
+                let date =
+                    date(year, month, 1).nth_weekday_of_month(number.parse().unwrap(), weekday).unwrap();
                 onsets.push(date.to_datetime(start.time()));
             }
         }

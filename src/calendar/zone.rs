@@ -137,10 +137,7 @@ fn component(lines: &mut Lines, onset: &Onset, rule: Option<&Rule>) {
     lines.plain("DTSTART", &local(onset.local));
     if let Some(rule) = rule {
         let day = weekday(rule.weekday);
-        lines.plain(
-            "RRULE",
-            &format!("FREQ=YEARLY;BYMONTH={};BYDAY={}{day}", rule.month, rule.number),
-        );
+        lines.plain("RRULE", &format!("FREQ=YEARLY;BYMONTH={};BYDAY={}{day}", rule.month, rule.number));
     }
     lines.plain("TZOFFSETFROM", &offset(onset.from));
     lines.plain("TZOFFSETTO", &offset(onset.to));
@@ -176,5 +173,9 @@ fn offset(offset: Offset) -> String {
     let seconds = offset.seconds();
     let (sign, seconds) = (if seconds < 0 { '-' } else { '+' }, seconds.unsigned_abs());
     let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if rest == 0 { format!("{sign}{hours:02}{minutes:02}") } else { format!("{sign}{hours:02}{minutes:02}{rest:02}") }
+    if rest == 0 {
+        format!("{sign}{hours:02}{minutes:02}")
+    } else {
+        format!("{sign}{hours:02}{minutes:02}{rest:02}")
+    }
 }

@@ -54,8 +54,11 @@ struct TooLong;
 
 /// Talks in groups: those of two groups are never at once. Each group, and the groups, in order.
 pub(super) fn groups(talks: &[Vec<Span>]) -> Vec<Vec<usize>> {
-    let mut spans: Vec<(Span, usize)> =
-        talks.iter().enumerate().flat_map(|(talk, spans)| spans.iter().map(move |span| (*span, talk))).collect();
+    let mut spans: Vec<(Span, usize)> = talks
+        .iter()
+        .enumerate()
+        .flat_map(|(talk, spans)| spans.iter().map(move |span| (*span, talk)))
+        .collect();
     spans.sort_unstable();
     let mut head: Vec<usize> = (0..talks.len()).collect();
     let mut reach: Option<(i64, usize)> = None;
@@ -121,7 +124,8 @@ fn search(
     chosen: &mut Vec<Option<usize>>,
     left: &mut usize,
 ) -> Result<bool, TooLong> {
-    let next = (0..group.len()).filter(|place| chosen[*place].is_none()).min_by_key(|place| open[*place].len());
+    let next =
+        (0..group.len()).filter(|place| chosen[*place].is_none()).min_by_key(|place| open[*place].len());
     let Some(next) = next else { return Ok(true) };
     for session in open[next].clone() {
         *left = left.checked_sub(1).ok_or(TooLong)?;

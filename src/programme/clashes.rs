@@ -44,7 +44,11 @@ pub fn clashes(sessions: &[Session]) -> Vec<Clash> {
                 }
                 _ => {
                     let shared = one.speakers.iter().filter(|speaker| other.speakers.contains(speaker));
-                    found.extend(shared.map(|speaker| Clash { what: What::Speaker(*speaker), first, second }));
+                    found.extend(shared.map(|speaker| Clash {
+                        what: What::Speaker(*speaker),
+                        first,
+                        second,
+                    }));
                 }
             }
             if found.len() >= MOST {

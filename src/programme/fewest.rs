@@ -242,7 +242,8 @@ impl<'a> Search<'a> {
         }
         if self.with_rooms(state).is_none() {
             let changed: Vec<Span> = changed(state).map(|placed| (placed.start, placed.end)).collect();
-            let is_near = |placed: &Placed| changed.iter().any(|span| overlap(*span, (placed.start, placed.end)));
+            let is_near =
+                |placed: &Placed| changed.iter().any(|span| overlap(*span, (placed.start, placed.end)));
             let near = (0..self.programme.sessions.len()).filter(|place| is_near(&state.placed[*place]));
             return Some(near.flat_map(|place| self.moves(state, place, true)).collect());
         }
@@ -344,11 +345,21 @@ impl<'a> Search<'a> {
     }
 
     /// Gives the next of the changed sessions a room, the first that leaves rooms for the others.
-    fn give_rooms(&self, state: &State, changed: &[&Placed], rooms: &mut Vec<usize>, left: &mut usize) -> bool {
+    fn give_rooms(
+        &self,
+        state: &State,
+        changed: &[&Placed],
+        rooms: &mut Vec<usize>,
+        left: &mut usize,
+    ) -> bool {
         let Some(next) = changed.get(rooms.len()) else { return true };
         let span = (next.start, next.end);
         let is_meanwhile = |other: &Placed| overlap(span, (other.start, other.end));
-        for (room, holds) in self.programme.rooms.iter().enumerate() {
+        // Its own room first: that changes least.
+        let own_room = self.session(next).room;
+        let others = (0..self.programme.rooms.len()).filter(|room| Some(*room) != own_room);
+        for room in own_room.into_iter().chain(others) {
+            let holds = self.programme.rooms.get(room).copied().flatten();
             let Some(fewer) = left.checked_sub(1) else { return false };
             *left = fewer;
             let fits = self.session(next).size.is_none_or(|size| holds.is_none_or(|holds| holds >= size));

@@ -28,7 +28,11 @@ fn a_speaker_in_two_rooms_and_a_room_with_two_sessions_are_found() {
     sessions[2].speakers = vec![7];
     let found: Vec<(What, usize, usize)> =
         clashes(&sessions).iter().map(|clash| (clash.what, clash.first, clash.second)).collect();
-    assert_eq!(found, [(What::Speaker(7), 0, 1), (What::Room(0), 0, 3)], "one that begins as another ends is none");
+    assert_eq!(
+        found,
+        [(What::Speaker(7), 0, 1), (What::Room(0), 0, 3)],
+        "one that begins as another ends is none"
+    );
 }
 
 #[test]
@@ -45,7 +49,10 @@ fn a_route_says_what_is_missed_and_what_is_heard_instead() {
     long.end = 12 * 60;
     let sessions = vec![at(10, 0, 0, &[0]), at(11, 1, 1, &[0]), long];
     let route = route(&programme(sessions, 3, 1), 0);
-    assert_eq!((route.attended, route.left_out, route.instead), (vec![0, 1], vec![vec![2]], vec![vec![0, 1]]));
+    assert_eq!(
+        (route.attended, route.left_out, route.instead),
+        (vec![0, 1], vec![vec![2]], vec![vec![0, 1]])
+    );
 }
 
 #[test]
@@ -98,7 +105,8 @@ fn two_sessions_change_places_where_every_room_is_taken() {
 
 /// Whether a programme lets everybody attend all, with nothing wrong that its changes brought.
 fn is_right(before: &Programme, changes: &[Change]) -> bool {
-    let mut sessions: Vec<(Session, bool)> = before.sessions.iter().map(|session| (session.clone(), false)).collect();
+    let mut sessions: Vec<(Session, bool)> =
+        before.sessions.iter().map(|session| (session.clone(), false)).collect();
     for change in changes {
         let (Change::Move { session, start, room } | Change::Repeat { session, start, room }) = *change;
         let mut own = before.sessions[session].clone();

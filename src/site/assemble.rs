@@ -15,8 +15,8 @@ use super::references::Directory;
 use super::versions::changes_address;
 use super::{
     Asset, Listing, Overview, Page, PageIndex, Relation, Resolved, Site, addresses, comparisons, drawings,
-    embargoed, figures, files, illustrative, organisations, overviews, references, related, review,
-    sequences, shared_gaps, taxonomy, versions,
+    embargoed, figures, files, illustrative, organisations, overviews, programmes, references, related,
+    review, sequences, shared_gaps, taxonomy, versions,
 };
 use crate::config::Config;
 use crate::content::kinds::organisation::Organisations;
@@ -99,6 +99,7 @@ pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
             _ => None,
         })
     };
+    let programmes = programmes::programmes(&public, &relations, &config.timezone, &mut problems);
     let versions = versions::versions(&public, &relations, &network, &mut problems);
     // Taxonomies need relations, and links need the taxonomies' addresses; both are made before pages are joined.
     let (links, taxonomies, navigation) = {
@@ -139,6 +140,7 @@ pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
         drawings,
         figures,
         comparisons,
+        programmes,
         versions,
         layouts,
         related,
@@ -233,6 +235,7 @@ fn key_in_kind(page: &ParsedPage) -> (Reverse<Option<Date>>, String) {
     match page.kind.order {
         Order::NewestFirst => (Reverse(day_of(page)), String::new()),
         Order::ByTitle => (Reverse(None), String::new()),
+        Order::LatestFirst(field) => (Reverse(page.values.date(field)), String::new()),
         Order::ByField(field) => {
             let key = match page.values.get(field).map(|value| &value.value) {
                 Some(Value::LocalTime(time)) => format!("{} {:?}", time.date, time.time),

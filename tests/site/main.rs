@@ -4,6 +4,7 @@
 
 mod addresses;
 mod benchmarks;
+mod calendar;
 mod commands;
 mod config;
 mod dates;
@@ -31,6 +32,7 @@ mod overviews;
 mod pagination;
 mod papers;
 mod pathways;
+mod programme;
 mod published;
 mod publishing;
 mod references;
