@@ -14,8 +14,11 @@ use super::{Programme, Session};
 /// More changes than these are a new programme.
 const MOST_CHANGES: usize = 6;
 
-/// So many programmes are looked at before what is best at each step has to do.
+/// So many programmes are looked at before what is best at each step has to do; fewer where an audience has many talks,
+/// because each is compared with each.
 const MOST_PROGRAMMES: usize = 20_000;
+const LEAST_PROGRAMMES: usize = 200;
+const MOST_COMPARED: usize = 50_000_000;
 
 /// So many steps are taken by what is best at each.
 const MOST_STEPS: usize = 40;
@@ -63,7 +66,8 @@ pub fn fewest_changes(programme: &Programme) -> Option<Proposal> {
         Some(Proposal { changes, is_fewest })
     };
     let Ok(start) = search.start() else { return None };
-    let mut left = MOST_PROGRAMMES;
+    let most_talks = search.talks.iter().map(Vec::len).max().unwrap_or(0).max(1);
+    let mut left = (MOST_COMPARED / (most_talks * most_talks)).clamp(LEAST_PROGRAMMES, MOST_PROGRAMMES);
     for count in start.least_changes()..=MOST_CHANGES {
         match search.deepen(&start, count, &mut left, &mut BTreeSet::new()) {
             Ok(Some(state)) => return proposal(&state, true),

@@ -104,6 +104,10 @@ pub(super) fn value(site: &Site, page: PageIndex) -> Value {
     let Some(programme) = site.programme_of(page).filter(|_| is_published(site, page)) else {
         return Value::none();
     };
+    // Nobody plans for what is over; the files stay for calendars that follow them.
+    if programme.is_over(site) {
+        return Value::none();
+    }
     if !is_published(site, programme.event) || when_of_event(&site.pages[programme.event].parsed).is_none() {
         return Value::none();
     }

@@ -172,3 +172,17 @@ fn an_event_over_days_is_its_days_and_says_its_times() {
     assert!(value(&lines, "DESCRIPTION:").contains("14 May 2031\\, 9:30am to 16 May 2031\\, 4pm"));
     assert!(!site.publishes("events/long/long.ics"), "it has no sessions");
 }
+
+#[test]
+fn nobody_is_asked_to_note_what_is_over_and_the_files_stay() {
+    let site = three();
+    site.write("content/events/day.md", event("The day", "2018-04-18", ""));
+    site.write("content/sessions/a.md", session("A", "2018-04-18 10:00", "2018-04-18 11:00", "room: A\n"));
+    site.remove("content/sessions/b.md");
+    site.remove("content/sessions/later.md");
+    site.build().clean();
+    assert!(site.publishes("events/day/day.ics") && site.publishes("sessions/a/a.ics"));
+    for page in ["events/day/index.html", "sessions/a/index.html"] {
+        assert!(!site.output(page).contains(".ics"), "{page}");
+    }
+}

@@ -1,12 +1,14 @@
 //! How a coming event could be changed so that nobody has to choose: for `netsite check`, never for a build. A
 //! programme in which people must choose is right as it stands.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Diagnostic;
 use crate::programme::{Change, fewest_changes};
 use crate::site::Site;
 use crate::text::{counted, list_words};
 
-use super::{AudienceRoute, Programme, days, is_cancelled};
+use super::{AudienceRoute, Programme, is_cancelled};
 
 /// So many audiences, and sessions of each, are named.
 const NAMED: usize = 3;
@@ -19,8 +21,7 @@ pub fn advice(site: &Site) -> Vec<Diagnostic> {
 
 fn of_event(site: &Site, programme: &Programme) -> Option<Diagnostic> {
     let event = &site.pages[programme.event].parsed;
-    let today = programme.zone.to_datetime(site.now).date();
-    if is_cancelled(event) || days(event).is_none_or(|(_, last)| last < today) {
+    if is_cancelled(event) || programme.is_over(site) {
         return None;
     }
     let routes = programme.routes();
@@ -35,7 +36,7 @@ fn of_event(site: &Site, programme: &Programme) -> Option<Diagnostic> {
     let message = format!("not everybody can attend all that is meant for them: {}", losses.join("; "));
     let mut problem = Diagnostic::warning("audience-must-choose", message)
         .in_file(&event.path)
-        .help(proposal(site, programme));
+        .help(proposal(site, programme, &routes));
     problem.span = event.values.key_span("audiences").or_else(|| event.values.key_span("title"));
     Some(problem)
 }
@@ -65,9 +66,9 @@ fn loss(site: &Site, route: &AudienceRoute<'_>) -> String {
     format!("{} would miss {}", route.audience, list_words(&missed, "and"))
 }
 
-fn proposal(site: &Site, programme: &Programme) -> String {
+fn proposal(site: &Site, programme: &Programme, routes: &[AudienceRoute<'_>]) -> String {
     let Some(proposal) = fewest_changes(&programme.model) else {
-        return "no repeats or moves were found after which all could attend: rooms and times do not suffice, or it would need too many; add a room or a time, or put the slides and notes on the pages of the sessions for those who miss them".to_string();
+        return hopeless(programme, routes);
     };
     let changes: Vec<String> =
         proposal.changes.iter().map(|change| in_words(site, programme, change)).collect();
@@ -86,6 +87,25 @@ fn proposal(site: &Site, programme: &Programme) -> String {
             .join("; "),
     };
     format!("{few} for everybody to attend everything{sure}: {list}")
+}
+
+/// What can be done where no changes help; nobody can go to two sessions that start together.
+fn hopeless(programme: &Programme, routes: &[AudienceRoute<'_>]) -> String {
+    let starts: BTreeSet<i64> = programme.model.sessions.iter().map(|session| session.start).collect();
+    let fullest = routes.iter().max_by_key(|route| route.attended.len() + route.left_out.len());
+    let meant = fullest.map_or(0, |route| route.attended.len() + route.left_out.len());
+    let reason = match fullest {
+        Some(route) if meant > starts.len() => format!(
+            "no repeats or moves can help: {meant} sessions are meant for {}, and there {} {} at which sessions start",
+            route.audience,
+            if starts.len() == 1 { "is" } else { "are" },
+            counted(starts.len(), "time", "times")
+        ),
+        _ => "no repeats or moves were found after which all could attend: rooms and times do not suffice, or it would need too many".to_string(),
+    };
+    format!(
+        "{reason}; name fewer audiences, add rooms or times, or put slides and notes on the pages of the sessions for those who miss them"
+    )
 }
 
 fn in_words(site: &Site, programme: &Programme, change: &Change) -> String {

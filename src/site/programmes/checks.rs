@@ -105,15 +105,23 @@ pub(super) fn circles(
     repeats: &BTreeMap<PageIndex, PageIndex>,
     problems: &mut Vec<Diagnostic>,
 ) {
+    // By session, the walk that came by first.
+    let mut seen: BTreeMap<PageIndex, PageIndex> = BTreeMap::new();
     for &start in repeats.keys() {
-        let mut circle = vec![start];
-        while let Some(next) = repeats.get(&circle[circle.len() - 1]).filter(|next| !circle.contains(next)) {
-            circle.push(*next);
+        let mut session = start;
+        while let (None, Some(next)) = (seen.get(&session), repeats.get(&session)) {
+            seen.insert(session, start);
+            session = *next;
         }
-        let is_closed = repeats.get(&circle[circle.len() - 1]) == Some(&start);
-        if !is_closed || circle.iter().any(|page| *page < start) {
+        if seen.get(&session) != Some(&start) {
             continue;
         }
+        let mut circle = vec![session];
+        while let Some(next) = repeats.get(&circle[circle.len() - 1]).filter(|next| **next != session) {
+            circle.push(*next);
+        }
+        let first = circle.iter().copied().min().unwrap_or(session);
+        circle.sort_unstable();
         let names: Vec<String> = circle.iter().map(|page| format!("`{}`", pages[*page].slug)).collect();
         let message = match names.as_slice() {
             [_] => "`repeats_as` names this session itself".to_string(),
@@ -124,7 +132,7 @@ pub(super) fn circles(
         };
         let problem = Diagnostic::error("repeat-circle", message)
             .help("name the later session in the earlier one, and take `repeats_as` out of the last");
-        problems.push(at(&pages[start], "repeats_as", problem));
+        problems.push(at(&pages[first], "repeats_as", problem));
     }
 }
 
@@ -180,13 +188,21 @@ pub(super) fn rooms(pages: &[ParsedPage], programme: &Programme, problems: &mut 
     }
 }
 
+/// More rooms than these are compared by their letters alone, not for slips.
+const MOST_COMPARED: usize = 200;
+
 /// A warning where more sessions write the room in another way.
 fn spelled_otherwise(room: &str, used: &BTreeMap<&str, usize>) -> Option<Diagnostic> {
     let own = used.get(room).copied().unwrap_or(0);
-    let is_same = |other: &str| key(other) == key(room) || is_slip(other, room);
+    let can_slip = used.len() <= MOST_COMPARED;
+    let own_key = key(room);
+    let is_same = |other: &str| {
+        // Comparing lengths first spares most of the work.
+        (other.len().abs_diff(room.len()) <= 4 && key(other) == own_key) || (can_slip && is_slip(other, room))
+    };
     let usual = used
         .iter()
-        .filter(|(other, count)| **other != room && is_same(other) && (**count, room) > (own, **other))
+        .filter(|(other, count)| **other != room && (**count, room) > (own, **other) && is_same(other))
         .max_by_key(|(_, count)| **count)?
         .0;
     let message = format!(
@@ -199,9 +215,10 @@ fn not_listed(room: &str, listed: &[&str], event: &ParsedPage) -> Option<Diagnos
     if listed.contains(&room) {
         return None;
     }
-    let same = listed.iter().find(|other| key(other) == key(room) || is_slip(other, room));
+    let compared = || listed.iter().take(MOST_COMPARED);
+    let same = compared().find(|other| key(other) == key(room) || is_slip(other, room));
     let message = format!("`{room}` is not among the rooms of the event `{}`", event.slug);
-    let help = match same.copied().or_else(|| nearest(room, listed.iter().copied())) {
+    let help = match same.copied().or_else(|| nearest(room, compared().copied())) {
         Some(meant) => format!("write room: {meant}"),
         None => format!(
             "there are {}; add it to `rooms` of the event if it is one of them",

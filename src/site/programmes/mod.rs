@@ -76,10 +76,26 @@ pub struct LeftOut<'a> {
     pub instead: Vec<&'a EventSession>,
 }
 
+/// So many audiences are given routes, those that are named first.
+const MOST_AUDIENCES: usize = 60;
+
+/// Of a programme with more sessions nobody expects a way through all of it.
+const MOST_SESSIONS: usize = 1_000;
+
 impl Programme {
-    /// A route for each audience, in the order of [`Programme::audiences`].
+    /// A route for each audience, in the order of [`Programme::audiences`]; none for a programme of a size that no
+    /// event has.
     pub fn routes(&self) -> Vec<AudienceRoute<'_>> {
-        (0..self.audiences.len()).map(|audience| self.route(audience)).collect()
+        if self.model.sessions.len() > MOST_SESSIONS {
+            return Vec::new();
+        }
+        (0..self.audiences.len().min(MOST_AUDIENCES)).map(|audience| self.route(audience)).collect()
+    }
+
+    /// Whether its last day has passed, on its own clocks.
+    pub fn is_over(&self, site: &Site) -> bool {
+        let today = self.zone.to_datetime(site.now).date();
+        days(&site.pages[self.event].parsed).is_some_and(|(_, last)| last < today)
     }
 
     fn route(&self, audience: usize) -> AudienceRoute<'_> {
