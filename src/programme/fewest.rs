@@ -332,7 +332,7 @@ impl<'a> Search<'a> {
         if !self.give_rooms(state, &changed, &mut rooms, &mut MOST_ROOMS.clone()) {
             return None;
         }
-        let mut changes: Vec<(i64, Change)> = Vec::new();
+        let mut by_time: Vec<(i64, Change)> = Vec::new();
         for (placed, room) in changed.iter().zip(rooms) {
             let (session, start) = (placed.session, placed.start);
             let is_move = state.steps.contains(&Step::Move { session, start });
@@ -342,10 +342,10 @@ impl<'a> Search<'a> {
             } else {
                 Change::Repeat { session, start, room }
             };
-            changes.push((start, change));
+            by_time.push((start, change));
         }
-        changes.sort_unstable();
-        Some(changes.into_iter().map(|(_, change)| change).collect())
+        by_time.sort_unstable();
+        Some(by_time.into_iter().map(|(_, change)| change).collect())
     }
 
     /// Gives the next of the changed sessions a room, the first that leaves rooms for the others.

@@ -91,9 +91,9 @@ pub(super) fn is_slip(one: &str, other: &str) -> bool {
         return false;
     }
     let differing: Vec<(&String, &String)> = one.iter().zip(&other).filter(|(a, b)| a != b).collect();
-    let is_word = |word: &str| word.len() >= 4 && word.len() < 40 && word.chars().all(char::is_alphabetic);
+    let is_word = |word: &str| (3..40).contains(&word.len()) && word.chars().all(char::is_alphabetic);
     match differing[..] {
-        [(a, b)] => is_word(a) && is_word(b) && strsim::osa_distance(a, b) == 1,
+        [(a, b)] => is_word(a) && is_word(b) && a.len().max(b.len()) > 3 && strsim::osa_distance(a, b) == 1,
         _ => false,
     }
 }
