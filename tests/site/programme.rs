@@ -359,3 +359,21 @@ fn events_are_listed_by_year_the_latest_first() {
         .collect();
     assert!(places.is_sorted(), "{text}");
 }
+
+#[test]
+fn a_way_through_what_is_over_is_told_in_the_past() {
+    let site = TestSite::new().file("content/events/day.md", event("The day", "2018-05-14", ""));
+    for (name, title) in [("a", "A"), ("b", "B")] {
+        let fields = format!("room: {title}\naudiences: [X]\n");
+        site.write(
+            &format!("content/sessions/{name}.md"),
+            session(title, "2018-05-14 10:00", "2018-05-14 11:00", &fields),
+        );
+    }
+    site.build().clean();
+    let text = words(&site.output("events/day/index.html"));
+    assert!(
+        text.contains("Nobody could have gone to all that was meant for X. This missed: B , 10am, at the same time as A."),
+        "{text}"
+    );
+}

@@ -27,7 +27,11 @@ impl Views<'_> {
             .collect();
         let own_zone = programme.zone != self.site.config.timezone;
         let zone = programme.zone.iana_name().filter(|_| own_zone).map(|name| name.replace('_', " "));
-        map([("list", Value::from(routes)), ("zone", optional(zone.as_deref()))])
+        map([
+            ("list", Value::from(routes)),
+            ("zone", optional(zone.as_deref())),
+            ("is_over", Value::from(programme.is_over(self.site))),
+        ])
     }
 
     fn audience_route(&self, route: &AudienceRoute<'_>, ids: &mut BTreeSet<String>) -> Value {
