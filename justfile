@@ -50,6 +50,10 @@ bench-charts:
 bench-pathways *arguments:
     cargo bench --bench pathways && cargo build --release && python3 benches/pathways.py {{ arguments }}
 
+# Time a site with an event of 3 days, 12 rooms and 200 sessions, beside the same site without: see benches/README.md
+bench-event *arguments:
+    cargo build --release && python3 benches/events.py {{ arguments }}
+
 # How well the search ranks a judged collection, in a real browser: see benches/README.md
 relevance collection *arguments:
     cargo build --release && npm ci --prefix tests/browser && node benches/relevance.js {{ collection }} {{ arguments }}

@@ -4,6 +4,7 @@
 pub mod appraisal;
 pub mod benchmark;
 pub mod build;
+pub mod calendar;
 pub mod cli;
 pub mod collection;
 pub mod config;

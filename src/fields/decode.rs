@@ -12,7 +12,7 @@ use super::{Field, Need, Reference, Shape, Target, Value, Values, about_in_sente
 use crate::diagnostic::Diagnostic;
 use crate::source::{Span, Spanned};
 use crate::text::{
-    DateProblem, did_you_mean, nearest, parse_date, parse_local_time, parse_moment, parse_period,
+    DateProblem, did_you_mean, nearest, parse_date, parse_local_time, parse_moment, parse_period, zone_meant,
 };
 
 /// What came of a mapping.
@@ -363,8 +363,14 @@ impl Decoder {
                 format!("`{text}` is not an organisation code: they are written in capital letters"),
                 format!("write {}", text.to_uppercase()),
             ),
-            Shape::Zone
-            | Shape::Email
+            Shape::Zone => {
+                let message =
+                    format!("`{text}` is not the name of a time zone, so the clocks cannot be known");
+                let help = zone_meant(text)
+                    .map_or_else(|| help_with_example(field), |zone| format!("write {name}: {zone}"));
+                self.refuse("unknown-zone", span, message, help)
+            }
+            Shape::Email
             | Shape::WebAddress
             | Shape::Contact
             | Shape::Ods

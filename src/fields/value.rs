@@ -112,10 +112,11 @@ impl Values {
         }
     }
 
-    /// A date field.
+    /// A date field, or the day of a day-and-time field.
     pub fn date(&self, name: &str) -> Option<Date> {
         match self.get(name)?.value {
             Value::Date(date) => Some(date),
+            Value::LocalTime(time) => Some(time.date),
             _ => None,
         }
     }

@@ -52,7 +52,7 @@ fn feed(site: &Site, address: &str, own: &str, title: &str, pages: &[PageIndex])
     }
     dated.sort_unstable();
     let newest: Vec<PageIndex> = dated.into_iter().map(|(_, index)| index).collect();
-    let latest = newest.iter().filter_map(|index| updated(site, *index)).max();
+    let latest = newest.iter().filter_map(|index| site.changed_at(*index)).max();
     let mut writer = Writer::new_with_indent(Vec::with_capacity(32 * 1024), b' ', 1);
     let url = |address: &str| format!("{base}{}", encoded(address));
     let written = (|| -> std::io::Result<()> {
@@ -66,7 +66,7 @@ fn feed(site: &Site, address: &str, own: &str, title: &str, pages: &[PageIndex])
             .write_inner_content(|writer| {
                 text(writer, "title", title)?;
                 text(writer, "id", &url(address))?;
-                text(writer, "updated", &instant(latest))?;
+                text(writer, "updated", &latest.map_or_else(|| instant(None), |at| at.to_string()))?;
                 let (own, home) = (url(own), url(address));
                 writer
                     .create_element("link")
@@ -106,12 +106,18 @@ fn entry(
         text(writer, "id", url)?;
         writer.create_element("link").with_attributes([("href", url)]).write_empty()?;
         text(writer, "published", &instant(day))?;
-        text(writer, "updated", &instant(updated(site, index)))?;
+        let changed = site.changed_at(index);
+        text(writer, "updated", &changed.map_or_else(|| instant(None), |at| at.to_string()))?;
         writer
             .create_element("category")
             .with_attributes([("term", page.kind.name), ("label", page.kind.title)])
             .write_empty()?;
-        text(writer, "summary", page.values.text("summary").unwrap_or(""))
+        // Who follows a programme must see what changed on the day without opening each page.
+        let summary = page.values.text("summary").unwrap_or("");
+        match site.timed_change(index) {
+            Some((time, what)) => text(writer, "summary", &format!("Changed {time}: {what}. {summary}")),
+            None => text(writer, "summary", summary),
+        }
     })?;
     Ok(())
 }

@@ -5,6 +5,7 @@
 mod address;
 mod benchmark;
 mod beside;
+mod calendar;
 mod catalogue;
 mod collection;
 mod comparison;
@@ -124,6 +125,7 @@ impl<'a> Renderer<'a> {
                 .as_ref()
                 .map(|figures| benchmark::chart_file(figures, *number))
                 .unwrap_or_default(),
+            What::Calendar { page, file } => calendar::bytes(site, *page, *file),
             What::Collection { page, file } => collection::file(site, &site.pages[*page].parsed, *file),
             What::Options(page) => options::csv_file(&site.pages[*page].parsed),
             What::DrawingSource(index) => {

@@ -9,7 +9,9 @@ use super::copies::Copy;
 use super::images::Pictures;
 use super::searching::Searching;
 use super::sitemap::Sitemap;
-use super::{benchmark, collection, doors, images, options, overviews, pagination, pathway, searching};
+use super::{
+    benchmark, calendar, collection, doors, images, options, overviews, pagination, pathway, searching,
+};
 use crate::diagnostic::Diagnostic;
 use crate::site::{PageIndex, Site, TermKind, changes_address, comparison_address};
 use crate::source::{SitePath, Span};
@@ -83,6 +85,10 @@ pub(super) enum What {
         page: PageIndex,
         number: usize,
     },
+    Calendar {
+        page: PageIndex,
+        file: calendar::File,
+    },
     Collection {
         page: PageIndex,
         file: collection::File,
@@ -128,6 +134,7 @@ impl What {
             Self::Statistics(_) => "the statistics of a benchmark",
             Self::Options(_) => "the scores of a page's options",
             Self::Chart { .. } => "a chart of a benchmark",
+            Self::Calendar { .. } => "a calendar file",
             Self::Collection { .. } => "a file for collecting data",
             Self::Comparison(_) => "the comparison of a pathway with its other forms",
             Self::Changes(_) => "what changed in a template",
@@ -266,6 +273,10 @@ impl Planner<'_> {
                 let origin = Some((page.path.clone(), None));
                 self.add(&options::csv_address(page), What::Options(index), origin);
             }
+        }
+        for (page, file, address) in calendar::files(site) {
+            let origin = Some((site.pages[page].parsed.path.clone(), None));
+            self.add(&address, What::Calendar { page, file }, origin);
         }
         for index in site.compared_pages() {
             // Without an origin: where a page stands at its address, it is the page that has to go.

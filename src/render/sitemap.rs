@@ -48,7 +48,8 @@ fn addresses(site: &Site) -> Vec<(String, Option<String>)> {
             }
         }
     }
-    let overviews = site.overviews.iter().flat_map(|made| &made.addresses);
+    let overviews = site.overviews.iter().filter(|made| made.about.is_for_search_engines());
+    let overviews = overviews.flat_map(|made| &made.addresses);
     addresses.extend(overviews.map(|address| (address.clone(), None)));
     if site.config.accessibility.is_some() {
         addresses.push(("accessibility/".to_string(), None));

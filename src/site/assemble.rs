@@ -15,8 +15,8 @@ use super::references::Directory;
 use super::versions::changes_address;
 use super::{
     Asset, Listing, Overview, Page, PageIndex, Relation, Remembered, Resolved, Site, addresses, comparisons,
-    drawings, embargoed, figures, files, illustrative, organisations, overviews, references, related,
-    remembered, review, sequences, shared_gaps, taxonomy, versions,
+    drawings, embargoed, figures, files, illustrative, organisations, overviews, programmes, references,
+    related, remembered, review, sequences, shared_gaps, taxonomy, versions,
 };
 use crate::config::Config;
 use crate::content::kinds::organisation::Organisations;
@@ -101,6 +101,7 @@ pub fn assemble(inputs: Inputs, remembered: &mut Remembered) -> (Site, Vec<Diagn
             _ => None,
         })
     };
+    let programmes = programmes::programmes(&public, &relations, &config.timezone, &mut problems);
     let versions = versions::versions(&public, &relations, &network, &mut problems);
     // Taxonomies need relations, and links need the taxonomies' addresses; both are made before pages are joined.
     let (links, taxonomies, navigation) = {
@@ -148,6 +149,7 @@ pub fn assemble(inputs: Inputs, remembered: &mut Remembered) -> (Site, Vec<Diagn
         drawings,
         figures,
         comparisons,
+        programmes,
         versions,
         layouts,
         related,
@@ -242,6 +244,7 @@ fn key_in_kind(page: &ParsedPage) -> (Reverse<Option<Date>>, String) {
     match page.kind.order {
         Order::NewestFirst => (Reverse(day_of(page)), String::new()),
         Order::ByTitle => (Reverse(None), String::new()),
+        Order::LatestFirst(field) => (Reverse(page.values.date(field)), String::new()),
         Order::ByField(field) => {
             let key = match page.values.get(field).map(|value| &value.value) {
                 Some(Value::LocalTime(time)) => format!("{} {:?}", time.date, time.time),

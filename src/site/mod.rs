@@ -17,6 +17,7 @@ mod navigation;
 mod networks;
 mod organisations;
 mod overviews;
+pub mod programmes;
 mod references;
 mod related;
 mod remembered;
@@ -34,13 +35,14 @@ pub use figures::{Figures, files_of, own_rule};
 pub use files::names_a_file;
 pub use links::Resolved;
 pub use overviews::{MadeOverview, Overview, one_page};
+pub use programmes::Programme;
 pub use related::Related;
 pub use remembered::Remembered;
 pub use sequences::{Place, Section};
 pub use taxonomy::{Taxonomy, Term, TermKind};
 pub use versions::{Adoption, Versions, changes_address};
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 
@@ -122,6 +124,8 @@ pub struct Site {
     pub figures: Vec<Option<Figures>>,
     /// Pairs of pathways that are forms of one another, by the later form.
     pub comparisons: Vec<Compared>,
+    /// The programme of each event.
+    pub programmes: BTreeMap<PageIndex, Programme>,
     /// Which templates are versions of one another, and who uses them.
     pub versions: Versions,
     /// Drawings that were laid out before; it remembers what this build asks of it, and what it answers stays the same.

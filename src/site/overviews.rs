@@ -19,6 +19,13 @@ pub struct Overview {
     pub parts: fn(&[&ParsedPage]) -> Vec<String>,
 }
 
+impl Overview {
+    /// Whether search engines should know it. A list of people is for readers of the site alone.
+    pub fn is_for_search_engines(&self) -> bool {
+        self.address != "speakers/"
+    }
+}
+
 /// For an overview that is one page however long.
 pub fn one_page(_: &[&ParsedPage]) -> Vec<String> {
     Vec::new()

@@ -9,6 +9,7 @@ mod phrases;
 mod slug;
 mod topic;
 pub mod widths;
+mod zones;
 
 pub use colour::Rgb;
 pub use dates::{
@@ -20,6 +21,7 @@ pub use nearest::{did_you_mean, nearest};
 pub use phrases::{Phrases, language_mark, phrases, same_language};
 pub use slug::{file_name_problem, slugify};
 pub use topic::{says_something, stem};
+pub use zones::zone_meant;
 
 /// A count with its noun: `1 page`, `12 pages`, `1,204 pages`.
 pub fn counted(count: usize, one: &str, many: &str) -> String {

@@ -318,9 +318,9 @@ fn a_value_of_the_wrong_type_is_told_what_the_field_takes() {
         error unclear-date content/events/b.md:8:9
           `2018-04-18 9 o'clock` is not a day and time
           help: write it as 2018-04-18 14:30
-        error wrong-type content/events/b.md:10:11
-          `timezone` must be a time zone such as Europe/London
-          help: write it like this: timezone: Europe/London
+        error unknown-zone content/events/b.md:10:11
+          `London` is not the name of a time zone, so the clocks cannot be known
+          help: write timezone: Europe/London
         error wrong-type content/events/b.md:11:9
           `online` must be a web address that begins with https://
           help: write it like this: online: https://example.org/join

@@ -4,6 +4,7 @@
 
 mod addresses;
 mod benchmarks;
+mod calendar;
 mod commands;
 mod config;
 mod dates;
@@ -33,6 +34,7 @@ mod pagination;
 mod papers;
 mod pathways;
 mod preview;
+mod programme;
 mod published;
 mod publishing;
 mod references;

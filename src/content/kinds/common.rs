@@ -14,7 +14,12 @@ const SOURCE: &[Field] = &[
 ];
 
 const CHANGE: &[Field] = &[
-    Field::always("date", Shape::Date, "The day of the change.", "2026-03-01"),
+    Field::always(
+        "date",
+        Shape::LocalTime,
+        "The day of the change; with the time where readers must know it, as on the day of an event.",
+        "2026-03-01",
+    ),
     Field::always(
         "what",
         Shape::Text,

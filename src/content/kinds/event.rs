@@ -1,8 +1,19 @@
 //! Events: a day or more on which networks share what they learned, with its sessions.
 
-use super::{Kind, Order};
+use super::{Kind, Order, after};
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Field, Shape, Values};
+
+const ROOM: &[Field] = &[
+    Field::always("name", Shape::Text, "What it is called.", "Room A"),
+    Field::optional("capacity", Shape::Integer, "How many people it holds.", "40"),
+    Field::optional(
+        "shared",
+        Shape::Flag,
+        "Whether several sessions can be in it at once, as in a hall with posters.",
+        "true",
+    ),
+];
 
 /// An event.
 pub(super) static KIND: Kind = Kind {
@@ -27,13 +38,37 @@ pub(super) static KIND: Kind = Kind {
             "[step-free, hearing loop, captions, BSL]",
         ),
         Field::optional("audiences", Shape::List(&Shape::Text), "Whom it is for.", "[Network managers]"),
+        Field::optional(
+            "rooms",
+            Shape::List(&Shape::Group(ROOM)),
+            "Its rooms; where they are listed, sessions can be in no others.",
+            "",
+        ),
+        Field::optional(
+            "cancelled",
+            Shape::Text,
+            "That it does not take place, and why; true where there is no more to say.",
+            "Too few could travel in the snow",
+        ),
+        Field::optional(
+            "actions",
+            Shape::List(&Shape::Group(after::ACTION)),
+            "What was agreed to be done.",
+            "",
+        ),
+        Field::optional(
+            "feedback",
+            Shape::List(&Shape::Group(after::FEEDBACK)),
+            "What people said of it who agreed that it may be published.",
+            "",
+        ),
     ],
     also_needs: &[],
     sections: &[&["About"]],
     optional_sections: &["Notes"],
     key: None,
     other_names: &[],
-    order: Order::ByField("starts"),
+    order: Order::LatestFirst("starts"),
     template: "event.html",
     schema_org: "Event",
     starter: "",
@@ -54,5 +89,6 @@ fn check(fields: &Values) -> Vec<Diagnostic> {
         problem.span = fields.key_span("title");
         problems.push(problem);
     }
+    problems.extend(after::check(fields));
     problems
 }

@@ -2,6 +2,7 @@
 //! template) and a check; reading, `netsite new`, the JSON Schemas, the field reference, the listings and the tests
 //! are all made from this registry.
 
+mod after;
 mod appraisal;
 mod common;
 mod filling;
@@ -90,6 +91,8 @@ pub enum Order {
     ByTitle,
     /// By the field of this name, then by title.
     ByField(&'static str),
+    /// By the field of this name, the latest first, then by title.
+    LatestFirst(&'static str),
 }
 
 impl fmt::Debug for Kind {

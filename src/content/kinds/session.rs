@@ -1,6 +1,6 @@
 //! Sessions: one talk, workshop or discussion of an event.
 
-use super::{Kind, Order};
+use super::{Kind, Order, after};
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Field, Shape, Target, Values};
 use crate::text::LocalTime;
@@ -36,6 +36,31 @@ pub(super) static KIND: Kind = Kind {
             "The session that repeats this one.",
             "home-reporting-again",
         ),
+        Field::optional(
+            "fixed",
+            Shape::Flag,
+            "Whether its time and room cannot be changed, so that no other is proposed.",
+            "true",
+        ),
+        Field::optional("capacity", Shape::Integer, "How many people can come to it.", "40"),
+        Field::optional(
+            "booking_url",
+            Shape::WebAddress,
+            "Where to book, if it is not booked with the event.",
+            "https://example.org/book",
+        ),
+        Field::optional(
+            "access",
+            Shape::List(&Shape::Text),
+            "What helps people to take part, beside what helps at the whole event.",
+            "[step-free, hearing loop, captions, BSL]",
+        ),
+        Field::optional(
+            "cancelled",
+            Shape::Text,
+            "That it does not take place, and why; true where there is no more to say.",
+            "The speaker was called away",
+        ),
         Field::optional("slides", Shape::File, "The slides.", "slides.pdf"),
         Field::optional("recording", Shape::WebAddress, "The recording.", "https://example.org/video"),
         Field::optional(
@@ -45,10 +70,22 @@ pub(super) static KIND: Kind = Kind {
             "[devon]",
         ),
         Field::optional(
+            "templates",
+            Shape::List(&Shape::Reference(Target::Any)),
+            "Templates and terms of reference that it shows.",
+            "[terms-of-reference:network-board]",
+        ),
+        Field::optional(
             "actions",
-            Shape::List(&Shape::Text),
+            Shape::List(&Shape::Group(after::ACTION)),
             "What was agreed to be done.",
-            "[Share the template]",
+            "",
+        ),
+        Field::optional(
+            "feedback",
+            Shape::List(&Shape::Group(after::FEEDBACK)),
+            "What people said of it who agreed that it may be published.",
+            "",
         ),
     ],
     also_needs: &[],
@@ -66,7 +103,9 @@ pub(super) static KIND: Kind = Kind {
 };
 
 fn check(fields: &Values) -> Vec<Diagnostic> {
-    ends_after_it_starts(fields, "start", "end")
+    let mut problems = ends_after_it_starts(fields, "start", "end");
+    problems.extend(after::check(fields));
+    problems
 }
 
 /// An error where the end lies before the start; a day without a time is its whole day.

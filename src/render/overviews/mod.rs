@@ -38,6 +38,7 @@ overviews! {
     compare_networks,
     compare_case_studies,
     matrix,
+    speakers,
 }
 
 /// What every overview is, for the stage that finds out which of them a site has.

@@ -113,6 +113,7 @@ pub(super) fn value(views: &Views<'_>, page: &Page, shape: &Shape, value: &field
             referenced(views.site, *target, reference).map_or_else(Value::none, |index| views.row(index))
         }
         (_, fields::Value::Date(day)) => date_in(*day, page.parsed.values.text("lang")),
+        (_, fields::Value::LocalTime(time)) => local_time_in(*time, page.parsed.values.text("lang")),
         (_, value) => plain(value),
     }
 }
@@ -128,6 +129,22 @@ fn date_in(day: Date, language: Option<&str>) -> Value {
         ]),
         None => date(day),
     }
+}
+
+/// A day and time in the language of a page, where nothing but the day is said in words.
+fn local_time_in(time: LocalTime, language: Option<&str>) -> Value {
+    let theirs = language.map(|language| phrases(language).long_date(time.date));
+    let theirs = theirs.filter(|theirs| time.time.is_none() && *theirs != long_date(time.date));
+    let mut view = BTreeMap::from([
+        ("iso", Value::from(time.iso())),
+        ("text", Value::from(theirs.clone().unwrap_or_else(|| time.to_string()))),
+        ("date", Value::from(long_date(time.date))),
+        ("time", optional(time.clock().as_deref())),
+    ]);
+    if theirs.is_some() {
+        view.insert("ours", Value::from(time.to_string()));
+    }
+    Value::from(view)
 }
 
 /// A group's fields by name.

@@ -8,6 +8,7 @@ mod home;
 mod hub;
 mod overview;
 mod page;
+mod routes;
 mod rows;
 mod session;
 mod wayfinding;
@@ -282,6 +283,7 @@ impl<'a> Views<'a> {
         let items = pagination::slice(&listing.pages, number);
         context.insert_value("items", self.rows(items.iter().copied()));
         context.insert_value("items_html", self.items_html(items, By::Network, &root, theme)?);
+        context.insert_value("years", self.years(items, &root, theme)?);
         context.insert_value("pagination", pagination::value(&base, number, listing.pages.len()));
         Ok(context)
     }

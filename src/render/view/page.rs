@@ -11,7 +11,7 @@ use crate::content::kinds::Kind;
 use crate::markdown::ReferenceKind;
 use crate::render::address::{encoded, file_of, root_of};
 use crate::render::value::{date, map, optional};
-use crate::render::{benchmark, collection, links, options, pagination, pathway, structured};
+use crate::render::{benchmark, calendar, collection, links, options, pagination, pathway, structured};
 use crate::site::{Page, PageIndex, Resolved};
 use crate::theme::{RenderError, Theme};
 
@@ -189,6 +189,9 @@ impl Views<'_> {
         add("compared", self.compared(index));
         add("differences", self.known_differences(index));
         add("cite", self.cite(page));
+        add("routes", self.routes(index));
+        add("presented", self.presented(page));
+        add("calendar", calendar::value(self.site, index));
         add("form", self.form(index));
         add("versions", self.versions(index));
         add("collection", collection::value(self.site, parsed));
@@ -248,6 +251,8 @@ impl Views<'_> {
             add(name, optional(values.text(name)));
         }
         add("fields", Value::from(all));
+        add("changed", super::routes::changed(self.site, index));
+        add("cancelled", super::routes::cancelled(self.site, index));
         for name in ["sources", "claims", "changes", "interests"] {
             add(name, list(name));
         }

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use tera::{Context, Value};
 
-use super::{Views, fields};
+use super::{Views, fields, routes};
 use crate::fields::Value as FieldValue;
 use crate::render::address::encoded;
 use crate::render::value::{date, map, optional};
@@ -40,6 +40,13 @@ pub(super) fn row(views: &Views<'_>, index: PageIndex) -> Value {
         // An assessment's `evidence` is a list of documents, a case study's is a word.
         if let Some(value) = values.get(name).filter(|value| !matches!(value.value, FieldValue::List(_))) {
             meta.insert(name, fields::plain(&value.value));
+        }
+    }
+    for (name, value) in
+        [("changed", routes::changed(views.site, index)), ("cancelled", routes::cancelled(views.site, index))]
+    {
+        if !value.is_none() {
+            meta.insert(name, value);
         }
     }
     let networks: Vec<Value> = page
@@ -121,6 +128,23 @@ impl Views<'_> {
             }
         }
         Ok(Value::safe_string(&html))
+    }
+
+    /// Events by the year in which they begin, in the order in which they are listed; empty for other pages.
+    pub(super) fn years(&self, items: &[PageIndex], root: &str, theme: &Theme) -> Result<Value, RenderError> {
+        let year = |index: &PageIndex| {
+            let page = &self.site.pages[*index].parsed;
+            page.values.date("starts").filter(|_| page.kind.name == "event").map(jiff::civil::Date::year)
+        };
+        let mut years = Vec::new();
+        for events in items.chunk_by(|one, other| year(one) == year(other)) {
+            let Some(year) = year(&events[0]) else { return Ok(Value::from(Vec::<Value>::new())) };
+            years.push(map([
+                ("year", Value::from(year.to_string())),
+                ("items_html", self.items_html(events, By::Network, root, theme)?),
+            ]));
+        }
+        Ok(Value::from(years))
     }
 
     fn one_row(&self, index: PageIndex, by: By, theme: &Theme) -> Result<String, RenderError> {
