@@ -16,6 +16,7 @@ pub mod image;
 pub mod map;
 pub mod markdown;
 pub mod pathway;
+pub mod qr;
 pub mod render;
 pub mod search;
 pub mod site;

@@ -11,14 +11,17 @@ mod comparison;
 mod copies;
 mod feed;
 mod findable;
+mod handout;
 mod images;
 mod links;
+mod markup;
 mod members;
 mod options;
 mod overviews;
 mod pagination;
 mod pathway;
 mod plan;
+mod poster;
 mod searching;
 mod sitemap;
 mod structured;
@@ -108,6 +111,8 @@ impl<'a> Renderer<'a> {
                 let entry = overviews::ALL[*entry];
                 template(entry.template, &(entry.view)(views, &site.overviews[*made], *part))?
             }
+            What::Handout(index) => template("handout.html", &views.handout(*index))?,
+            What::Poster(index) => template("poster.html", &views.poster(*index))?,
             What::Comparison(index) => template("compare-pathways.html", &views.comparison(*index))?,
             What::Changes(index) => template("compare-versions.html", &views.changes(*index))?,
             What::Figures { page, number } => site.figures[*page]

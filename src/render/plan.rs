@@ -9,7 +9,9 @@ use super::copies::Copy;
 use super::images::Pictures;
 use super::searching::Searching;
 use super::sitemap::Sitemap;
-use super::{benchmark, collection, images, options, overviews, pagination, pathway, searching};
+use super::{
+    benchmark, collection, handout, images, options, overviews, pagination, pathway, poster, searching,
+};
 use crate::diagnostic::Diagnostic;
 use crate::site::{PageIndex, Site, TermKind, changes_address, comparison_address};
 use crate::source::{SitePath, Span};
@@ -65,6 +67,8 @@ pub(super) enum What {
         page: PageIndex,
         copy: Copy,
     },
+    Handout(PageIndex),
+    Poster(PageIndex),
     Comparison(PageIndex),
     Changes(PageIndex),
     Figures {
@@ -123,6 +127,8 @@ impl What {
             Self::Options(_) => "the scores of a page's options",
             Self::Chart { .. } => "a chart of a benchmark",
             Self::Collection { .. } => "a file for collecting data",
+            Self::Handout(_) => "the hand-out of a case study",
+            Self::Poster(_) => "the poster of an event",
             Self::Comparison(_) => "the comparison of a pathway with its other forms",
             Self::Changes(_) => "what changed in a template",
             Self::Redirect { .. } => "an old address",
@@ -258,6 +264,14 @@ impl Planner<'_> {
             if options::appraised(&page.values).is_some() {
                 let origin = Some((page.path.clone(), None));
                 self.add(&options::csv_address(page), What::Options(index), origin);
+            }
+        }
+        for (index, page) in site.pages.iter().enumerate() {
+            if let Some(address) = handout::address(&page.parsed) {
+                self.add(&address, What::Handout(index), None);
+            }
+            if let Some(address) = poster::address(&page.parsed) {
+                self.add(&address, What::Poster(index), None);
             }
         }
         for index in site.compared_pages() {

@@ -24,6 +24,7 @@ const FLOORS: [&[&str]; 7] = [
         "benchmark",
         "search",
         "appraisal",
+        "qr",
     ],
     &["diagnostic", "source", "text"],
 ];
