@@ -27,8 +27,8 @@ const WIDTH: f64 = 504.0;
 const HEIGHT: f64 = 762.0;
 /// The name of the site and its rule, the lines at the foot, and the space between the blocks.
 const HEAD: f64 = 30.0;
-const FOOT: f64 = 62.0;
-const GAPS: f64 = 40.0;
+const FOOT: f64 = 48.0;
+const GAPS: f64 = 24.0;
 
 const TITLE: Setting = Setting { size: 22.0, is_bold: true, line: WIDTH };
 const TITLE_LEADING: f64 = 25.0;
@@ -42,7 +42,7 @@ const FLAG_LEADING: f64 = 12.0;
 const MOST_FLAG_LINES: usize = 3;
 
 const MOST_FIGURES: usize = 3;
-const FIGURES: f64 = 108.0;
+const FIGURES: f64 = 112.0;
 const METRIC: Setting = Setting { size: 9.0, is_bold: true, line: 144.0 };
 const VALUE: Setting = Setting { size: 16.0, is_bold: true, line: 68.0 };
 const MOST_METRIC_LINES: usize = 3;
@@ -147,6 +147,8 @@ fn figure(measure: &Values) -> Value {
             fields::Value::Integer(number) => number.to_string(),
             _ => return None,
         };
+        // 1 day, 2 days.
+        let unit = if value == "1" { unit.strip_suffix('s').unwrap_or(unit) } else { unit };
         let whole = format!("{} {unit}", grouped(&value)).replace(" %", "%");
         Some(VALUE.cut(whole.trim(), 2))
     };

@@ -13,6 +13,7 @@ mod feed;
 mod findable;
 mod handout;
 mod images;
+mod inline;
 mod links;
 mod markup;
 mod members;
@@ -22,6 +23,7 @@ mod pagination;
 mod pathway;
 mod plan;
 mod poster;
+mod printed;
 mod searching;
 mod sitemap;
 mod structured;
@@ -30,8 +32,10 @@ mod versions;
 mod view;
 
 pub use images::{Pictures, Shown};
+pub use inline::Files;
 pub use overviews::overviews;
 pub use plan::Planned;
+pub use printed::Print;
 
 use crate::diagnostic::Diagnostic;
 use crate::site::{Asset, Site};

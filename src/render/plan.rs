@@ -10,7 +10,7 @@ use super::images::Pictures;
 use super::searching::Searching;
 use super::sitemap::Sitemap;
 use super::{
-    benchmark, collection, handout, images, options, overviews, pagination, pathway, poster, searching,
+    benchmark, collection, handout, images, options, overviews, pagination, pathway, poster, printed, searching,
 };
 use crate::diagnostic::Diagnostic;
 use crate::site::{PageIndex, Site, TermKind, changes_address, comparison_address};
@@ -159,7 +159,7 @@ pub(super) fn plan(
         planner.search(searching);
     }
     for (address, path, _) in theme.statics() {
-        if searching::is_left_out(&site.config, address) {
+        if searching::is_left_out(&site.config, address) || printed::OF_THEME.contains(&address) {
             continue;
         }
         planner.add(address, What::Static(address.to_string()), Some((path.clone(), None)));

@@ -20,20 +20,24 @@ const KIND: &str = "event";
 
 /// The height of a sheet of any A size in hundredths of its width.
 const HEIGHT: f64 = 141.4;
-/// Everything but the title, the summary, the programme and flags.
-const FRAME: f64 = 85.0;
+/// Everything but the title, the place, the summary, flags and the rows of the programme.
+const FRAME: f64 = 48.6;
 /// The length of a line within the margins.
 const LINE: f64 = 86.0;
 /// Sizes of the title, the largest that it fits is taken, and how many lines of it stand there at most.
 const TITLE_SIZES: [f64; 4] = [10.5, 8.5, 7.0, 5.6];
 const MOST_TITLE_LINES: [usize; 4] = [2, 3, 4, 5];
 const SUMMARY: Setting = Setting { size: 3.0, is_bold: false, line: LINE };
-const FLAG: Setting = Setting { size: 1.9, is_bold: false, line: LINE - 3.0 };
 const PLACE: Setting = Setting { size: 3.2, is_bold: false, line: LINE };
-const ROW: Setting = Setting { size: 2.3, is_bold: true, line: LINE - 18.0 };
-const ROW_LEADING: f64 = 3.1;
-const BELOW_ROW: f64 = 1.3;
-const FACT: Setting = Setting { size: 2.2, is_bold: false, line: 58.0 };
+/// The two columns: the programme, and beside it how to come.
+const FLAG: Setting = Setting { size: 1.8, is_bold: false, line: 52.0 };
+const ROW: Setting = Setting { size: 2.2, is_bold: true, line: 39.0 };
+const ROW_LEADING: f64 = 2.9;
+const BELOW_TITLE: f64 = 0.4;
+const BELOW_SLOT: f64 = 1.2;
+const FACT: Setting = Setting { size: 2.0, is_bold: false, line: 26.0 };
+/// Sessions at one time that are named.
+const MOST_NAMED: usize = 4;
 
 /// Where the poster of a page is published; none for kinds that have none.
 pub(super) fn address(page: &ParsedPage) -> Option<String> {
@@ -62,15 +66,17 @@ impl Views<'_> {
         let used = FRAME
             + lines(title_setting, &title) * TITLE_SIZES[size] * 1.05
             + lines(SUMMARY, &summary) * 4.2
-            + flag.as_deref().map_or(0.0, |flag| lines(FLAG, flag) * 2.6 + 3.0);
+            + place.as_deref().map_or(0.0, |place| lines(PLACE, place) * 4.2)
+            + flag.as_deref().map_or(0.0, |flag| lines(FLAG, flag) * 2.4 + 2.8);
         let slots = slots(site, index);
         let mut room = HEIGHT - used;
         let mut rows = Vec::new();
         let several_days = slots.iter().map(|slot| slot.start.date).collect::<BTreeSet<Date>>().len() > 1;
         let mut left_out = 0;
         for slot in &slots {
-            let words = ROW.cut(&slot.in_words(), 2);
-            let height = lines(ROW, &words) * ROW_LEADING + BELOW_ROW;
+            let titles = slot.told();
+            let height: f64 =
+                titles.iter().map(|title| lines(ROW, title) * ROW_LEADING + BELOW_TITLE).sum::<f64>() + BELOW_SLOT;
             if left_out > 0 || height > room {
                 left_out += slot.titles.len();
                 continue;
@@ -78,7 +84,7 @@ impl Views<'_> {
             room -= height;
             rows.push(map([
                 ("time", Value::from(slot.time(several_days))),
-                ("words", Value::from(words)),
+                ("titles", titles.into_iter().map(Value::from).collect::<Vec<_>>().into()),
                 ("is_for_all", Value::from(slot.titles.len() == 1)),
             ]));
         }
@@ -99,7 +105,7 @@ impl Views<'_> {
         let code = whole.as_deref().and_then(|whole| qr::svg(whole, "Code to scan: leads to the page of the event"));
         let listed = |name: &str| -> Option<String> {
             let all: Vec<String> = values.texts(name).map(|text| access_in_words(text.value)).collect();
-            (!all.is_empty()).then(|| FACT.cut(&upper_first(&all.join(", ")), 2))
+            (!all.is_empty()).then(|| FACT.cut(&upper_first(&all.join(", ")), 4))
         };
         let is_over = values
             .local_time("ends")
@@ -155,7 +161,7 @@ fn flag(page: &ParsedPage) -> Option<String> {
         (None, Some("illustrative")) => "Illustrative. This event is made up to show how it works.".to_string(),
         (None, _) => page.values.text("notice")?.to_string(),
     };
-    Some(FLAG.cut(&text, 3))
+    Some(FLAG.cut(&text, 5))
 }
 
 fn place(values: &Values) -> Option<String> {
@@ -232,11 +238,15 @@ fn slots(site: &Site, event: PageIndex) -> Vec<Slot> {
 }
 
 impl Slot {
-    fn in_words(&self) -> String {
-        match self.titles.as_slice() {
-            [only] => only.clone(),
-            several => several.join(" · "),
+    /// The titles, each at a length that its place can hold; of many only the first.
+    fn told(&self) -> Vec<String> {
+        let count = self.titles.len();
+        let named = if count > MOST_NAMED { MOST_NAMED - 1 } else { count };
+        let mut told: Vec<String> = self.titles[..named].iter().map(|title| ROW.cut(title, 2)).collect();
+        if count > named {
+            told.push(format!("and {} more at the same time", count - named));
         }
+        told
     }
 
     fn time(&self, several_days: bool) -> String {

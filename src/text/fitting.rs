@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_cut_at_a_word() {
         assert_eq!(NARROW.cut("short  words", 1), "short words");
-        assert_eq!(NARROW.cut("the whole of a longer sentence, with more words in it", 2), "the whole of a longer sentence…");
+        assert_eq!(NARROW.cut("the whole of a longer sentence, with more words in it", 2), "the whole of a longer sentence, with…");
         assert_eq!(NARROW.cut(&"W".repeat(300), 2), "…");
     }
 

@@ -10,9 +10,8 @@ use crate::text::fitting::Setting;
 const TEXT: Setting = Setting { size: 9.5, is_bold: false, line: 318.0 };
 const POINT: Setting = Setting { line: 308.0, ..TEXT };
 const LEADING: f64 = 13.0;
-/// Below a paragraph; points stand closer.
-const BELOW_TEXT: f64 = 4.0;
-const BELOW_POINT: f64 = 2.0;
+/// Below a paragraph or a point.
+const BELOW: f64 = 4.0;
 /// A heading, and the space below its section.
 const AROUND: f64 = 28.0;
 /// Bold letters are wider; a lead is counted with as many more.
@@ -63,26 +62,36 @@ impl Part {
 pub(super) fn fitted(tales: Vec<Tale>, room: &Room) -> Fitted {
     #[expect(clippy::cast_precision_loss, reason = "a page has few sections")]
     let mut left = room.height - tales.len() as f64 * AROUND;
-    let needs: Vec<f64> = tales.iter().map(|tale| tale.blocks.iter().map(height).sum()).collect();
+    let needs: Vec<f64> = tales.iter().map(|tale| taken(&tale.blocks)).collect();
     let mut waiting: Vec<usize> = (0..tales.len()).collect();
     waiting.sort_by(|one, other| needs[*one].total_cmp(&needs[*other]).then(one.cmp(other)));
-    let mut parts: Vec<Option<Part>> = vec![None; tales.len()];
-    let mut tales: Vec<Option<Tale>> = tales.into_iter().map(Some).collect();
+    let mut kept: Vec<Vec<Block>> = vec![Vec::new(); tales.len()];
     // The shortest first: what they do not need is shared by those that are longer.
     for (place, index) in waiting.iter().enumerate() {
-        let Some(mut tale) = tales[*index].take() else { continue };
         #[expect(clippy::cast_precision_loss, reason = "a page has few sections")]
         let share = left / (needs.len() - place) as f64;
-        let is_cut = needs[*index] > share;
-        if is_cut {
-            tale.blocks = begin(&tale.blocks, share);
-        }
-        left -= tale.blocks.iter().map(height).sum::<f64>();
-        parts[*index] = Some(Part { tale, is_cut });
+        kept[*index] = begin(&tales[*index].blocks, share);
+        left -= taken(&kept[*index]);
     }
-    let parts: Vec<Part> = parts.into_iter().flatten().collect();
+    // Whole sentences leave room at each section's end, which together may hold one more.
+    for index in waiting {
+        let more = begin(&tales[index].blocks, left + taken(&kept[index]));
+        if taken(&more) > taken(&kept[index]) {
+            left -= taken(&more) - taken(&kept[index]);
+            kept[index] = more;
+        }
+    }
+    let parts: Vec<Part> = tales
+        .into_iter()
+        .zip(kept)
+        .map(|(tale, blocks)| Part { is_cut: blocks != tale.blocks, tale: Tale { blocks, ..tale } })
+        .collect();
     let is_cut = parts.iter().any(|part| part.is_cut);
     Fitted { parts, is_cut }
+}
+
+fn taken(blocks: &[Block]) -> f64 {
+    blocks.iter().map(height).sum()
 }
 
 /// As many whole sentences as fit; where not even the first does, as much of it as fits.
@@ -115,7 +124,8 @@ fn begin(blocks: &[Block], room: f64) -> Vec<Block> {
         }
     }
     // A line that announces a list says nothing without it.
-    if kept.len() > 1 && kept.last().is_some_and(|last| !last.is_point && announces(last)) {
+    if kept.len() < blocks.len()
+        && kept.len() > 1 && kept.last().is_some_and(|last| !last.is_point && announces(last)) {
         kept.pop();
     }
     kept
@@ -128,7 +138,7 @@ fn announces(block: &Block) -> bool {
 /// As many words of a block's first sentence as fit, if a line does.
 fn cut(block: &Block, room: f64) -> Option<Block> {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of lines of one page")]
-    let lines = ((room - BELOW_TEXT).max(0.0) / LEADING).floor() as usize;
+    let lines = ((room - BELOW).max(0.0) / LEADING).floor() as usize;
     let sentence = block.sentences.first()?;
     let words = setting(block).cut(sentence, lines);
     (lines > 0).then(|| Block { lead: String::new(), sentences: vec![words], ..block.clone() })
@@ -150,7 +160,7 @@ fn height(block: &Block) -> f64 {
     }
     #[expect(clippy::cast_precision_loss, reason = "a page has few lines")]
     let lines = setting(block).line_count(&words) as f64;
-    lines * LEADING + if block.is_point { BELOW_POINT } else { BELOW_TEXT }
+    lines * LEADING + BELOW
 }
 
 #[cfg(test)]
@@ -168,8 +178,8 @@ mod tests {
         }
     }
 
-    fn taken(parts: &[Part]) -> f64 {
-        parts.iter().map(|part| AROUND + part.tale.blocks.iter().map(height).sum::<f64>()).sum()
+    fn all_taken(parts: &[Part]) -> f64 {
+        parts.iter().map(|part| AROUND + taken(&part.tale.blocks)).sum()
     }
 
     #[test]
@@ -197,7 +207,7 @@ mod tests {
         ) {
             let tales: Vec<Tale> = lengths.iter().map(|sentences| tale(sentences)).collect();
             let Fitted { parts, .. } = fitted(tales, &Room { height });
-            prop_assert!(taken(&parts) <= height + 0.001);
+            prop_assert!(all_taken(&parts) <= height + 0.001);
         }
     }
 }

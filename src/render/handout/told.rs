@@ -134,10 +134,16 @@ impl Reader {
         let words = match cells.as_slice() {
             [] => return,
             [only] => only.clone(),
+            // Figures say nothing without the heads of their columns.
+            [_, says @ ..] if says.iter().any(|cell| is_figure(cell)) => return,
             [about, says @ ..] => format!("{about}: {}", says.join("; ")),
         };
         self.push(true, &words);
     }
+}
+
+fn is_figure(cell: &str) -> bool {
+    cell.chars().any(|sign| sign.is_ascii_digit()) && !cell.chars().any(char::is_alphabetic)
 }
 
 #[cfg(test)]
@@ -156,7 +162,7 @@ mod tests {
     fn paragraphs_points_and_rows_are_told_in_their_order() {
         assert_eq!(
             told(
-                "<p>One &amp; <a href=\"x\">two</a>. Three.</p><h3>On call<a class=\"anchor\" href=\"#a\">#</a></h3><ul><li>First</li><li><p>Second</p></li></ul><table><thead><tr><th>Strand</th></tr></thead><tbody><tr><td>Academy</td><td>Trains</td><td>In years</td></tr></tbody></table>"
+                "<p>One &amp; <a href=\"x\">two</a>. Three.</p><h3>On call<a class=\"anchor\" href=\"#a\">#</a></h3><ul><li>First</li><li><p>Second</p></li></ul><table><thead><tr><th>Strand</th></tr></thead><tbody><tr><td>Academy</td><td>Trains</td><td>In years</td></tr><tr><td>Rota</td><td>7.2</td></tr></tbody></table>"
             ),
             ["One & two. | Three.", "- [On call] First", "Second", "- Academy: Trains; In years"]
         );

@@ -1,0 +1,34 @@
+//! Documents of one file that are made of a site beside its pages: a printed pack, a draft to be signed off. The stages
+//! before are those of every build; these take the last one's place.
+
+use super::Images;
+use super::images::Source;
+use crate::diagnostic::Diagnostic;
+use crate::render::{Files, Print, Renderer};
+use crate::site::{Asset, Site};
+use crate::theme::Theme;
+
+/// The most sections of a printed document: about 1,500 sheets, which browsers still lay out.
+pub const MOST_PRINTED: usize = 500;
+
+impl Files for Images<'_> {
+    fn whole(&self, asset: &Asset) -> Option<Vec<u8>> {
+        Source::whole(self.source(), asset)
+    }
+
+    fn narrower(&self, asset: &Asset, width: u32) -> Option<Vec<u8>> {
+        self.variant(asset, width).ok()
+    }
+}
+
+/// Pages as one HTML document for paper; and the theme again, for the texts of its templates.
+pub fn printed(
+    site: &Site,
+    theme: Theme,
+    images: &Images<'_>,
+    print: &Print<'_>,
+) -> (Result<Vec<u8>, Box<Diagnostic>>, Theme) {
+    let renderer = Renderer::new(site, theme, &images.pictures);
+    let made = renderer.printed(print, images).map_err(|error| error.0);
+    (made, renderer.into_theme())
+}
