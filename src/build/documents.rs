@@ -3,9 +3,11 @@
 
 use super::Images;
 use super::images::Source;
+use crate::content;
 use crate::diagnostic::Diagnostic;
-use crate::render::{Files, Print, Renderer};
+use crate::render::{self, Files, Print, Renderer, SignOff};
 use crate::site::{Asset, Site};
+use crate::source::{ReadError, World};
 use crate::theme::Theme;
 
 /// The most sections of a printed document: about 1,500 sheets, which browsers still lay out.
@@ -31,4 +33,28 @@ pub fn printed(
     let renderer = Renderer::new(site, theme, &images.pictures);
     let made = renderer.printed(print, images).map_err(|error| error.0);
     (made, renderer.into_theme())
+}
+
+/// One page for the one who approves it, as HTML; and the theme again.
+pub fn signoff(
+    site: &Site,
+    theme: Theme,
+    images: &Images<'_>,
+    asked: &SignOff<'_>,
+) -> (Result<Vec<u8>, Box<Diagnostic>>, Theme) {
+    let renderer = Renderer::new(site, theme, &images.pictures);
+    let made = renderer.signoff(asked, images).map_err(|error| error.0);
+    (made, renderer.into_theme())
+}
+
+/// The same as a Word file.
+///
+/// # Errors
+///
+/// The page's file could not be read again.
+pub fn signoff_word(world: &dyn World, site: &Site, asked: &SignOff<'_>) -> Result<Vec<u8>, ReadError> {
+    let page = &site.pages[asked.page].parsed;
+    let text = String::from_utf8_lossy(&world.read(&page.path)?).into_owned();
+    let blocks = content::blocks(page, &text, &site.config.language);
+    Ok(render::signoff_word(site, asked, blocks))
 }

@@ -13,7 +13,7 @@ use std::sync::Mutex;
 use jiff::Timestamp;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-pub use documents::{MOST_PRINTED, printed};
+pub use documents::{MOST_PRINTED, printed, signoff, signoff_word};
 pub use images::{ImageStore, Images, NoStore, images};
 pub use progress::{Progress, Stage};
 use read::Sources;

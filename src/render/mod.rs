@@ -25,6 +25,7 @@ mod plan;
 mod poster;
 mod printed;
 mod searching;
+mod signoff;
 mod sitemap;
 mod structured;
 mod value;
@@ -36,6 +37,7 @@ pub use inline::Files;
 pub use overviews::overviews;
 pub use plan::Planned;
 pub use printed::Print;
+pub use signoff::{SignOff, signoff_word};
 
 use crate::diagnostic::Diagnostic;
 use crate::site::{Asset, Site};

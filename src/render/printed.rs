@@ -22,8 +22,10 @@ use crate::qr;
 use crate::site::{PageIndex, Site};
 use crate::text::counted;
 use crate::theme::{RenderError, Theme};
-pub(super) use paper::{Reading, adapted};
-pub(super) use retold::{Retelling, Sections, Surroundings, css_string, escaped, retold, stylesheets};
+pub(super) use paper::Reading;
+use paper::adapted;
+pub(super) use retold::{Retelling, Sections, retold, stylesheets};
+use retold::{Surroundings, css_string, escaped};
 
 /// Files of a theme that only documents of one file take in.
 pub(super) const OF_THEME: [&str; 3] = ["printed.css", "printed.js", "signoff.css"];

@@ -35,8 +35,8 @@ pub(in crate::render) struct Retelling<'r> {
 }
 
 /// What is no part of a page once it stands on paper or travels alone.
-const LEFT_OUT: [&str; 11] =
-    ["nav", "form", "script", "style", "noscript", "template", "input", "select", "dialog", "source", "iframe"];
+const LEFT_OUT: [&str; 14] =
+    ["nav", "form", "script", "style", "noscript", "template", "input", "select", "dialog", "source", "iframe", "link", "meta", "base"];
 const LEFT_OUT_CLASSES: [&str; 17] = [
     "aside", "see-also", "anchor", "languages", "full-size", "drawing-links", "data-links", "skip", "share", "cite",
     "turn", "tags", "follow", "unseen-on-paper", "pages", "back", "on-paper",
