@@ -46,13 +46,16 @@ impl Approve {
                 .help("name the file of a page, such as content/case-studies/devon.md")
         };
         let file = AskedFile::at(&self.file).map_err(|error| unusable(error.to_string()))?;
-        let path = page_path(&file, &root)
-            .ok_or_else(|| unusable("it is no page of this site (a file in content/ that ends in .md)".to_string()))?;
-        let bytes =
-            file.read(MAX_PAGE_BYTES as usize).map_err(|error| unusable(format!("it cannot be read: {error}")))?;
+        let path = page_path(&file, &root).ok_or_else(|| {
+            unusable("it is no page of this site (a file in content/ that ends in .md)".to_string())
+        })?;
+        let bytes = file
+            .read(MAX_PAGE_BYTES as usize)
+            .map_err(|error| unusable(format!("it cannot be read: {error}")))?;
         let text = String::from_utf8(bytes)
             .map_err(|_| unusable("it is not UTF-8, so nothing can be added to it".to_string()))?;
-        let changed = with_approval(&path, &text, &role, day, self.replace).map_err(|why| self.refusal(why))?;
+        let changed =
+            with_approval(&path, &text, &role, day, self.replace).map_err(|why| self.refusal(why))?;
         file.write(changed.as_bytes(), Replacing::Allowed)
             .map_err(|error| Failure::new(format!("`{shown}` could not be written: {error}")))?;
         terminal::print_error(&format!(

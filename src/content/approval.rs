@@ -50,15 +50,15 @@ pub fn with_approval(
     let newline = if text[..parts.yaml_start].ends_with("\r\n") { "\r\n" } else { "\n" };
     let lines = format!("approved_by:{newline}  role: {}{newline}  date: {day}{newline}", quoted(role));
     let end = parts.yaml_start + parts.yaml.len();
-    let (from, until) = standing(parts.yaml).map_or((end, end), |(from, until)| {
-        (parts.yaml_start + from, parts.yaml_start + until)
-    });
+    let (from, until) = standing(parts.yaml)
+        .map_or((end, end), |(from, until)| (parts.yaml_start + from, parts.yaml_start + until));
     let changed = format!("{}{lines}{}", &text[..from], &text[until..]);
     let (after, _) = parse(path, &changed, Context::default());
     // Whatever way the front matter is written: it must now say this, and all else as before.
-    let says_it = after.values.group("approved_by").is_some_and(|approved| {
-        approved.text("role") == Some(role) && approved.date("date") == Some(day)
-    });
+    let says_it = after
+        .values
+        .group("approved_by")
+        .is_some_and(|approved| approved.text("role") == Some(role) && approved.date("date") == Some(day));
     let others = |page: &super::ParsedPage| -> Vec<String> {
         let all = page.values.iter().filter(|(name, _)| *name != "approved_by");
         all.map(|(name, value)| format!("{name} {}", without_places(&format!("{:?}", value.value)))).collect()
@@ -105,7 +105,11 @@ fn quoted(role: &str) -> String {
     let is_plain = role.starts_with(char::is_alphabetic)
         && role.chars().all(|sign| sign.is_alphanumeric() || " ,.()/-".contains(sign))
         && !matches!(role.to_lowercase().as_str(), "true" | "false" | "yes" | "no" | "on" | "off" | "null");
-    if is_plain { role.to_string() } else { format!("\"{}\"", role.replace('\\', "\\\\").replace('"', "\\\"")) }
+    if is_plain {
+        role.to_string()
+    } else {
+        format!("\"{}\"", role.replace('\\', "\\\\").replace('"', "\\\""))
+    }
 }
 
 #[cfg(test)]
@@ -114,7 +118,8 @@ mod tests {
 
     use super::*;
 
-    const PAGE: &str = "---\r\ntitle: \"A: page\" # so\r\nstatus: draft\r\n# last word\r\n---\r\n\r\nText.\r\n";
+    const PAGE: &str =
+        "---\r\ntitle: \"A: page\" # so\r\nstatus: draft\r\n# last word\r\n---\r\n\r\nText.\r\n";
 
     fn approve(text: &str, role: &str, replaces: bool) -> Result<String, NotApproved> {
         let day = Date::constant(2026, 11, 22);
@@ -143,7 +148,8 @@ mod tests {
         );
         let twice = approve(&once, "Chair", true).unwrap();
         assert_eq!(twice, once.replace("role: Director", "role: Chair"));
-        let flow = PAGE.replace("status: draft\r\n", "approved_by: {role: A, date: 2026-01-01}\r\nstatus: draft\r\n");
+        let flow = PAGE
+            .replace("status: draft\r\n", "approved_by: {role: A, date: 2026-01-01}\r\nstatus: draft\r\n");
         let replaced = approve(&flow, "Chair", true).unwrap();
         assert_eq!(replaced.matches("approved_by").count(), 1);
         assert!(replaced.contains("  date: 2026-11-22\r\nstatus: draft\r\n"), "{replaced}");
@@ -158,11 +164,18 @@ mod tests {
 
     #[test]
     fn a_file_with_errors_at_its_top_stays_as_it_is() {
-        for text in ["No front matter.\n", "---\ntitle: [\n---\n", "---\ntitle: A\nstatus: draft\nreview_by: soon\n---\n"] {
+        for text in [
+            "No front matter.\n",
+            "---\ntitle: [\n---\n",
+            "---\ntitle: A\nstatus: draft\nreview_by: soon\n---\n",
+        ] {
             assert!(matches!(approve(text, "Chair", false), Err(NotApproved::Wrong(..))), "{text}");
         }
         // Fields in braces have no line to add one to.
-        assert_eq!(approve("---\n{title: A, status: draft}\n---\n", "Chair", false), Err(NotApproved::NoPlace));
+        assert_eq!(
+            approve("---\n{title: A, status: draft}\n---\n", "Chair", false),
+            Err(NotApproved::NoPlace)
+        );
     }
 
     proptest! {

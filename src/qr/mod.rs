@@ -78,7 +78,9 @@ mod tests {
         let address = "https://imaging-practice.example/case-studies/devon-home-reporting/";
         let code = svg(address, "Code of <this> page").unwrap();
         assert_eq!(scanned(&code), address);
-        assert!(code.contains("<title>Code of &lt;this&gt; page</title>") && code.matches("<path").count() == 1);
+        assert!(
+            code.contains("<title>Code of &lt;this&gt; page</title>") && code.matches("<path").count() == 1
+        );
     }
 
     #[test]

@@ -68,7 +68,8 @@ impl Views<'_> {
         let title = TITLE.cut(&page.title, MOST_TITLE_LINES);
         let lead = LEAD.cut(values.text("summary").unwrap_or_default(), MOST_LEAD_LINES);
         let flags = flags(page);
-        let figures: Vec<Value> = values.groups("measures").take(MOST_FIGURES).map(|m| figure(m.value)).collect();
+        let figures: Vec<Value> =
+            values.groups("measures").take(MOST_FIGURES).map(|m| figure(m.value)).collect();
         let above = HEAD
             + lines(TITLE, &title) * TITLE_LEADING
             + lines(LEAD, &lead) * LEAD_LEADING
@@ -90,7 +91,8 @@ impl Views<'_> {
         let lang = values.text("lang").unwrap_or(&site.config.language);
         context.insert_value("ours", Value::from(language_mark(&site.config.language, lang)));
         context.insert_value("canonical", optional(whole.as_deref()));
-        let code = whole.as_deref().and_then(|whole| qr::svg(whole, "Code to scan: leads to the whole case study"));
+        let code =
+            whole.as_deref().and_then(|whole| qr::svg(whole, "Code to scan: leads to the whole case study"));
         let licence = values.text("licence").or(site.config.licence.as_deref());
         let is_draft = !page.status.is_public() || page.embargo.is_some_and(|until| until > site.now);
         context.insert_value(
@@ -153,10 +155,16 @@ fn figure(measure: &Values) -> Value {
         Some(VALUE.cut(whole.trim(), 2))
     };
     map([
-        ("metric", optional(measure.text("metric").map(|text| METRIC.cut(text, MOST_METRIC_LINES)).as_deref())),
+        (
+            "metric",
+            optional(measure.text("metric").map(|text| METRIC.cut(text, MOST_METRIC_LINES)).as_deref()),
+        ),
         ("before", optional(quantity("baseline").as_deref())),
         ("after", optional(quantity("result").as_deref())),
-        ("period", optional(measure.period("period").map(|period| SMALL_HALF.cut(&period.text, 2)).as_deref())),
+        (
+            "period",
+            optional(measure.period("period").map(|period| SMALL_HALF.cut(&period.text, 2)).as_deref()),
+        ),
         ("note", optional(measure.text("note").map(|text| SMALL.cut(text, 2)).as_deref())),
     ])
 }

@@ -64,7 +64,14 @@ mod tests {
     #[test]
     fn bytes_are_written_as_the_standard_does() {
         // RFC 4648, section 10.
-        let cases = [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("foobar", "Zm9vYmFy")];
+        let cases = [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("foobar", "Zm9vYmFy"),
+        ];
         for (bytes, text) in cases {
             assert_eq!(base64(bytes.as_bytes()), text);
         }
@@ -73,6 +80,10 @@ mod tests {
     #[test]
     fn a_policy_allows_one_style_and_one_script() {
         // The hash of nothing, as FIPS 180-4 has it.
-        assert!(policy("", "").contains("style-src 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; script-src 'none'"));
+        assert!(
+            policy("", "").contains(
+                "style-src 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; script-src 'none'"
+            )
+        );
     }
 }

@@ -48,7 +48,8 @@ impl<'h> Tag<'h> {
 
     /// Whether it is of a class.
     pub(super) fn has_class(&self, class: &str) -> bool {
-        self.attribute("class").is_some_and(|classes| classes.split_ascii_whitespace().any(|one| one == class))
+        self.attribute("class")
+            .is_some_and(|classes| classes.split_ascii_whitespace().any(|one| one == class))
     }
 }
 
@@ -151,7 +152,9 @@ impl<'h> Iterator for Tokens<'h> {
         }
         let closes = markup.starts_with('/');
         let named = markup.trim_start_matches('/');
-        if !closes && !named.starts_with(|sign: char| sign.is_ascii_alphabetic()) && !markup.starts_with(['!', '?'])
+        if !closes
+            && !named.starts_with(|sign: char| sign.is_ascii_alphabetic())
+            && !markup.starts_with(['!', '?'])
         {
             // A sign that begins no tag.
             let end = markup.find('<').map_or(self.rest.len(), |at| at + 1);
@@ -200,7 +203,8 @@ mod tests {
 
     #[test]
     fn a_page_is_read_as_tags_and_texts() {
-        let html = "<p class=\"a b\" title='x > y' hidden>5 < 6 <br/>&amp;</p><script>a < b</script><!-- c -->end";
+        let html =
+            "<p class=\"a b\" title='x > y' hidden>5 < 6 <br/>&amp;</p><script>a < b</script><!-- c -->end";
         let all: Vec<Token<'_>> = tokens(html).collect();
         let Token::Open(first) = all[0] else { panic!("{all:?}") };
         assert_eq!((first.name, first.attribute("title"), first.has_class("b")), ("p", Some("x > y"), true));

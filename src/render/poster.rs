@@ -76,7 +76,8 @@ impl Views<'_> {
         for slot in &slots {
             let titles = slot.told();
             let height: f64 =
-                titles.iter().map(|title| lines(ROW, title) * ROW_LEADING + BELOW_TITLE).sum::<f64>() + BELOW_SLOT;
+                titles.iter().map(|title| lines(ROW, title) * ROW_LEADING + BELOW_TITLE).sum::<f64>()
+                    + BELOW_SLOT;
             if left_out > 0 || height > room {
                 left_out += slot.titles.len();
                 continue;
@@ -102,7 +103,8 @@ impl Views<'_> {
         let lang = values.text("lang").unwrap_or(&site.config.language);
         context.insert_value("ours", Value::from(language_mark(&site.config.language, lang)));
         context.insert_value("canonical", optional(whole.as_deref()));
-        let code = whole.as_deref().and_then(|whole| qr::svg(whole, "Code to scan: leads to the page of the event"));
+        let code =
+            whole.as_deref().and_then(|whole| qr::svg(whole, "Code to scan: leads to the page of the event"));
         let listed = |name: &str| -> Option<String> {
             let all: Vec<String> = values.texts(name).map(|text| access_in_words(text.value)).collect();
             (!all.is_empty()).then(|| FACT.cut(&upper_first(&all.join(", ")), 4))
@@ -127,7 +129,11 @@ impl Views<'_> {
                 ("access", optional(listed("access").as_deref())),
                 ("audiences", optional(listed("audiences").as_deref())),
                 ("booking", optional(values.text("booking_url").filter(|_| !is_over))),
-                ("places", capacity.map_or_else(Value::none, |places| Value::from(counted(places, "place", "places")))),
+                (
+                    "places",
+                    capacity
+                        .map_or_else(Value::none, |places| Value::from(counted(places, "place", "places"))),
+                ),
                 ("is_over", Value::from(is_over)),
                 ("owner", optional(values.text("owner"))),
                 ("code", code.map_or_else(Value::none, |svg| Value::safe_string(&svg))),
@@ -144,7 +150,8 @@ fn sized(title: &str) -> (usize, String) {
     // No word is broken for the sake of size.
     let longest = |size: f64| title.split_whitespace().all(|word| setting(size).line_count(word) == 1);
     let fits = (0..TITLE_SIZES.len()).find(|place| {
-        longest(TITLE_SIZES[*place]) && setting(TITLE_SIZES[*place]).line_count(title) <= MOST_TITLE_LINES[*place]
+        longest(TITLE_SIZES[*place])
+            && setting(TITLE_SIZES[*place]).line_count(title) <= MOST_TITLE_LINES[*place]
     });
     match fits {
         Some(place) => (place, title.to_string()),
@@ -158,7 +165,9 @@ fn sized(title: &str) -> (usize, String) {
 fn flag(page: &ParsedPage) -> Option<String> {
     let text = match (page.values.text("illustrative"), page.values.text("provenance")) {
         (Some(text), _) => format!("Illustrative in part. {text}"),
-        (None, Some("illustrative")) => "Illustrative. This event is made up to show how it works.".to_string(),
+        (None, Some("illustrative")) => {
+            "Illustrative. This event is made up to show how it works.".to_string()
+        }
         (None, _) => page.values.text("notice")?.to_string(),
     };
     Some(FLAG.cut(&text, 5))

@@ -228,8 +228,9 @@ impl Surroundings for Document<'_, '_> {
             }
             return self.files.whole(file).map(|bytes| data_address(media_type, &bytes));
         }
-        let drawing = (0..site.pages.len())
-            .find(|page| site.drawings[*page].is_some() && encoded(&pathway::address(site, *page)) == address);
+        let drawing = (0..site.pages.len()).find(|page| {
+            site.drawings[*page].is_some() && encoded(&pathway::address(site, *page)) == address
+        });
         if let Some(page) = drawing {
             return Some(data_address(media_type, pathway::stand_alone(site, page).as_bytes()));
         }

@@ -60,7 +60,8 @@ impl Renderer<'_> {
         context.insert_value("policy", Value::from(policy(&style, "")));
         context.insert_value("style", Value::safe_string(&style));
         context.insert_value("html", Value::safe_string(&retold(&html, &how)));
-        let texts = |all: Vec<String>| -> Value { all.into_iter().map(Value::from).collect::<Vec<_>>().into() };
+        let texts =
+            |all: Vec<String>| -> Value { all.into_iter().map(Value::from).collect::<Vec<_>>().into() };
         context.insert_value(
             "draft",
             map([
@@ -71,7 +72,12 @@ impl Renderer<'_> {
                 ("day", date(asked.day)),
                 ("is_published", Value::from(page.status.is_public())),
                 ("owner", optional(page.values.text("owner"))),
-                ("letter", page.values.text("owner").map_or_else(Value::none, |owner| Value::from(letter(owner, page)))),
+                (
+                    "letter",
+                    page.values
+                        .text("owner")
+                        .map_or_else(Value::none, |owner| Value::from(letter(owner, page))),
+                ),
                 ("open", texts(open_points(page, asked.problems))),
                 ("checks", texts(CHECKS.iter().map(|check| (*check).to_string()).collect())),
                 ("approval", optional(approval(page).as_deref())),
@@ -209,7 +215,8 @@ fn facts(site: &Site, index: PageIndex) -> Vec<(String, String)> {
     let page = &site.pages[index];
     let mut facts = Vec::new();
     let networks = page.outgoing.iter().filter(|relation| relation.field == "network");
-    let networks: Vec<&str> = networks.map(|relation| site.pages[relation.page].parsed.title.as_str()).collect();
+    let networks: Vec<&str> =
+        networks.map(|relation| site.pages[relation.page].parsed.title.as_str()).collect();
     if !networks.is_empty() {
         facts.push(("Network".to_string(), networks.join(", ")));
     }

@@ -119,15 +119,24 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_cut_at_a_word() {
         assert_eq!(NARROW.cut("short  words", 1), "short words");
-        assert_eq!(NARROW.cut("the whole of a longer sentence, with more words in it", 2), "the whole of a longer sentence, with…");
+        assert_eq!(
+            NARROW.cut("the whole of a longer sentence, with more words in it", 2),
+            "the whole of a longer sentence, with…"
+        );
         assert_eq!(NARROW.cut(&"W".repeat(300), 2), "…");
     }
 
     #[test]
     fn sentences_end_where_a_reader_would_say_so() {
         assert_eq!(
-            sentences("It fell by 1.5 days, e.g. In Kent (see St. Ives). “Did it hold?” 3 sites say so. no capital"),
-            ["It fell by 1.5 days, e.g. In Kent (see St. Ives).", "“Did it hold?”", "3 sites say so. no capital"]
+            sentences(
+                "It fell by 1.5 days, e.g. In Kent (see St. Ives). “Did it hold?” 3 sites say so. no capital"
+            ),
+            [
+                "It fell by 1.5 days, e.g. In Kent (see St. Ives).",
+                "“Did it hold?”",
+                "3 sites say so. no capital"
+            ]
         );
     }
 

@@ -31,6 +31,7 @@ mod overviews;
 mod pagination;
 mod papers;
 mod pathways;
+mod print;
 mod published;
 mod publishing;
 mod references;

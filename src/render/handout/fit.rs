@@ -125,7 +125,9 @@ fn begin(blocks: &[Block], room: f64) -> Vec<Block> {
     }
     // A line that announces a list says nothing without it.
     if kept.len() < blocks.len()
-        && kept.len() > 1 && kept.last().is_some_and(|last| !last.is_point && announces(last)) {
+        && kept.len() > 1
+        && kept.last().is_some_and(|last| !last.is_point && announces(last))
+    {
         kept.pop();
     }
     kept
@@ -137,7 +139,11 @@ fn announces(block: &Block) -> bool {
 
 /// As many words of a block's first sentence as fit, if a line does.
 fn cut(block: &Block, room: f64) -> Option<Block> {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of lines of one page")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a count of lines of one page"
+    )]
     let lines = ((room - BELOW).max(0.0) / LEADING).floor() as usize;
     let sentence = block.sentences.first()?;
     let words = setting(block).cut(sentence, lines);
@@ -154,7 +160,12 @@ fn height(block: &Block) -> f64 {
     let lead = block.lead.chars().count();
     if lead > 0 {
         // The lead is counted as plain words and what it is wider.
-        #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a heading is short")]
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a heading is short"
+        )]
         let wider = (lead as f64 * (BOLD - 1.0)).ceil() as usize;
         words = format!("{}{} {words}", block.lead, "n".repeat(wider + 1));
     }

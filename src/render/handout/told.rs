@@ -54,8 +54,25 @@ pub(super) fn told(page: &ParsedPage) -> Vec<Tale> {
 
 /// What begins a new paragraph or point wherever it opens or closes.
 const BLOCKS: [&str; 19] = [
-    "p", "li", "ul", "ol", "dl", "dt", "dd", "div", "section", "blockquote", "figure", "figcaption", "h3", "h4", "h5",
-    "h6", "hr", "table", "caption",
+    "p",
+    "li",
+    "ul",
+    "ol",
+    "dl",
+    "dt",
+    "dd",
+    "div",
+    "section",
+    "blockquote",
+    "figure",
+    "figcaption",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "table",
+    "caption",
 ];
 
 fn blocks(html: &str) -> Vec<Block> {

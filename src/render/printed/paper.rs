@@ -151,7 +151,8 @@ fn holds(condition: &str) -> bool {
 fn lowered(selectors: &str, lower: u8) -> String {
     let bytes = selectors.as_bytes();
     let mut out = String::with_capacity(selectors.len());
-    let is_name = |at: Option<&u8>| at.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"-_.#\\".contains(byte));
+    let is_name =
+        |at: Option<&u8>| at.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"-_.#\\".contains(byte));
     for (at, sign) in selectors.char_indices() {
         let is_level = matches!(sign, '1'..='6')
             && at > 0
@@ -178,11 +179,20 @@ mod tests {
 
     #[test]
     fn what_holds_on_paper_holds_everywhere_and_what_holds_on_screens_nowhere() {
-        assert_eq!(on_paper("@media print { p { a: b } } @media screen { q { c: d } } r { e: f }"), "p{a: b}r{e: f}");
+        assert_eq!(
+            on_paper("@media print { p { a: b } } @media screen { q { c: d } } r { e: f }"),
+            "p{a: b}r{e: f}"
+        );
         assert_eq!(on_paper("@media print, (min-width: 62em) { p { a: b } }"), "p{a: b}");
-        assert_eq!(on_paper("@media (min-width: 40em) { p { a: b } } @media (min-width: 48em) { q { a: b } }"), "p{a: b}");
+        assert_eq!(
+            on_paper("@media (min-width: 40em) { p { a: b } } @media (min-width: 48em) { q { a: b } }"),
+            "p{a: b}"
+        );
         assert_eq!(on_paper("@media (prefers-color-scheme: dark) { p { a: b } } @page { size: A5 }"), "");
-        assert_eq!(on_paper("@media print { @supports (x: y) { h2 { a: b } } }"), "@supports (x: y){h4{a: b}}");
+        assert_eq!(
+            on_paper("@media print { @supports (x: y) { h2 { a: b } } }"),
+            "@supports (x: y){h4{a: b}}"
+        );
     }
 
     #[test]

@@ -35,15 +35,39 @@ pub(in crate::render) struct Retelling<'r> {
 }
 
 /// What is no part of a page once it stands on paper or travels alone.
-const LEFT_OUT: [&str; 14] =
-    ["nav", "form", "script", "style", "noscript", "template", "input", "select", "dialog", "source", "iframe", "link", "meta", "base"];
+const LEFT_OUT: [&str; 14] = [
+    "nav", "form", "script", "style", "noscript", "template", "input", "select", "dialog", "source",
+    "iframe", "link", "meta", "base",
+];
 const LEFT_OUT_CLASSES: [&str; 17] = [
-    "aside", "see-also", "anchor", "languages", "full-size", "drawing-links", "data-links", "skip", "share", "cite",
-    "turn", "tags", "follow", "unseen-on-paper", "pages", "back", "on-paper",
+    "aside",
+    "see-also",
+    "anchor",
+    "languages",
+    "full-size",
+    "drawing-links",
+    "data-links",
+    "skip",
+    "share",
+    "cite",
+    "turn",
+    "tags",
+    "follow",
+    "unseen-on-paper",
+    "pages",
+    "back",
+    "on-paper",
 ];
 /// Attributes that name ids of the page.
 const NAMES_IDS: [&str; 8] = [
-    "id", "for", "headers", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "popovertarget",
+    "id",
+    "for",
+    "headers",
+    "aria-labelledby",
+    "aria-describedby",
+    "aria-controls",
+    "aria-owns",
+    "popovertarget",
 ];
 /// Attributes of what can be done with a page on a screen.
 const OF_SCREENS: [&str; 5] = ["tabindex", "loading", "decoding", "srcset", "sizes"];
@@ -59,7 +83,9 @@ pub(in crate::render) fn retold(html: &str, how: &Retelling<'_>) -> String {
 /// The stylesheets that a page asks for, by their addresses below the root.
 pub(in crate::render) fn stylesheets(html: &str, address: &str) -> Vec<String> {
     let links = tokens(html).filter_map(|token| match token {
-        Token::Open(tag) if tag.name == "link" && tag.attribute("rel") == Some("stylesheet") => tag.attribute("href"),
+        Token::Open(tag) if tag.name == "link" && tag.attribute("rel") == Some("stylesheet") => {
+            tag.attribute("href")
+        }
         _ => None,
     });
     links.filter_map(|href| below_root(href, address)).map(|(address, _)| address).collect()
@@ -97,9 +123,14 @@ struct Teller<'r> {
 /// What follows the words of a link.
 enum Link {
     /// Nothing: the words themselves say it, or it leads nowhere.
-    Plain { has_tag: bool },
+    Plain {
+        has_tag: bool,
+    },
     Section(usize, String),
-    Note { from: usize, address: String },
+    Note {
+        from: usize,
+        address: String,
+    },
 }
 
 impl<'r> Teller<'r> {
@@ -177,7 +208,8 @@ impl<'r> Teller<'r> {
     }
 
     fn lowered(&self, name: &str) -> String {
-        heading(name).map_or_else(|| name.to_string(), |level| format!("h{}", (level + self.how.lower).min(6)))
+        heading(name)
+            .map_or_else(|| name.to_string(), |level| format!("h{}", (level + self.how.lower).min(6)))
     }
 
     /// A tag with the attributes that mean something here.
@@ -268,7 +300,8 @@ impl<'r> Teller<'r> {
                 }
             }
             Some(Link::Note { from, address }) => {
-                let says_it = self.out[from..].contains(address.trim_start_matches("https://").trim_end_matches('/'));
+                let says_it =
+                    self.out[from..].contains(address.trim_start_matches("https://").trim_end_matches('/'));
                 self.out.push_str("</a>");
                 if self.how.number.is_some() && !says_it {
                     let known = self.notes.iter().position(|note| *note == address);
@@ -284,7 +317,8 @@ impl<'r> Teller<'r> {
 
     fn picture(&mut self, tag: &Tag<'_>) {
         let source = tag.attribute("src").unwrap_or_default();
-        let known = below_root(source, self.how.address).and_then(|(address, _)| self.how.around.picture(&address));
+        let known =
+            below_root(source, self.how.address).and_then(|(address, _)| self.how.around.picture(&address));
         let words = tag.attribute("alt").unwrap_or_default();
         let Some(source) = known else {
             if !words.is_empty() {
@@ -333,7 +367,9 @@ fn heading(name: &str) -> Option<u8> {
 /// Where a relative address leads from a page: the address below the root, and the fragment with its sign. None for
 /// addresses elsewhere and for those that leave the site.
 fn below_root(href: &str, page: &str) -> Option<(String, String)> {
-    if href.starts_with(['/', '#']) || href.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':')) {
+    if href.starts_with(['/', '#'])
+        || href.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':'))
+    {
         return None;
     }
     let (path, fragment) = href.find(['#', '?']).map_or((href, ""), |at| href.split_at(at));
@@ -430,7 +466,9 @@ mod tests {
     #[test]
     fn ids_are_unique_and_what_names_them_follows() {
         assert_eq!(
-            told("<svg aria-labelledby=\"a b\"><title id=\"a\">A</title><path fill=\"url(#g)\" d=\"M0\"/></svg><a href=\"#a\">up</a>"),
+            told(
+                "<svg aria-labelledby=\"a b\"><title id=\"a\">A</title><path fill=\"url(#g)\" d=\"M0\"/></svg><a href=\"#a\">up</a>"
+            ),
             "<svg aria-labelledby=\"s2-a s2-b\"><title id=\"s2-a\">A</title><path fill=\"url(#s2-g)\" d=\"M0\"/></svg><a href=\"#s2-a\">up</a>"
         );
     }
@@ -438,7 +476,9 @@ mod tests {
     #[test]
     fn links_lead_to_sections_or_have_their_addresses_below() {
         assert_eq!(
-            told("<a href=\"../../networks/devon/#x\">Devon</a>, <a href=\"../../networks/devon/\">again</a>, <a href=\"c/\">C</a> and <a href=\"https://y.example/\">y.example</a>"),
+            told(
+                "<a href=\"../../networks/devon/#x\">Devon</a>, <a href=\"../../networks/devon/\">again</a>, <a href=\"c/\">C</a> and <a href=\"https://y.example/\">y.example</a>"
+            ),
             "<a href=\"#s7\">Devon</a><span class=\"see\"> (section 7<span class=\"on-page\" data-of=\"s7\"></span>)</span>, <a href=\"#s7\">again</a>, <a href=\"https://x.example/a/b/c/\">C</a><sup class=\"note-mark\">1</sup> and <a href=\"https://y.example/\">y.example</a><div class=\"addresses\"><p class=\"addresses-title\">Addresses of links</p><ol><li>https://x.example/a/b/c/</li></ol></div>"
         );
     }
@@ -446,7 +486,9 @@ mod tests {
     #[test]
     fn pictures_come_along_and_what_only_a_website_has_stays_behind() {
         assert_eq!(
-            told("<picture><source srcset=\"m\"><img src=\"map.png\" alt=\"Map\" width=\"2\" loading=\"lazy\"></picture><img src=\"gone.png\" alt=\"Gone\"><form><p>x</p></form><p class=\"tags\">t</p><details><summary>S</summary></details>"),
+            told(
+                "<picture><source srcset=\"m\"><img src=\"map.png\" alt=\"Map\" width=\"2\" loading=\"lazy\"></picture><img src=\"gone.png\" alt=\"Gone\"><form><p>x</p></form><p class=\"tags\">t</p><details><summary>S</summary></details>"
+            ),
             "<img src=\"data:image/png;base64,AA==\" alt=\"Map\" width=\"2\"><span class=\"picture-gone\">[Picture: Gone]</span><details open><summary>S</summary></details>"
         );
     }
