@@ -18,6 +18,7 @@ pub mod map;
 pub mod markdown;
 pub mod pathway;
 pub mod programme;
+pub mod qr;
 pub mod render;
 pub mod search;
 pub mod serve;

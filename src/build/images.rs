@@ -52,7 +52,7 @@ pub struct Images<'a> {
 }
 
 /// Where images come from, and where what was made of them is kept.
-struct Source<'a> {
+pub(super) struct Source<'a> {
     world: &'a dyn World,
     store: &'a dyn ImageStore,
     gate: Gate,
@@ -152,7 +152,11 @@ enum Failure {
     Read(ReadError),
 }
 
-impl Images<'_> {
+impl<'a> Images<'a> {
+    pub(super) fn source(&self) -> &Source<'a> {
+        &self.source
+    }
+
     /// The bytes of a variant: those that were kept, or the same ones made anew.
     pub(super) fn variant(&self, asset: &Asset, width: u32) -> Result<Vec<u8>, Diagnostic> {
         let made = self.source.made(asset).map_err(|failure| match failure {
@@ -172,6 +176,11 @@ fn gone(asset: &Asset) -> Diagnostic {
 }
 
 impl Source<'_> {
+    /// The bytes of a file as it stands, where it is no larger than images may be.
+    pub(super) fn whole(&self, asset: &Asset) -> Option<Vec<u8>> {
+        (asset.size <= image::MAX_BYTES).then(|| self.world.read(&asset.path).ok())?
+    }
+
     fn made(&self, asset: &Asset) -> Result<Made, Failure> {
         if asset.size > image::MAX_BYTES {
             return Err(Failure::Image(Problem::TooManyBytes(asset.size)));

@@ -1,6 +1,7 @@
 //! The stages over a [`World`]: read, parse, assemble, make images, render. Where the outputs go is the caller's: a folder, a
 //! server's memory, an archive. Every command that needs the site goes this way.
 
+mod documents;
 mod images;
 mod preview;
 mod progress;
@@ -13,6 +14,7 @@ use std::sync::Mutex;
 use jiff::Timestamp;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+pub use documents::{MOST_PRINTED, printed, signoff, signoff_word};
 pub use images::{ImageStore, Images, NoStore, images};
 pub use preview::{Answer, Opened, Preview, Updated};
 pub use progress::{Progress, Stage};

@@ -1,6 +1,7 @@
 //! The command line: what can be asked for, and how answers are shown. Exit codes: 0 clean (warnings allowed),
 //! 1 errors in the content, 2 the tool could not do its work or was asked for something unsafe.
 
+mod approve;
 mod build;
 mod completions;
 mod init;
@@ -37,6 +38,8 @@ enum Command {
     Init(init::Init),
     /// Start a new page, with a line for everything that it needs
     New(new::New),
+    /// Write into a page's file who approved it
+    Approve(approve::Approve),
     /// Make a table of figures that may be published from one with small numbers of people
     Suppress(suppress::Suppress),
     /// Print the JSON Schema of a kind's front matter (or of netsite.yaml: `config`), for editors
@@ -93,6 +96,7 @@ pub fn run() -> ExitCode {
         Command::Serve(command) => command.run(),
         Command::Init(command) => command.run(),
         Command::New(command) => command.run(),
+        Command::Approve(command) => command.run(),
         Command::Suppress(command) => command.run(),
         Command::Schema(command) => command.run(),
         Command::Completions(command) => command.run::<Arguments>(),

@@ -2,6 +2,8 @@
 //! and everything that is wrong with it. Parsing never fails: a page with errors keeps its address and its ids, so
 //! that links to it raise no others.
 
+mod approval;
+mod as_blocks;
 mod diagram;
 mod examples;
 mod front_matter;
@@ -11,6 +13,8 @@ mod page;
 mod place;
 mod utf8;
 
+pub use approval::{NotApproved, with_approval};
+pub use as_blocks::blocks;
 pub use diagram::named_by_page;
 pub use examples::Examples;
 pub use page::{Context, PageFacts, ParsedPage, Status, parse, unreadable};

@@ -52,7 +52,7 @@ impl Copy {
 
 /// Where a link of a copy leads, in full: a copy is read elsewhere. None where the site has no address of its own, and for
 /// headings of the page itself.
-fn address(site: &Site, index: PageIndex, reference: u32) -> Option<String> {
+pub(super) fn address(site: &Site, index: PageIndex, reference: u32) -> Option<String> {
     match site.pages[index].links.get(reference as usize)? {
         Resolved::Heading(_) => None,
         outside @ Resolved::External(_) => links::address(site, outside, ""),

@@ -38,6 +38,12 @@ impl Pictures {
         Self(pictures)
     }
 
+    /// The widest variant of a file up to a width, where the file itself is wider.
+    pub(super) fn widest_below(&self, asset: usize, width: u32) -> Option<u32> {
+        let shown = self.0.get(&asset).filter(|shown| shown.width > width)?;
+        shown.variants.iter().copied().filter(|variant| *variant <= width).max()
+    }
+
     /// Every variant: the file, and the width.
     pub(super) fn variants(&self) -> impl Iterator<Item = (usize, u32)> {
         self.0.iter().flat_map(|(asset, shown)| shown.variants.iter().map(move |width| (*asset, *width)))

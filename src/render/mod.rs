@@ -13,15 +13,21 @@ mod copies;
 mod doors;
 mod feed;
 mod findable;
+mod handout;
 mod images;
+mod inline;
 mod links;
+mod markup;
 mod members;
 mod options;
 mod overviews;
 mod pagination;
 mod pathway;
 mod plan;
+mod poster;
+mod printed;
 mod searching;
+mod signoff;
 mod sitemap;
 mod structured;
 mod value;
@@ -29,8 +35,11 @@ mod versions;
 mod view;
 
 pub use images::{Pictures, Shown};
+pub use inline::Files;
 pub use overviews::overviews;
 pub use plan::Planned;
+pub use printed::Print;
+pub use signoff::{SignOff, signoff_word};
 
 use crate::diagnostic::Diagnostic;
 use crate::site::{Asset, Site};
@@ -110,6 +119,8 @@ impl<'a> Renderer<'a> {
                 let entry = overviews::ALL[*entry];
                 template(entry.template, &(entry.view)(views, &site.overviews[*made], *part))?
             }
+            What::Handout(index) => template("handout.html", &views.handout(*index))?,
+            What::Poster(index) => template("poster.html", &views.poster(*index))?,
             What::Comparison(index) => template("compare-pathways.html", &views.comparison(*index))?,
             What::Changes(index) => template("compare-versions.html", &views.changes(*index))?,
             What::Doors(event) => template("doors.html", &views.doors(*event))?,

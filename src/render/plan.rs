@@ -10,7 +10,8 @@ use super::images::Pictures;
 use super::searching::Searching;
 use super::sitemap::Sitemap;
 use super::{
-    benchmark, calendar, collection, doors, images, options, overviews, pagination, pathway, searching,
+    benchmark, calendar, collection, doors, handout, images, options, overviews, pagination, pathway, poster,
+    printed, searching,
 };
 use crate::diagnostic::Diagnostic;
 use crate::site::{PageIndex, Site, TermKind, changes_address, comparison_address};
@@ -72,6 +73,8 @@ pub(super) enum What {
         page: PageIndex,
         copy: Copy,
     },
+    Handout(PageIndex),
+    Poster(PageIndex),
     Comparison(PageIndex),
     Changes(PageIndex),
     Doors(PageIndex),
@@ -136,6 +139,8 @@ impl What {
             Self::Chart { .. } => "a chart of a benchmark",
             Self::Calendar { .. } => "a calendar file",
             Self::Collection { .. } => "a file for collecting data",
+            Self::Handout(_) => "the hand-out of a case study",
+            Self::Poster(_) => "the poster of an event",
             Self::Comparison(_) => "the comparison of a pathway with its other forms",
             Self::Changes(_) => "what changed in a template",
             Self::Doors(_) => "the door signs of an event",
@@ -167,7 +172,7 @@ pub(super) fn plan(
         planner.search(searching);
     }
     for (address, path, _) in theme.statics() {
-        if searching::is_left_out(&site.config, address) {
+        if searching::is_left_out(&site.config, address) || printed::OF_THEME.contains(&address) {
             continue;
         }
         planner.add(address, What::Static(address.to_string()), Some((path.clone(), None)));
@@ -277,6 +282,14 @@ impl Planner<'_> {
         for (page, file, address) in calendar::files(site) {
             let origin = Some((site.pages[page].parsed.path.clone(), None));
             self.add(&address, What::Calendar { page, file }, origin);
+        }
+        for (index, page) in site.pages.iter().enumerate() {
+            if let Some(address) = handout::address(&page.parsed) {
+                self.add(&address, What::Handout(index), None);
+            }
+            if let Some(address) = poster::address(&page.parsed) {
+                self.add(&address, What::Poster(index), None);
+            }
         }
         for index in site.compared_pages() {
             // Without an origin: where a page stands at its address, it is the page that has to go.

@@ -4,6 +4,7 @@
 mod colour;
 mod dates;
 mod escape;
+pub mod fitting;
 mod nearest;
 mod phrases;
 mod slug;

@@ -26,6 +26,7 @@ const FLOORS: [&[&str]; 7] = [
         "appraisal",
         "calendar",
         "programme",
+        "qr",
     ],
     &["diagnostic", "source", "text"],
 ];

@@ -34,6 +34,7 @@ mod pagination;
 mod papers;
 mod pathways;
 mod preview;
+mod print;
 mod programme;
 mod published;
 mod publishing;

@@ -11,7 +11,9 @@ use crate::content::kinds::Kind;
 use crate::markdown::ReferenceKind;
 use crate::render::address::{encoded, file_of, root_of};
 use crate::render::value::{date, map, optional};
-use crate::render::{benchmark, calendar, collection, links, options, pagination, pathway, structured};
+use crate::render::{
+    benchmark, calendar, collection, handout, links, options, pagination, pathway, poster, structured,
+};
 use crate::site::{Page, PageIndex, Resolved};
 use crate::theme::{RenderError, Theme};
 
@@ -80,7 +82,7 @@ impl Views<'_> {
     }
 
     /// The language of a page of content, and the page in others.
-    pub(super) fn add_language(&self, index: PageIndex, context: &mut Context) {
+    pub(in crate::render) fn add_language(&self, index: PageIndex, context: &mut Context) {
         let page = &self.site.pages[index];
         if let Some(language) = page.parsed.values.text("lang") {
             context.insert_value("lang", Value::from(language));
@@ -198,6 +200,9 @@ impl Views<'_> {
         add("programme", self.programme(index));
         add("session", self.session(index));
         add("access", self.access(index));
+        // One page to print or to hang up.
+        let on_paper = handout::address(parsed).or_else(|| poster::address(parsed));
+        add("on_paper", on_paper.map_or_else(Value::none, |address| Value::from(encoded(&address))));
         Ok(Value::from(view))
     }
 

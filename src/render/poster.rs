@@ -1,0 +1,270 @@
+//! The poster of an event: what, when, where, the programme in short, how to come and a code to scan. All its measures are
+//! hundredths of its width, so that it prints on A4 and on A3 alike; `poster.css` has the same ones.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::{Date, Weekday};
+use tera::{Context, Value};
+
+use super::address::encoded;
+use super::value::{map, optional};
+use super::view::{Frame, Views};
+use crate::content::ParsedPage;
+use crate::fields::Values;
+use crate::qr;
+use crate::site::{PageIndex, Site};
+use crate::text::fitting::Setting;
+use crate::text::{LocalTime, counted, language_mark, long_date, upper_first};
+
+const KIND: &str = "event";
+
+/// The height of a sheet of any A size in hundredths of its width.
+const HEIGHT: f64 = 141.4;
+/// Everything but the title, the place, the summary, flags and the rows of the programme.
+const FRAME: f64 = 48.6;
+/// The length of a line within the margins.
+const LINE: f64 = 86.0;
+/// Sizes of the title, the largest that it fits is taken, and how many lines of it stand there at most.
+const TITLE_SIZES: [f64; 4] = [10.5, 8.5, 7.0, 5.6];
+const MOST_TITLE_LINES: [usize; 4] = [2, 3, 4, 5];
+const SUMMARY: Setting = Setting { size: 3.0, is_bold: false, line: LINE };
+const PLACE: Setting = Setting { size: 3.2, is_bold: false, line: LINE };
+/// The two columns: the programme, and beside it how to come.
+const FLAG: Setting = Setting { size: 1.8, is_bold: false, line: 52.0 };
+const ROW: Setting = Setting { size: 2.2, is_bold: true, line: 39.0 };
+const ROW_LEADING: f64 = 2.9;
+const BELOW_TITLE: f64 = 0.4;
+const BELOW_SLOT: f64 = 1.2;
+const FACT: Setting = Setting { size: 2.0, is_bold: false, line: 26.0 };
+/// Sessions at one time that are named.
+const MOST_NAMED: usize = 4;
+
+/// Where the poster of a page is published; none for kinds that have none.
+pub(super) fn address(page: &ParsedPage) -> Option<String> {
+    (page.kind.name == KIND).then(|| format!("{}poster/", page.address))
+}
+
+/// What starts at one time.
+struct Slot {
+    start: LocalTime,
+    titles: Vec<String>,
+}
+
+impl Views<'_> {
+    /// An event to hang on a wall.
+    pub(super) fn poster(&self, index: PageIndex) -> Context {
+        let site = self.site;
+        let page = &site.pages[index].parsed;
+        let values = &page.values;
+        let (size, title) = sized(&page.title);
+        let summary = SUMMARY.cut(values.text("summary").unwrap_or_default(), 3);
+        let place = place(values).map(|place| PLACE.cut(&place, 2));
+        let flag = flag(page);
+        #[expect(clippy::cast_precision_loss, reason = "counts of lines are small")]
+        let lines = |setting: Setting, text: &str| setting.line_count(text) as f64;
+        let title_setting = Setting { size: TITLE_SIZES[size], is_bold: true, line: LINE };
+        let used = FRAME
+            + lines(title_setting, &title) * TITLE_SIZES[size] * 1.05
+            + lines(SUMMARY, &summary) * 4.2
+            + place.as_deref().map_or(0.0, |place| lines(PLACE, place) * 4.2)
+            + flag.as_deref().map_or(0.0, |flag| lines(FLAG, flag) * 2.4 + 2.8);
+        let slots = slots(site, index);
+        let mut room = HEIGHT - used;
+        let mut rows = Vec::new();
+        let several_days = slots.iter().map(|slot| slot.start.date).collect::<BTreeSet<Date>>().len() > 1;
+        let mut left_out = 0;
+        for slot in &slots {
+            let titles = slot.told();
+            let height: f64 =
+                titles.iter().map(|title| lines(ROW, title) * ROW_LEADING + BELOW_TITLE).sum::<f64>()
+                    + BELOW_SLOT;
+            if left_out > 0 || height > room {
+                left_out += slot.titles.len();
+                continue;
+            }
+            room -= height;
+            rows.push(map([
+                ("time", Value::from(slot.time(several_days))),
+                ("titles", titles.into_iter().map(Value::from).collect::<Vec<_>>().into()),
+                ("is_for_all", Value::from(slot.titles.len() == 1)),
+            ]));
+        }
+
+        let mut context = self.framed(Frame {
+            address: address(page).unwrap_or_default(),
+            title: &page.title,
+            what: "Poster",
+            description: "",
+            breadcrumbs: Vec::new(),
+            feed: None,
+        });
+        let whole = site.config.base_url.as_ref().map(|base| format!("{base}{}", encoded(&page.address)));
+        self.add_language(index, &mut context);
+        let lang = values.text("lang").unwrap_or(&site.config.language);
+        context.insert_value("ours", Value::from(language_mark(&site.config.language, lang)));
+        context.insert_value("canonical", optional(whole.as_deref()));
+        let code =
+            whole.as_deref().and_then(|whole| qr::svg(whole, "Code to scan: leads to the page of the event"));
+        let listed = |name: &str| -> Option<String> {
+            let all: Vec<String> = values.texts(name).map(|text| access_in_words(text.value)).collect();
+            (!all.is_empty()).then(|| FACT.cut(&upper_first(&all.join(", ")), 4))
+        };
+        let is_over = values
+            .local_time("ends")
+            .or_else(|| values.local_time("starts"))
+            .is_some_and(|ends| ends.date < site.config.timezone.to_datetime(site.now).date());
+        let capacity = values.integer("capacity").and_then(|places| usize::try_from(places).ok());
+        context.insert_value(
+            "poster",
+            map([
+                ("title", Value::from(title)),
+                ("size", Value::from(size + 1)),
+                ("path", Value::from(encoded(&page.address))),
+                ("summary", Value::from(summary)),
+                ("day", optional(days(values).as_deref())),
+                ("place", optional(place.as_deref())),
+                ("flag", optional(flag.as_deref())),
+                ("rows", Value::from(rows)),
+                ("more", Value::from(left_out)),
+                ("access", optional(listed("access").as_deref())),
+                ("audiences", optional(listed("audiences").as_deref())),
+                ("booking", optional(values.text("booking_url").filter(|_| !is_over))),
+                (
+                    "places",
+                    capacity
+                        .map_or_else(Value::none, |places| Value::from(counted(places, "place", "places"))),
+                ),
+                ("is_over", Value::from(is_over)),
+                ("owner", optional(values.text("owner"))),
+                ("code", code.map_or_else(Value::none, |svg| Value::safe_string(&svg))),
+                ("whole", optional(whole.as_deref())),
+            ]),
+        );
+        context
+    }
+}
+
+/// The largest size at which the title fits its lines; at the smallest it is cut.
+fn sized(title: &str) -> (usize, String) {
+    let setting = |size: f64| Setting { size, is_bold: true, line: LINE };
+    // No word is broken for the sake of size.
+    let longest = |size: f64| title.split_whitespace().all(|word| setting(size).line_count(word) == 1);
+    let fits = (0..TITLE_SIZES.len()).find(|place| {
+        longest(TITLE_SIZES[*place])
+            && setting(TITLE_SIZES[*place]).line_count(title) <= MOST_TITLE_LINES[*place]
+    });
+    match fits {
+        Some(place) => (place, title.to_string()),
+        None => {
+            let last = TITLE_SIZES.len() - 1;
+            (last, setting(TITLE_SIZES[last]).cut(title, MOST_TITLE_LINES[last]))
+        }
+    }
+}
+
+fn flag(page: &ParsedPage) -> Option<String> {
+    let text = match (page.values.text("illustrative"), page.values.text("provenance")) {
+        (Some(text), _) => format!("Illustrative in part. {text}"),
+        (None, Some("illustrative")) => {
+            "Illustrative. This event is made up to show how it works.".to_string()
+        }
+        (None, _) => page.values.text("notice")?.to_string(),
+    };
+    Some(FLAG.cut(&text, 5))
+}
+
+fn place(values: &Values) -> Option<String> {
+    let venue = values.text("venue").map(str::to_string);
+    match (venue, values.get("online").is_some()) {
+        (Some(venue), true) => Some(format!("{venue}, and online")),
+        (None, true) => Some("Online".to_string()),
+        (venue, false) => venue,
+    }
+}
+
+/// The days of the event with their weekdays, and its hours where it has one day.
+fn days(values: &Values) -> Option<String> {
+    let from = values.local_time("starts")?;
+    let to = values.local_time("ends").unwrap_or(from);
+    if from.date != to.date {
+        return Some(format!("{} to {}", with_weekday(from.date), with_weekday(to.date)));
+    }
+    let mut text = with_weekday(from.date);
+    if let Some(start) = from.clock() {
+        text.push_str(", ");
+        text.push_str(&start);
+        if let Some(end) = to.clock().filter(|end| *end != start) {
+            text.push_str(" to ");
+            text.push_str(&end);
+        }
+    }
+    Some(text)
+}
+
+fn with_weekday(day: Date) -> String {
+    let name = match day.weekday() {
+        Weekday::Monday => "Monday",
+        Weekday::Tuesday => "Tuesday",
+        Weekday::Wednesday => "Wednesday",
+        Weekday::Thursday => "Thursday",
+        Weekday::Friday => "Friday",
+        Weekday::Saturday => "Saturday",
+        Weekday::Sunday => "Sunday",
+    };
+    format!("{name} {}", long_date(day))
+}
+
+/// What short words of `access` mean to somebody who reads them on a wall.
+fn access_in_words(word: &str) -> String {
+    match word.to_lowercase().as_str() {
+        "bsl" => "British Sign Language",
+        "captions" => "live captions",
+        "loop" => "hearing loop",
+        "step-free" | "step free" => "step-free access",
+        _ => word,
+    }
+    .to_string()
+}
+
+/// The sessions by the time at which they start.
+fn slots(site: &Site, event: PageIndex) -> Vec<Slot> {
+    let sessions = site.pages[event].incoming.iter().filter(|relation| relation.field == "event");
+    let mut timed: Vec<(LocalTime, &str)> = sessions
+        .filter_map(|relation| {
+            let session = &site.pages[relation.page].parsed;
+            Some((session.values.local_time("start")?, session.title.as_str()))
+        })
+        .collect();
+    timed.sort();
+    let mut slots: Vec<Slot> = Vec::new();
+    for (start, title) in timed {
+        match slots.last_mut() {
+            Some(slot) if slot.start == start => slot.titles.push(title.to_string()),
+            _ => slots.push(Slot { start, titles: vec![title.to_string()] }),
+        }
+    }
+    slots
+}
+
+impl Slot {
+    /// The titles, each at a length that its place can hold; of many only the first.
+    fn told(&self) -> Vec<String> {
+        let count = self.titles.len();
+        let named = if count > MOST_NAMED { MOST_NAMED - 1 } else { count };
+        let mut told: Vec<String> = self.titles[..named].iter().map(|title| ROW.cut(title, 2)).collect();
+        if count > named {
+            told.push(format!("and {} more at the same time", count - named));
+        }
+        told
+    }
+
+    fn time(&self, several_days: bool) -> String {
+        let clock = self.start.clock().unwrap_or_else(|| "All day".to_string());
+        if several_days {
+            let weekday: String = with_weekday(self.start.date).chars().take(3).collect();
+            format!("{weekday} {clock}")
+        } else {
+            clock
+        }
+    }
+}
