@@ -15,6 +15,7 @@ pub mod form;
 pub mod image;
 pub mod map;
 pub mod markdown;
+pub mod pack;
 pub mod pathway;
 pub mod render;
 pub mod search;

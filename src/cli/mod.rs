@@ -5,6 +5,7 @@ mod build;
 mod completions;
 mod init;
 mod new;
+mod pack;
 mod receipt;
 mod report;
 mod schema;
@@ -30,6 +31,8 @@ struct Arguments {
 enum Command {
     /// Build the site and publish it into a folder
     Build(build::Build),
+    /// Make a copy of the site, or of a part of it, that opens without a network
+    Pack(pack::Pack),
     /// Make a small site that builds, to start from
     Init(init::Init),
     /// Start a new page, with a line for everything that it needs
@@ -87,6 +90,7 @@ pub fn run() -> ExitCode {
     };
     let result = match arguments.command {
         Command::Build(command) => command.run(),
+        Command::Pack(command) => command.run(),
         Command::Init(command) => command.run(),
         Command::New(command) => command.run(),
         Command::Suppress(command) => command.run(),

@@ -9,7 +9,7 @@ use super::copies::Copy;
 use super::images::Pictures;
 use super::searching::Searching;
 use super::sitemap::Sitemap;
-use super::{benchmark, collection, images, options, overviews, pagination, pathway, searching};
+use super::{benchmark, collection, images, offline, options, overviews, pagination, pathway, searching};
 use crate::diagnostic::Diagnostic;
 use crate::site::{PageIndex, Site, TermKind, changes_address, comparison_address};
 use crate::source::{SitePath, Span};
@@ -171,6 +171,7 @@ pub(super) fn plan(
     }
     let mut outputs = planner.outputs;
     let mut problems = planner.problems;
+    offline::retain(site, &mut outputs);
     outputs.retain(|output| {
         let problem = too_long(site, output);
         let has_place = problem.is_none();

@@ -90,7 +90,7 @@ pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
     let by_address: HashMap<String, PageIndex> =
         public.iter().enumerate().rev().map(|(index, page)| (page.address.clone(), index)).collect();
     let listings = listings(&public, &listing_order, &by_address);
-    let overviews = overviews::made(&overviews, &public, &organisations);
+    let overviews = overviews::made(&overviews, public.iter(), &organisations);
     let mut drawings = drawings::read(&public, &data, &mut problems);
     let comparisons = comparisons::pairs(&public, &relations, &drawings);
     let network = |name: &str| {
@@ -132,7 +132,7 @@ pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
     let mut intros: Vec<PageIndex> = listings.iter().filter_map(|listing| listing.intro).collect();
     intros.sort_unstable();
     let related = related::related(&config, &pages, &intros);
-    let (sections, places) = sequences::places(&pages, &listings);
+    let (sections, places) = sequences::places(&pages, &listings, &|_| true);
     let site = Site {
         config,
         pages,
@@ -154,6 +154,7 @@ pub fn assemble(inputs: Inputs) -> (Site, Vec<Diagnostic>) {
         navigation,
         now,
         next_change,
+        pack: None,
         by_id,
         by_address,
     };
@@ -279,7 +280,7 @@ fn earlier_rounds(relations: &[Vec<Relation>]) -> Vec<Vec<PageIndex>> {
 }
 
 /// Pages with their relations seen from both ends.
-fn join(
+pub(super) fn join(
     parsed: Vec<ParsedPage>,
     links: Vec<Vec<Resolved>>,
     outgoing: Vec<Vec<Relation>>,

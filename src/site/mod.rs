@@ -17,10 +17,12 @@ mod navigation;
 mod networks;
 mod organisations;
 mod overviews;
+mod packed;
 mod references;
 mod related;
 mod review;
 mod rounds;
+pub mod selection;
 mod sequences;
 mod shared_gaps;
 mod taxonomy;
@@ -33,6 +35,7 @@ pub use figures::{Figures, files_of, own_rule};
 pub use files::names_a_file;
 pub use links::Resolved;
 pub use overviews::{MadeOverview, Overview, one_page};
+pub use packed::Pack;
 pub use related::Related;
 pub use sequences::{Place, Section};
 pub use taxonomy::{Taxonomy, Term, TermKind};
@@ -150,6 +153,8 @@ pub struct Site {
     pub now: Timestamp,
     /// The next instant at which the site would come out differently, if content says one.
     pub next_change: Option<Timestamp>,
+    /// What a pack shows of it; none for the website.
+    pub pack: Option<Pack>,
     by_id: HashMap<String, PageIndex>,
     by_address: HashMap<String, PageIndex>,
 }
