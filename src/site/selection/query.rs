@@ -48,8 +48,8 @@ enum Value {
 struct Part {
     is_unwanted: bool,
     name: Option<String>,
-    text: String,
-    is_quoted: bool,
+    /// The values of a name, or one word, or words that stand together.
+    texts: Vec<String>,
 }
 
 impl Query {
@@ -72,12 +72,16 @@ impl Query {
         for part in parts {
             let Some(name) = &part.name else {
                 let words = if part.is_unwanted { &mut query.unwanted_words } else { &mut query.words };
-                words.push(part.text.to_lowercase());
+                words.extend(part.texts.iter().map(|word| word.to_lowercase()));
                 continue;
             };
-            let names: Vec<&str> =
-                if part.is_quoted { vec![&*part.text] } else { part.text.split(',').collect() };
-            for value in names.iter().map(|value| value.trim()).filter(|value| !value.is_empty()) {
+            if part.texts.is_empty() {
+                return Err(SelectionProblem::new(
+                    format!("nothing stands behind `{name}:`"),
+                    format!("write its value without a space before it, such as {name}:… or {name}:\"two words\""),
+                ));
+            }
+            for value in &part.texts {
                 let (name, value) = understood(site, name, value)?;
                 if part.is_unwanted {
                     query.unwanted.push((name, value));
@@ -126,22 +130,33 @@ fn parts(text: &str) -> Vec<Part> {
             part.name = Some(rest[..name_end].to_lowercase());
             rest = after.trim_start();
         }
-        if let Some(after) = rest.strip_prefix(['"', '“', '”', '\u{201e}']) {
-            let end = after.find(['"', '“', '”']).unwrap_or(after.len());
-            part.text = after[..end].trim().to_string();
-            part.is_quoted = true;
-            rest = after[end..].strip_prefix(['"', '“', '”']).unwrap_or("");
-        } else {
-            let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-            part.text = rest[..end].to_string();
-            rest = &rest[end..];
+        let is_list = part.name.is_some();
+        loop {
+            let (text, after) = one_text(rest, is_list);
+            part.texts.extend((!text.is_empty()).then(|| text.to_string()));
+            rest = after;
+            match rest.strip_prefix(',').filter(|_| is_list) {
+                Some(after) => rest = after,
+                None => break,
+            }
         }
-        if !part.text.is_empty() || part.name.is_some() {
+        if !part.texts.is_empty() || is_list {
             parts.push(part);
         }
         rest = rest.trim_start();
     }
     parts
+}
+
+/// The next text, without its quotation marks, and what follows it. In a list a comma ends it.
+fn one_text(rest: &str, is_list: bool) -> (&str, &str) {
+    const MARKS: [char; 4] = ['"', '“', '”', '\u{201e}'];
+    if let Some(after) = rest.strip_prefix(MARKS) {
+        let end = after.find(MARKS).unwrap_or(after.len());
+        return (after[..end].trim(), after[end..].strip_prefix(MARKS).unwrap_or(""));
+    }
+    let ends = |next: char| next.is_whitespace() || (is_list && next == ',');
+    rest.split_at(rest.find(ends).unwrap_or(rest.len()))
 }
 
 /// What a name and a value mean on this site.
@@ -273,24 +288,25 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(bool, Option<String>, String)> {
-        parts(text).into_iter().map(|part| (part.is_unwanted, part.name, part.text)).collect()
+        parts(text).into_iter().map(|part| (part.is_unwanted, part.name, part.texts.join("|"))).collect()
     }
 
     #[test]
     fn parts_are_read_as_they_are_typed() {
         let of = |is_unwanted, name: Option<&str>, text: &str| (is_unwanted, name.map(str::to_string), text.to_string());
         assert_eq!(
-            read(" kind:case-study theme:“home reporting” -tag:pilot,old \"two words\" -ct a-b "),
+            read(" kind:case-study theme:“home reporting”,stroke -tag:pilot,old \"two words\" -ct a-b "),
             [
                 of(false, Some("kind"), "case-study"),
-                of(false, Some("theme"), "home reporting"),
-                of(true, Some("tag"), "pilot,old"),
+                of(false, Some("theme"), "home reporting|stroke"),
+                of(true, Some("tag"), "pilot|old"),
                 of(false, None, "two words"),
                 of(true, None, "ct"),
                 of(false, None, "a-b"),
             ]
         );
         assert_eq!(read("Theme: stroke"), [of(false, Some("theme"), "stroke")]);
+        assert_eq!(read("theme:"), [of(false, Some("theme"), "")]);
         assert_eq!(read("   "), []);
         assert_eq!(read("\"not closed"), [of(false, None, "not closed")]);
     }
