@@ -1,26 +1,28 @@
 //! `netsite pack`: the site, or a part of it, as one archive that opens without a network. The stages are those of a
 //! build; only where the outputs go is another place.
 
+mod output;
+
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Args;
+use output::Place;
 
 use super::build::{CACHE_FOLDER, base_url_problem, instant_of};
 use super::report::{self, Format};
 use super::terminal::{ProgressLine, print_error};
 use super::{Failure, Outcome};
-use crate::build::{self, Assembled, Options, Progress, Sink, SinkError, Unpublished};
+use crate::build::{self, Assembled, Options, Progress, Unpublished};
 use crate::content::kinds::Kind;
 use crate::diagnostic::{Diagnostic, Located};
-use crate::disk::{AskedFile, DiskWorld, ImageFolder, KeptFile};
-use crate::pack::{About, Archive, LONGEST_PATH, PackError, Packed};
+use crate::disk::{DiskWorld, ImageFolder, KeptFile};
+use crate::pack::{About, Packed};
 use crate::pathway::layout::{Layouts, MAX_KEPT_BYTES};
+use crate::site::Site;
 use crate::site::selection::{Choice, Selection, choose};
-use crate::site::{Asset, Site};
-use crate::source::World;
 use crate::text::{counted, slugify};
 
 #[derive(Debug, Args)]
@@ -37,8 +39,11 @@ pub(super) struct Pack {
     /// Pages by what is true of them, e.g. "kind:case-study theme:stroke,workforce -tag:pilot reporting"
     #[arg(long, value_name = "QUERY", group = "selection")]
     select: Option<String>,
+    /// Make one document for mailboxes that take no archives, with everything in it
+    #[arg(long)]
+    single_file: bool,
     /// The file to make [default: the name of what is packed, in this folder]
-    #[arg(long, value_name = "FILE.zip")]
+    #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Where the website is, instead of netsite.yaml's address; links to what is not packed lead there
     #[arg(long, value_name = "URL")]
@@ -53,6 +58,9 @@ pub(super) struct Pack {
     #[arg(long)]
     deny_warnings: bool,
 }
+
+/// What many mailboxes take at most, in bytes.
+const MAILBOX: u64 = 25_000_000;
 
 /// What a run came to, for its last lines.
 struct Done {
@@ -77,7 +85,8 @@ impl Pack {
         let now = instant_of(self.as_of.as_deref(), &root)?;
         let world = DiskWorld::new(root.clone(), now);
         // What cannot be written is said before any work is done.
-        let output = self.output.as_deref().map(|output| asked(output, &root)).transpose()?;
+        let place = |path: &std::path::Path| Place::at(path, &root, self.single_file);
+        let output = self.output.as_deref().map(place).transpose()?;
         let cache = root.join(CACHE_FOLDER);
         let image_folder = ImageFolder::new(cache.join("images"));
         let layouts_file = KeptFile::new(cache.join("layouts"));
@@ -98,25 +107,22 @@ impl Pack {
         let choice = self.choose(&site, &unpublished)?;
         let name = self.default_name(&site);
         let counts = Counts { pages: choice.asked_count + choice.needed_count, needed: choice.needed_count };
-        let site = site.packed(choice);
-        let output = output.map_or_else(|| asked(Path::new(&name), &root), Ok)?;
-        let day = site.config.timezone.to_datetime(world.now()).date();
-        let archive = Archive::begin(&output, day).map_err(|error| pack_failure(&error))?;
+        let site = site.packed(choice, self.single_file);
+        let output = output.map_or_else(|| place(name.as_ref()), Ok)?.begin(&site, &world)?;
         done.output = output.path().to_path_buf();
         let (images, image_problems) = build::images(&world, &image_folder, &site, &progress);
         problems.extend(image_problems);
         if let Some(loaded) = theme.take_if(|_| !self.is_unsound(&problems)) {
-            let sink = ZipSink { archive: &archive, world: &world };
-            let (rendered, loaded) =
-                build::render(&site, loaded, &images, &sink, &progress).map_err(|error| sink_failure(&error))?;
+            let (rendered, loaded) = build::render(&site, loaded, &images, &output, &progress)
+                .map_err(|error| output::sink_failure(&error))?;
             problems.extend(rendered.problems);
-            problems.extend(long_paths(&archive));
+            problems.extend(output.long_paths());
             theme = Some(loaded);
         }
         let is_sound = theme.is_some() && !self.is_unsound(&problems);
         let located = build::locate(&world, theme.as_ref(), problems);
         if is_sound {
-            let packed = archive.finish(&about(&site, counts)).map_err(|error| pack_failure(&error))?;
+            let packed = output.finish(&about(&site, counts))?;
             done.packed = Some((packed, counts));
             if let Some(bytes) = site.layouts.to_bytes() {
                 layouts_file.write(&bytes);
@@ -160,7 +166,8 @@ impl Pack {
             _ => slugify(&site.config.title),
         };
         let name = if name.is_empty() { "pack" } else { &name };
-        format!("{}.zip", name.chars().take(80).collect::<String>())
+        let ending = if self.single_file { "html" } else { "zip" };
+        format!("{}.{ending}", name.chars().take(80).collect::<String>())
     }
 
     fn finish(&self, located: &[Located], done: &Done) -> Result<Outcome, Failure> {
@@ -198,6 +205,11 @@ impl Done {
         let size = size_in_words(packed.byte_count);
         let files = counted(packed.file_count, "file", "files");
         let _ = writeln!(line, " into `{file}`: {files}, {size}; {problems}; {time:.2} s.");
+        if packed.byte_count > MAILBOX {
+            line.push_str(
+                "Many mailboxes refuse a message of more than 25 MB: to send it, choose fewer pages.\n",
+            );
+        }
         line
     }
 }
@@ -210,28 +222,6 @@ fn size_in_words(bytes: u64) -> String {
     }
 }
 
-/// The file that was asked for, if a pack may stand there: not where the next build would read it or take it away.
-fn asked(path: &Path, root: &Path) -> Result<AskedFile, Failure> {
-    let refused =
-        |why: String| Failure::new(format!("the pack cannot be written to `{}`: {why}", path.display()));
-    let file = AskedFile::at(path).map_err(|error| {
-        refused(error.to_string()).help("name a file in a folder that is there, such as --output pack.zip")
-    })?;
-    let closed = [crate::content::FOLDER, crate::theme::FOLDER, "public", CACHE_FOLDER, ".git"];
-    if let Some(folder) = closed.iter().map(|folder| root.join(folder)).find(|folder| file.is_inside(folder)) {
-        return Err(refused(format!(
-            "it lies in `{}`, and what lies there is a part of the site or is made anew by each build",
-            folder.display()
-        ))
-        .help("name a file outside, such as --output ../pack.zip"));
-    }
-    if path.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("zip")) {
-        return Err(refused("its name does not end in .zip, so nobody could open it".to_string())
-            .help(format!("write --output {}", path.with_extension("zip").display())));
-    }
-    Ok(file)
-}
-
 fn about(site: &Site, counts: Counts) -> About {
     let pack = site.pack.as_ref();
     About {
@@ -241,45 +231,4 @@ fn about(site: &Site, counts: Counts) -> About {
         page_count: counts.pages,
         website: site.website().map(str::to_string),
     }
-}
-
-/// A warning for files whose names Windows may not be able to extract.
-fn long_paths(archive: &Archive) -> Option<Diagnostic> {
-    let paths = archive.long_paths();
-    let longest = paths.iter().max_by_key(|path| path.chars().count())?;
-    let message = format!(
-        "{} of the pack {} a path of more than {LONGEST_PATH} characters, which Windows may not extract; the longest \
-         is `{longest}`",
-        counted(paths.len(), "file", "files"),
-        if paths.len() == 1 { "has" } else { "have" }
-    );
-    Some(Diagnostic::warning("long-path", message).help("shorten the names of files and folders below content/"))
-}
-
-/// Outputs into an archive.
-struct ZipSink<'a> {
-    archive: &'a Archive,
-    world: &'a DiskWorld,
-}
-
-impl Sink for ZipSink<'_> {
-    fn add(&self, path: &str, bytes: &[u8]) -> Result<(), SinkError> {
-        Ok(self.archive.add(path, bytes)?)
-    }
-
-    fn copy(&self, path: &str, asset: &Asset) -> Result<(), SinkError> {
-        let from = self.world.locate(&asset.path)?;
-        Ok(self.archive.add_file(path, &from, asset.hash)?)
-    }
-}
-
-fn sink_failure(error: &SinkError) -> Failure {
-    match error.downcast_ref::<PackError>() {
-        Some(error) => pack_failure(error),
-        None => Failure::new(error.to_string()),
-    }
-}
-
-fn pack_failure(error: &PackError) -> Failure {
-    Failure::new(error.to_string()).help("no pack was made; what stood there before stands as it was")
 }

@@ -74,7 +74,8 @@ impl About {
 
     /// One line a file: its sum, two spaces and its path.
     pub(super) fn sums<'a>(&self, files: impl Iterator<Item = (&'a [u8; 32], &'a str)>) -> String {
-        let mut text = format!("# {} ({}), as of {}\n", self.site.replace('\n', " "), self.selection, self.day);
+        let mut text =
+            format!("# {} ({}), as of {}\n", self.site.replace('\n', " "), self.selection, self.day);
         for (hash, path) in files {
             for byte in hash {
                 let _ = write!(text, "{byte:02x}");

@@ -32,8 +32,8 @@ const LARGE: u64 = 8_000_000;
 
 /// Endings of files that are packed already.
 const PACKED: [&str; 16] = [
-    "7z", "avif", "docx", "gif", "gz", "jpeg", "jpg", "mp3", "mp4", "odt", "png", "pptx", "webm", "webp", "xlsx",
-    "zip",
+    "7z", "avif", "docx", "gif", "gz", "jpeg", "jpg", "mp3", "mp4", "odt", "png", "pptx", "webm", "webp",
+    "xlsx", "zip",
 ];
 
 /// An archive that is being made.
@@ -216,7 +216,8 @@ impl Archive {
         let mut spool = self.spool.lock().unwrap_or_else(PoisonError::into_inner);
         spool.entries.sort_by(|one, other| one.path.cmp(&other.path));
         let packed = put_together(&mut spool, &self.file, self.day).map_err(write)?;
-        fs::rename(&self.unfinished, &self.output).map_err(PackError::io("put in its place", &self.output))?;
+        fs::rename(&self.unfinished, &self.output)
+            .map_err(PackError::io("put in its place", &self.output))?;
         sync_folder(&self.output);
         Ok(packed)
     }
@@ -263,10 +264,7 @@ fn sync_folder(output: &Path) {
 
 fn deflated(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = DeflateEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::new(LEVEL));
-    encoder
-        .write_all(bytes)
-        .and_then(|()| encoder.finish())
-        .expect("memory takes what is written into it")
+    encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("memory takes what is written into it")
 }
 
 fn is_packed(path: &str) -> bool {

@@ -80,7 +80,8 @@ fn a_large_file_goes_through_in_pieces() {
 #[test]
 fn more_files_than_two_bytes_count() {
     let folder = tempfile::tempdir().unwrap();
-    let files: Vec<(String, Vec<u8>)> = (0..66_000).map(|number| (format!("{number}.txt"), Vec::new())).collect();
+    let files: Vec<(String, Vec<u8>)> =
+        (0..66_000).map(|number| (format!("{number}.txt"), Vec::new())).collect();
     assert_eq!(read(&packed(folder.path(), &files)).len(), 66_003);
 }
 

@@ -28,6 +28,7 @@ mod versions;
 mod view;
 
 pub use images::{Pictures, Shown};
+pub use offline::{MARK as SINGLE_FILE_MARK, SingleFile, TooLarge};
 pub use overviews::overviews;
 pub use plan::Planned;
 
@@ -100,7 +101,10 @@ impl<'a> Renderer<'a> {
     /// An output as a pack holds it. Copies of documents are taken elsewhere and lead to the website by themselves.
     fn settled(&self, planned: &Planned, bytes: Vec<u8>) -> Vec<u8> {
         let is_document = [".html", ".htm", ".svg"].iter().any(|ending| planned.path.ends_with(ending));
-        if self.site.pack.is_none() || !is_document || matches!(planned.what, What::Copy { .. } | What::Static(_)) {
+        if self.site.pack.is_none()
+            || !is_document
+            || matches!(planned.what, What::Copy { .. } | What::Static(_))
+        {
             return bytes;
         }
         let offline = self.offline.get_or_init(|| Offline::new(self.site, &self.plan().0));

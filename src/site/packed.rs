@@ -22,6 +22,8 @@ pub struct Pack {
     pub day: Date,
     /// Where the website is; links to what is not in the pack lead there.
     pub website: Option<String>,
+    /// Whether its pages stand in one document.
+    pub is_single_file: bool,
     /// Whether the pack holds each page and each file; none where it holds all.
     chosen: Option<Chosen>,
 }
@@ -64,7 +66,7 @@ impl Site {
 
     /// The site as a pack shows it.
     #[must_use]
-    pub fn packed(self, choice: Choice) -> Self {
+    pub fn packed(self, choice: Choice, is_single_file: bool) -> Self {
         let day = self.config.timezone.to_datetime(self.now).date();
         let Choice { pages, selection, .. } = choice;
         let (mut site, chosen) = match pages {
@@ -72,7 +74,9 @@ impl Site {
             None => (self, None),
         };
         let website = site.config.base_url.take();
-        site.pack = Some(Pack { selection, day, website, chosen });
+        // One document is narrowed by its own list.
+        site.config.search &= !is_single_file;
+        site.pack = Some(Pack { selection, day, website, is_single_file, chosen });
         site
     }
 }

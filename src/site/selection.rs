@@ -149,10 +149,11 @@ fn add_needed(site: &Site, chosen: &mut [bool]) {
         let named = page.outgoing.iter().filter(|relation| NEEDED.contains(&&*relation.field));
         // Whoever reads a version should learn that a later one stands.
         let later = page.incoming.iter().filter(|relation| relation.field == "replaces");
-        let shown = page.parsed.body.references.iter().zip(&page.links).filter_map(|(reference, link)| match link {
-            Resolved::Page(target, _) if reference.kind == ReferenceKind::Embed => Some(*target),
-            _ => None,
-        });
+        let shown =
+            page.parsed.body.references.iter().zip(&page.links).filter_map(|(reference, link)| match link {
+                Resolved::Page(target, _) if reference.kind == ReferenceKind::Embed => Some(*target),
+                _ => None,
+            });
         for target in named.chain(later).map(|relation| relation.page).chain(shown) {
             if !chosen[target] {
                 chosen[target] = true;
@@ -200,7 +201,11 @@ fn suggested(site: &Site, kind: &str, name: &str, pages: &[PageIndex]) -> String
         [] => format!("this site has no published {kind} yet"),
         few if few.len() <= NAMED => {
             let names: Vec<String> = few.iter().map(|index| format!("`{}`", slug(index))).collect();
-            format!("there {} {}", if names.len() == 1 { "is only" } else { "are" }, list_words(&names, "and"))
+            format!(
+                "there {} {}",
+                if names.len() == 1 { "is only" } else { "are" },
+                list_words(&names, "and")
+            )
         }
         _ => format!("the name is that of the {kind}'s file, without .md"),
     }

@@ -63,9 +63,11 @@ fn refused(run: &Run, words: &[&str]) {
 
 /// Three case studies of two networks, an event with a session that presents one, a template, a file beside a page.
 fn event_site() -> TestSite {
-    let network = |name: &str| page(name, &format!("name: {name}\nas_of: 2024\nmembers: []\n"), "## About\n\nA.\n");
+    let network =
+        |name: &str| page(name, &format!("name: {name}\nas_of: 2024\nmembers: []\n"), "## About\n\nA.\n");
     let event = "starts: 2018-04-18 09:30\nends: 2018-04-18 16:30\ntimezone: Europe/London\nvenue: A hall\n";
-    let session = "event: day\nstart: 2018-04-18 10:00\nend: 2018-04-18 10:45\nroom: A\nspeakers: []\ncases: [shown]\n";
+    let session =
+        "event: day\nstart: 2018-04-18 10:00\nend: 2018-04-18 10:45\nroom: A\nspeakers: []\ncases: [shown]\n";
     let about = "## About\n\nSee [the guide](../guide.md) and [another](../case-studies/other.md).\n";
     TestSite::new()
         .network()
@@ -74,13 +76,26 @@ fn event_site() -> TestSite {
         .file("content/sessions/one.md", page("One", session, about))
         .file("content/case-studies/shown.md", {
             let text = case_study("Shown", "themes: [Stroke]\ntags: [only shown]\n");
-            text.replace("## Problem\n\nA.", "## Problem\n\n![A scan](scan.png) [Unpacked](unpacked.md#output)")
+            text.replace(
+                "## Problem\n\nA.",
+                "## Problem\n\n![A scan](scan.png) [Unpacked](unpacked.md#output)",
+            )
         })
         .file("content/case-studies/scan.png", png())
         .file("content/case-studies/unused.png", png())
-        .file("content/case-studies/other.md", case_study("Other", "themes: [Workforce]\n").replace("example", "second"))
-        .file("content/case-studies/unpacked.md", case_study("Unpacked", "themes: [Stroke, Home reporting]\n"))
-        .page("guide", "", "[A picture](case-studies/unused.png), [all](/case-studies/), [a theme](/themes/stroke/).\n")
+        .file(
+            "content/case-studies/other.md",
+            case_study("Other", "themes: [Workforce]\n").replace("example", "second"),
+        )
+        .file(
+            "content/case-studies/unpacked.md",
+            case_study("Unpacked", "themes: [Stroke, Home reporting]\n"),
+        )
+        .page(
+            "guide",
+            "",
+            "[A picture](case-studies/unused.png), [all](/case-studies/), [a theme](/themes/stroke/).\n",
+        )
 }
 
 #[test]
@@ -104,7 +119,10 @@ fn no_link_of_a_pack_names_a_folder_or_the_root() {
         let site = every_kind();
         for (path, bytes) in packed(&site, more).iter().filter(|(path, _)| path.ends_with("index.html")) {
             let html = String::from_utf8_lossy(bytes);
-            for part in html.split([' ', '\n']).filter(|part| part.starts_with("href=\"") || part.starts_with("action=\"")) {
+            for part in html
+                .split([' ', '\n'])
+                .filter(|part| part.starts_with("href=\"") || part.starts_with("action=\""))
+            {
                 let address = part.split('"').nth(1).unwrap().split(['#', '?']).next().unwrap();
                 let is_inside = !address.contains(':') && !address.is_empty();
                 assert!(!is_inside || !address.ends_with('/') && !address.starts_with('/'), "{path}: {part}");
@@ -145,7 +163,10 @@ fn other_programs_read_it_and_its_sums_are_right() {
     // Those of them that this machine has; the library above is there always.
     let readers: [(&str, &[&str]); 2] = [
         ("unzip", &["-tq"]),
-        ("python3", &["-c", "import sys,zipfile; sys.exit(zipfile.ZipFile(sys.argv[1]).testzip() is not None)"]),
+        (
+            "python3",
+            &["-c", "import sys,zipfile; sys.exit(zipfile.ZipFile(sys.argv[1]).testzip() is not None)"],
+        ),
     ];
     for (program, arguments) in readers {
         let mut reader = Command::new(program);
@@ -174,20 +195,37 @@ fn other_programs_read_it_and_its_sums_are_right() {
 fn an_event_comes_with_its_sessions_what_they_name_and_what_that_needs() {
     let held = packed(&event_site(), &["--event", "day"]);
     let pages: Vec<&str> = [
-        "events/day", "sessions/one", "case-studies/shown", "case-studies/other", "guide", "networks/example",
+        "events/day",
+        "sessions/one",
+        "case-studies/shown",
+        "case-studies/other",
+        "guide",
+        "networks/example",
         "networks/second",
     ]
     .into_iter()
     .filter(|page| held.contains_key(&format!("{page}/index.html")))
     .collect();
     assert_eq!(pages.len(), 7, "{pages:?}");
-    for gone in ["case-studies/unpacked/index.html", "tags/home-reporting/index.html", "themes/home-reporting/index.html"] {
+    for gone in [
+        "case-studies/unpacked/index.html",
+        "tags/home-reporting/index.html",
+        "themes/home-reporting/index.html",
+    ] {
         assert!(!held.contains_key(gone), "{gone}");
     }
     assert!(held.contains_key("case-studies/scan.png") && held.contains_key("case-studies/unused.png"));
-    assert!(text(&held, "index.html").contains("7 pages of this site, as of 22 November 2026: the event The day."));
+    assert!(
+        text(&held, "index.html")
+            .contains("7 pages of this site, as of 22 November 2026: the event The day.")
+    );
     // Lists, terms and the network's page know the chosen pages only.
-    for list in ["case-studies/index.html", "themes/stroke/index.html", "networks/example/index.html", "a-to-z/index.html"] {
+    for list in [
+        "case-studies/index.html",
+        "themes/stroke/index.html",
+        "networks/example/index.html",
+        "a-to-z/index.html",
+    ] {
         assert!(text(&held, list).contains("Shown") && !text(&held, list).contains("Unpacked"), "{list}");
     }
     let search: String = held
@@ -215,8 +253,13 @@ fn links_to_what_is_not_chosen_lead_to_the_website_or_are_text() {
 #[test]
 fn a_network_comes_with_every_page_that_names_it() {
     let held = packed(&event_site(), &["--network", "second"]);
-    assert!(held.contains_key("networks/second/index.html") && held.contains_key("case-studies/other/index.html"));
-    assert!(!held.contains_key("networks/example/index.html") && !held.contains_key("case-studies/shown/index.html"));
+    assert!(
+        held.contains_key("networks/second/index.html") && held.contains_key("case-studies/other/index.html")
+    );
+    assert!(
+        !held.contains_key("networks/example/index.html")
+            && !held.contains_key("case-studies/shown/index.html")
+    );
 }
 
 #[test]
@@ -225,7 +268,9 @@ fn a_query_chooses_by_names_and_words() {
     let chosen = |query: &str| -> Vec<String> {
         packed(&site, &["--select", query])
             .into_keys()
-            .filter_map(|path| path.strip_prefix("case-studies/")?.strip_suffix("/index.html").map(str::to_string))
+            .filter_map(|path| {
+                path.strip_prefix("case-studies/")?.strip_suffix("/index.html").map(str::to_string)
+            })
             .filter(|slug| slug != "compare" && !slug.is_empty())
             .collect()
     };
@@ -242,7 +287,8 @@ fn what_cannot_be_chosen_is_said_and_no_pack_is_made() {
     let site = event_site()
         .file("content/events/later.md", page("Later", "", "").replace("status: published", "status: draft"))
         .file("content/networks/held.md", {
-            let fields = "name: Held\nas_of: 2024\nmembers: []\nembargo_until: 2030-01-01 09:00 Europe/London\n";
+            let fields =
+                "name: Held\nas_of: 2024\nmembers: []\nembargo_until: 2030-01-01 09:00 Europe/London\n";
             page("Held", fields, "## About\n\nA.\n")
         });
     let output = site.path("test.zip");
@@ -289,7 +335,10 @@ fn with_errors_no_pack_is_made_and_the_old_one_stands() {
 
 #[test]
 fn a_pack_is_put_only_where_it_harms_nothing() {
-    let site = TestSite::new().page("a", "", "Text.\n").file("minutes.zip", "mine").file("themes/ours/theme.yaml", "");
+    let site = TestSite::new()
+        .page("a", "", "Text.\n")
+        .file("minutes.zip", "mine")
+        .file("themes/ours/theme.yaml", "");
     site.build().clean();
     fs::create_dir(site.path("folder.zip")).unwrap();
     let before = files(&site.path(""));
@@ -304,8 +353,10 @@ fn a_pack_is_put_only_where_it_harms_nothing() {
     ] {
         refused(&pack(&site, &site.path(output), &[]), words);
     }
-    let now: BTreeMap<_, _> = files(&site.path("")).into_iter().filter(|(path, _)| !path.starts_with(".netsite/")).collect();
-    let before: BTreeMap<_, _> = before.into_iter().filter(|(path, _)| !path.starts_with(".netsite/")).collect();
+    let now: BTreeMap<_, _> =
+        files(&site.path("")).into_iter().filter(|(path, _)| !path.starts_with(".netsite/")).collect();
+    let before: BTreeMap<_, _> =
+        before.into_iter().filter(|(path, _)| !path.starts_with(".netsite/")).collect();
     assert_eq!(now, before);
 }
 

@@ -6,6 +6,7 @@
 //! template of the site's own theme, from a text or from a field; only here are all of them seen, so that nothing can
 //! lead nowhere, and links that leave have to be found and marked here in any case.
 
+mod single;
 mod tags;
 
 use std::collections::HashSet;
@@ -14,6 +15,7 @@ use super::address::{encoded, root_of};
 use super::plan::{Planned, What};
 use crate::site::Site;
 use crate::text::escape_html;
+pub use single::{MARK, SingleFile, TooLarge};
 use tags::{Attribute, Piece, Pieces, Tag};
 
 /// The look of what only packs have.
@@ -117,6 +119,10 @@ impl Offline {
         let mut files: HashSet<String> = plan.iter().map(|output| output.path.clone()).collect();
         // Its files are known only once all pages were read.
         files.insert("search/index.js".to_string());
+        if site.pack.as_ref().is_some_and(|pack| pack.is_single_file) {
+            let pages: HashSet<String> = single::pages(site).map(|(file, _)| file).collect();
+            files.retain(|file| pages.contains(file) || single::is_image(file));
+        }
         Self { files, website: site.website().map(str::to_string) }
     }
 
@@ -306,9 +312,11 @@ impl Settled<'_> {
     /// A page that leads on by itself: `0; url=../devon/`.
     fn pushed_refresh(&mut self, tag: &Tag<'_>) -> bool {
         let is_refresh = tag.value("http-equiv").is_some_and(|value| value.eq_ignore_ascii_case("refresh"));
-        let Some((before, address)) = tag.value("content").filter(|_| is_refresh).and_then(|content| {
-            content.find("url=").map(|at| content.split_at(at + 4))
-        }) else {
+        let Some((before, address)) = tag
+            .value("content")
+            .filter(|_| is_refresh)
+            .and_then(|content| content.find("url=").map(|at| content.split_at(at + 4)))
+        else {
             return false;
         };
         let Leads::Inside(ending) = self.offline.leads(self.path, address) else { return false };
@@ -345,7 +353,8 @@ impl Settled<'_> {
     /// A link that leaves the folder, in words at its end; in a drawing, as what is shown beside the pointer and read out.
     fn push_leaving(&mut self, tag: &Tag<'_>, href: Attribute<'_>, address: &str, mark: Mark) {
         let rel = tag.value("rel").filter(|rel| !rel.is_empty());
-        let rel = rel.map_or_else(|| "external noreferrer".to_string(), |rel| format!("{rel} external noreferrer"));
+        let rel =
+            rel.map_or_else(|| "external noreferrer".to_string(), |rel| format!("{rel} external noreferrer"));
         self.push_with(tag, |_, attribute| match attribute.name {
             _ if attribute == href => Some(address.to_string()),
             "rel" => Some(String::new()),
@@ -433,9 +442,15 @@ fn joined(from: &str, address: &str) -> Option<String> {
 fn decoded(address: &str) -> String {
     let mut text = address.to_string();
     if text.contains('&') {
-        for (escape, character) in
-            [("&quot;", "\""), ("&#34;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")]
-        {
+        for (escape, character) in [
+            ("&quot;", "\""),
+            ("&#34;", "\""),
+            ("&#39;", "'"),
+            ("&#x27;", "'"),
+            ("&lt;", "<"),
+            ("&gt;", ">"),
+            ("&amp;", "&"),
+        ] {
             text = text.replace(escape, character);
         }
     }

@@ -10,10 +10,7 @@ fn offline(website: Option<&str>) -> Offline {
         "search/index.html",
         "site.js",
     ];
-    Offline {
-        files: files.into_iter().map(str::to_string).collect(),
-        website: website.map(str::to_string),
-    }
+    Offline { files: files.into_iter().map(str::to_string).collect(), website: website.map(str::to_string) }
 }
 
 fn settled(website: Option<&str>, path: &str, document: &str) -> String {
@@ -89,7 +86,10 @@ fn what_only_a_website_needs_is_left_out_and_what_a_pack_needs_put_in() {
     for gone in ["canonical", "atom", "ld+json"] {
         assert!(!html.contains(gone), "{html}");
     }
-    assert!(html.contains("<script src=\"./site.js\"></script>\n<link rel=\"stylesheet\" href=\"./pack.css\">"), "{html}");
+    assert!(
+        html.contains("<script src=\"./site.js\"></script>\n<link rel=\"stylesheet\" href=\"./pack.css\">"),
+        "{html}"
+    );
     let at = |text: &str| html.find(text).unwrap_or_else(|| panic!("{text}: {html}"));
     assert!(at("Content-Security-Policy") < at("site.js"));
     assert!(at("<body class=\"home\">") < at("Extract all first") && at("Extract all first") < at("Text"));

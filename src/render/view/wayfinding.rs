@@ -63,8 +63,7 @@ impl Views<'_> {
         if is_hidden {
             return Value::none();
         }
-        let address =
-            self.site.website().map(|base| format!("{base}{}", encoded(&parsed.address)));
+        let address = self.site.website().map(|base| format!("{base}{}", encoded(&parsed.address)));
         let letter = address.as_ref().map(|address| {
             format!("mailto:?subject={}&body={}", percent_encoded(&parsed.title), percent_encoded(address))
         });

@@ -78,7 +78,9 @@ impl Query {
             if part.texts.is_empty() {
                 return Err(SelectionProblem::new(
                     format!("nothing stands behind `{name}:`"),
-                    format!("write its value without a space before it, such as {name}:… or {name}:\"two words\""),
+                    format!(
+                        "write its value without a space before it, such as {name}:… or {name}:\"two words\""
+                    ),
                 ));
             }
             for value in &part.texts {
@@ -185,8 +187,9 @@ fn understood(site: &Site, name: &str, value: &str) -> Result<(Name, Value), Sel
         "network" | "standard" => site.find(name, value).map_or_else(
             || {
                 let kind = if name == "network" { "network" } else { "standard" };
-                let pages: Vec<PageIndex> =
-                    (0..site.pages.len()).filter(|index| site.pages[*index].parsed.kind.name == kind).collect();
+                let pages: Vec<PageIndex> = (0..site.pages.len())
+                    .filter(|index| site.pages[*index].parsed.kind.name == kind)
+                    .collect();
                 let message = format!("there is no {kind} `{value}`");
                 Err(SelectionProblem::new(message, suggested(site, kind, value, &pages)))
             },
@@ -197,7 +200,11 @@ fn understood(site: &Site, name: &str, value: &str) -> Result<(Name, Value), Sel
                 let near = nearest(name, NAMES).map(|near| format!("did you mean `{near}:{value}`? "));
                 return Err(SelectionProblem::new(
                     format!("pages cannot be chosen by `{name}:`"),
-                    format!("{}they are chosen by {}, and by words", near.unwrap_or_default(), list_words(&NAMES, "or")),
+                    format!(
+                        "{}they are chosen by {}, and by words",
+                        near.unwrap_or_default(),
+                        list_words(&NAMES, "or")
+                    ),
                 ));
             };
             let mut known: Vec<&str> = site
@@ -255,7 +262,8 @@ fn is_true(site: &Site, index: PageIndex, name: Name, value: &Value) -> bool {
             };
             // A page lies in the region of its network.
             let networks = page.outgoing.iter().filter(|relation| relation.field == "network");
-            bears(index) || (taxonomy == "region" && networks.into_iter().any(|relation| bears(relation.page)))
+            bears(index)
+                || (taxonomy == "region" && networks.into_iter().any(|relation| bears(relation.page)))
         }
         _ => false,
     }
@@ -276,9 +284,8 @@ fn text_of(site: &Site, index: PageIndex) -> String {
 
 /// Whether a word, or words one after the other, begin somewhere in a text.
 fn has_word(text: &str, word: &str) -> bool {
-    text.match_indices(word).any(|(at, _)| {
-        text[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric())
-    })
+    text.match_indices(word)
+        .any(|(at, _)| text[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric()))
 }
 
 #[cfg(test)]
@@ -293,7 +300,9 @@ mod tests {
 
     #[test]
     fn parts_are_read_as_they_are_typed() {
-        let of = |is_unwanted, name: Option<&str>, text: &str| (is_unwanted, name.map(str::to_string), text.to_string());
+        let of = |is_unwanted, name: Option<&str>, text: &str| {
+            (is_unwanted, name.map(str::to_string), text.to_string())
+        };
         assert_eq!(
             read(" kind:case-study theme:“home reporting”,stroke -tag:pilot,old \"two words\" -ct a-b "),
             [
