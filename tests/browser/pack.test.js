@@ -10,7 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { hasNoAxeViolation } from './checks/axe.js';
 import { doesNotScrollSideways } from './checks/layout.js';
 import { launch } from './lib/browser.js';
-import { FIXTURE, REAL, pack } from './lib/packs.js';
+import { FIXTURE, REAL, pack, packSingleFile } from './lib/packs.js';
 
 const WEBSITE = 'https://imaging-practice.example/';
 
@@ -199,7 +199,7 @@ test('the first page says so when it is opened inside the archive, and only then
   try {
     await cp(path.join(packs.whole.folder, 'index.html'), path.join(alone, 'index.html'));
     const inside = await open({ folder: alone }, 'index.html');
-    const notice = (page) => page.getByText('Extract all first.');
+    const notice = (page) => page.getByText('Extract all first');
     assert.ok(await notice(inside.page).isVisible());
     await inside.close();
     const extracted = await open(packs.whole, 'index.html');
@@ -224,5 +224,43 @@ test('a page that is not in the pack is on the website, and without a website it
   for (const [text, words] of onTheWebsite) {
     assert.equal(words, 'on the website', text);
     assert.ok(text.includes(`href="${WEBSITE}`), text);
+  }
+});
+
+test('one document holds its pages, pictures and drawings, and every link in it leads to its place', async () => {
+  for (const root of [REAL, FIXTURE]) {
+    const single = await packSingleFile(root);
+    const { page, troubles, close } = await open(single, single.file);
+    const found = await page.evaluate(looked);
+    const ids = new Set(found.ids);
+    assert.equal(ids.size, found.ids.length, 'every name stands once');
+    assert.deepEqual(found.broken ?? [], []);
+    assert.equal(found.images, 0, 'every picture shows');
+    for (const { resolved, isLink, said, tag } of found.addresses) {
+      if (/^(mailto|tel|data):/.test(resolved)) {
+        continue;
+      }
+      if (/^https?:/.test(resolved)) {
+        assert.ok(isLink && /\((online|on the website)\)/.test(said), tag);
+        continue;
+      }
+      const [file, fragment] = resolved.split('#');
+      assert.equal(path.basename(fileURLToPath(file)), single.file, tag);
+      assert.ok(ids.has(decodeURIComponent(fragment)), tag);
+    }
+    const names = await page.evaluate(() => ['for', 'aria-labelledby', 'aria-describedby', 'aria-controls']
+      .flatMap((name) => [...document.querySelectorAll(`[${name}]`)].flatMap((element) => element.getAttribute(name).split(/\s+/))));
+    assert.deepEqual(names.filter((name) => !ids.has(name)), []);
+    const rows = page.locator('#to\\:contents li');
+    const all = await rows.count();
+    await page.getByLabel('Show pages with these words').fill('reporting');
+    await page.waitForFunction(() => document.getElementById('to:count').textContent);
+    const shown = await rows.filter({ visible: true }).count();
+    assert.ok(shown > 0 && shown < all, `${shown} of ${all}`);
+    await rows.filter({ visible: true }).first().getByRole('link').click();
+    assert.ok(ids.has(decodeURIComponent(new URL(page.url()).hash.slice(1))));
+    assert.deepEqual(troubles, []);
+    await close();
+    await single.remove();
   }
 });

@@ -188,7 +188,7 @@ fn other_programs_read_it_and_its_sums_are_right() {
     assert_eq!(about["pages"], 8);
     assert_eq!(about["website"], "https://test.example/");
     assert!(text(&held, "READ ME FIRST.txt").contains("Extract all"));
-    assert!(text(&held, "index.html").contains("Extract all first."));
+    assert!(text(&held, "index.html").contains("Extract all first"));
 }
 
 #[test]
@@ -369,6 +369,29 @@ fn a_pack_that_is_being_made_is_not_made_twice() {
     refused(&pack(&site, &output, &[]), &["another netsite is making"]);
     drop(held);
     assert_eq!(pack(&site, &output, &[]).code, 0);
+}
+
+#[test]
+fn one_document_holds_the_chosen_pages_and_is_the_same_each_time() {
+    let site = event_site();
+    let (one, other) = (site.path("one.html"), site.path("other.html"));
+    for output in [&one, &other] {
+        let run = pack(&site, output, &["--single-file", "--event", "day"]);
+        assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{}", run.stderr);
+        // A second time it takes the place of the first.
+        assert_eq!(pack(&site, output, &["--single-file", "--event", "day"]).code, 0);
+    }
+    let html = fs::read_to_string(&one).unwrap();
+    assert_eq!(html, fs::read_to_string(&other).unwrap());
+    assert!(html.contains("7 pages of this site, as of 22 November 2026: the event The day."));
+    assert!(html.contains("<a href=\"#case-studies/shown\">"), "links lead to places in it");
+    assert!(html.contains("id=\"case-studies/shown:problem\""));
+    assert!(html.contains("src=\"data:image/png;base64,"), "a picture is in it");
+    assert!(html.contains("https://test.example/case-studies/unpacked/#output"));
+    assert!(!html.contains("<form") && !html.contains("src=\"../"));
+    fs::write(&one, "<!DOCTYPE html><title>Mine</title>").unwrap();
+    refused(&pack(&site, &one, &["--single-file"]), &["is there already, and netsite did not make it"]);
+    refused(&pack(&site, &site.path("x.zip"), &["--single-file"]), &["does not end in .html"]);
 }
 
 #[test]

@@ -28,7 +28,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self' file:; style-src 'se
                       base-uri 'none'";
 
 /// What whoever opens the first page inside the archive sees: there the stylesheet that hides it is not at hand.
-const EXTRACT: &str = "<div class=\"extract-first\"><p><strong>Extract all first.</strong> This page was opened inside a zip \
+const EXTRACT: &str = "<div class=\"extract-first\"><h2>Extract all first</h2><p>This page was opened inside a zip \
                        file, where its pictures, styles and links do not work. Close it, choose “Extract all” (or “Extract \
                        here”) for the zip file, and open index.html in the folder that this makes.</p><hr></div>";
 

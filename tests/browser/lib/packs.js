@@ -24,6 +24,15 @@ export async function pack(root, ...options) {
   return { folder, files, archive, remove: () => rm(temporary, { recursive: true, force: true }) };
 }
 
+/** Packs a site into one document; `folder` holds nothing else. */
+export async function packSingleFile(root, ...options) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'netsite single-'));
+  const file = 'whole.html';
+  const all = ['pack', '--single-file', '--root', root, '--output', path.join(folder, file), '--as-of', '2026-12-01', ...options];
+  await promisify(execFile)(BINARY, all);
+  return { folder, file, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
 /** The paths in an archive, each written below a folder. */
 async function unpack(bytes, folder) {
   const end = bytes.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
