@@ -174,14 +174,14 @@ impl Pack {
         report::show(located, self.format)?;
         let errors = located.iter().filter(|problem| problem.is_error()).count();
         let warnings = located.len() - errors;
-        print_error(&done.closing_line(errors, warnings));
+        print_error(&done.closing_line(errors, warnings, self.single_file));
         let failed = errors > 0 || (self.deny_warnings && warnings > 0);
         Ok(if failed { Outcome::ContentErrors } else { Outcome::Clean })
     }
 }
 
 impl Done {
-    fn closing_line(&self, errors: usize, warnings: usize) -> String {
+    fn closing_line(&self, errors: usize, warnings: usize, is_single_file: bool) -> String {
         let mut problems = Vec::new();
         if errors > 0 {
             problems.push(counted(errors, "error", "errors"));
@@ -205,7 +205,7 @@ impl Done {
         let size = size_in_words(packed.byte_count);
         let files = counted(packed.file_count, "file", "files");
         let _ = writeln!(line, " into `{file}`: {files}, {size}; {problems}; {time:.2} s.");
-        if packed.byte_count > MAILBOX {
+        if is_single_file && packed.byte_count > MAILBOX {
             line.push_str(
                 "Many mailboxes refuse a message of more than 25 MB: to send it, choose fewer pages.\n",
             );

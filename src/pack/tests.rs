@@ -86,28 +86,6 @@ fn more_files_than_two_bytes_count() {
 }
 
 #[test]
-fn what_lies_beyond_four_gigabytes_takes_the_longer_form() {
-    let entry = |path: &str, size| Entry {
-        path: path.into(),
-        method: Method::Stored,
-        crc: 7,
-        size,
-        packed_size: size,
-        offset: 0,
-        hash: [0; 32],
-    };
-    let mut writer = Writer::new(Vec::new(), Date::constant(2026, 11, 22));
-    writer.list(&entry("a", 5_000_000_000), 0);
-    writer.at = 5_000_000_031;
-    writer.file(&entry("b", 0), &mut io::empty()).unwrap();
-    // A header, two lines of the directory with 16 and 8 bytes in the longer form, three endings.
-    let header = 30 + 1;
-    let lines = 46 + 1 + 20 + 46 + 1 + 12;
-    let endings = 56 + 20 + 22 + "made by netsite pack".len() as u64;
-    assert_eq!(writer.finish().unwrap(), 5_000_000_031 + header + lines + endings);
-}
-
-#[test]
 fn strangers_files_are_left_and_so_is_a_pack_that_is_being_made() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("minutes.zip");

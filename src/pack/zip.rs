@@ -199,3 +199,30 @@ pub(super) fn is_ours(path: &Path) -> bool {
     };
     ends_as_ours().unwrap_or(false)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lies_beyond_four_gigabytes_takes_the_longer_form() {
+        let entry = |path: &str, size| Entry {
+            path: path.into(),
+            method: Method::Stored,
+            crc: 7,
+            size,
+            packed_size: size,
+            offset: 0,
+            hash: [0; 32],
+        };
+        let mut writer = Writer::new(Vec::new(), Date::constant(2026, 11, 22));
+        writer.list(&entry("a", 5_000_000_000), 0);
+        writer.at = 5_000_000_031;
+        writer.file(&entry("b", 0), &mut io::empty()).unwrap();
+        // A header, two lines of the directory with 16 and 8 bytes in the longer form, three endings.
+        let header = 30 + 1;
+        let lines = 46 + 1 + 20 + 46 + 1 + 12;
+        let endings = 56 + 20 + 22 + "made by netsite pack".len() as u64;
+        assert_eq!(writer.finish().unwrap(), 5_000_000_031 + header + lines + endings);
+    }
+}
