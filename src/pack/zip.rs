@@ -22,7 +22,7 @@ const PLAIN: u16 = 20;
 const LONG: u16 = 45;
 
 /// As a file of Unix, version 3.0 of the format's own tool, so that permissions count.
-const MADE_BY: u16 = 3 << 8 | 30;
+const MADE_BY: u16 = 0x031e;
 
 /// A file that everybody may read and its owner may write.
 const PERMISSIONS: u32 = 0o100_644 << 16;

@@ -230,7 +230,7 @@ fn an_event_comes_with_its_sessions_what_they_name_and_what_that_needs() {
     }
     let search: String = held
         .iter()
-        .filter(|(path, _)| path.starts_with("search/") && path.ends_with(".js"))
+        .filter(|(path, _)| path.starts_with("search/"))
         .map(|(_, bytes)| String::from_utf8_lossy(bytes).to_lowercase())
         .collect();
     assert!(search.contains("shown") && !search.contains("home reporting"), "the search knows them only");

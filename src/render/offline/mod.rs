@@ -6,17 +6,18 @@
 //! template of the site's own theme, from a text or from a field; only here are all of them seen, so that nothing can
 //! lead nowhere, and links that leave have to be found and marked here in any case.
 
+mod paths;
+mod settled;
 mod single;
 mod tags;
 
 use std::collections::HashSet;
 
-use super::address::{encoded, root_of};
 use super::plan::{Planned, What};
 use crate::site::Site;
-use crate::text::escape_html;
+use paths::{decoded, joined};
+use settled::Settled;
 pub use single::{MARK, SingleFile, TooLarge};
-use tags::{Attribute, Piece, Pieces, Tag};
 
 /// The look of what only packs have.
 pub(super) const STYLES: &str = "pack.css";
@@ -51,24 +52,6 @@ enum Leads {
     Outside,
     /// To what the website may have, below its root.
     NotHere(String),
-}
-
-/// An open link.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mark {
-    Outside,
-    OnTheWebsite,
-    NotHere,
-}
-
-impl Mark {
-    fn words(self) -> &'static str {
-        match self {
-            Self::Outside => "online",
-            Self::OnTheWebsite => "on the website",
-            Self::NotHere => "not in this copy",
-        }
-    }
 }
 
 /// Leaves out of a plan what a pack does not hold: what makes sense on a website only, and all that lies below the
@@ -129,18 +112,7 @@ impl Offline {
     /// A document as it stands in the pack; `path` is its own.
     pub(super) fn settled(&self, path: &str, document: &[u8]) -> Vec<u8> {
         let Ok(document) = std::str::from_utf8(document) else { return document.to_vec() };
-        let mut settled = Settled {
-            offline: self,
-            path,
-            out: String::with_capacity(document.len() + 1024),
-            open: None,
-            drawings: 0,
-            drops: None,
-        };
-        for piece in Pieces::of(document) {
-            settled.push(&piece);
-        }
-        settled.out.into_bytes()
+        Settled::of(self, path, document).into_bytes()
     }
 
     /// Where an address in a document leads; it is escaped as in HTML.
@@ -201,278 +173,6 @@ impl Offline {
             Leads::NotHere(target)
         }
     }
-}
-
-/// A document that is being settled.
-struct Settled<'a> {
-    offline: &'a Offline,
-    path: &'a str,
-    out: String,
-    /// The link that is open, if it is to be marked.
-    open: Option<Mark>,
-    /// How many drawings are open; in one, a mark would be text without a place.
-    drawings: usize,
-    /// The element that is left out until it ends.
-    drops: Option<&'static str>,
-}
-
-impl Settled<'_> {
-    fn push(&mut self, piece: &Piece<'_>) {
-        if let Some(name) = self.drops {
-            if matches!(piece, Piece::Close { name: end, .. } if end.eq_ignore_ascii_case(name)) {
-                self.drops = None;
-            }
-            return;
-        }
-        match piece {
-            Piece::Text(text) => self.out.push_str(text),
-            Piece::Close { text, name } => self.close(text, name),
-            Piece::Open(tag) => self.open(tag),
-        }
-    }
-
-    fn close(&mut self, text: &str, name: &str) {
-        if name == "svg" {
-            self.drawings = self.drawings.saturating_sub(1);
-        }
-        if name == "a"
-            && let Some(mark) = self.open.take()
-            && self.drawings == 0
-        {
-            self.out.push_str(" <span class=\"leaves\">(");
-            self.out.push_str(mark.words());
-            self.out.push_str(")</span>");
-        }
-        if name == "head" {
-            self.out.push_str("<link rel=\"stylesheet\" href=\"");
-            self.out.push_str(&root_of(self.path));
-            self.out.push_str(STYLES);
-            self.out.push_str("\">\n");
-        }
-        self.out.push_str(text);
-    }
-
-    fn open(&mut self, tag: &Tag<'_>) {
-        match tag.name {
-            "svg" if tag.ending() == ">" => self.drawings += 1,
-            "link" if self.is_for_websites(tag) => return self.trim_line(),
-            "script" if tag.value("type") == Some("application/ld+json") => {
-                self.drops = Some("script");
-                return self.trim_line();
-            }
-            "meta" if self.pushed_refresh(tag) => return,
-            "a" | "area" => return self.push_link(tag),
-            _ => {}
-        }
-        if tag.attributes().any(|attribute| self.lacks(attribute).is_some()) {
-            self.push_with(tag, Self::lacks);
-        } else {
-            self.out.push_str(tag.text);
-        }
-        match tag.name {
-            "head" => {
-                self.out.push_str("\n<meta http-equiv=\"Content-Security-Policy\" content=\"");
-                self.out.push_str(POLICY);
-                self.out.push_str("\">");
-            }
-            "body" if self.path == "index.html" => {
-                self.out.push('\n');
-                self.out.push_str(EXTRACT);
-            }
-            _ => {}
-        }
-    }
-
-    /// Feeds, and the address of the page itself on the website.
-    fn is_for_websites(&self, tag: &Tag<'_>) -> bool {
-        let rel = tag.value("rel").unwrap_or("");
-        let href = tag.value("href").unwrap_or("");
-        let is_here = || matches!(self.offline.leads(self.path, href), Leads::Inside(_) | Leads::Stays);
-        rel == "canonical" || (rel == "alternate" && !is_here())
-    }
-
-    /// Takes back the line end before what is left out.
-    fn trim_line(&mut self) {
-        if self.out.ends_with('\n') {
-            self.out.pop();
-        }
-    }
-
-    /// What the address in an attribute lacks to name its file.
-    fn lacks(&self, attribute: Attribute<'_>) -> Option<String> {
-        if !is_address(attribute.name) {
-            return None;
-        }
-        match self.offline.leads(self.path, attribute.value) {
-            Leads::Inside(ending) if !ending.is_empty() => Some(with_ending(attribute.value, ending)),
-            _ => None,
-        }
-    }
-
-    /// A page that leads on by itself: `0; url=../devon/`.
-    fn pushed_refresh(&mut self, tag: &Tag<'_>) -> bool {
-        let is_refresh = tag.value("http-equiv").is_some_and(|value| value.eq_ignore_ascii_case("refresh"));
-        let Some((before, address)) = tag
-            .value("content")
-            .filter(|_| is_refresh)
-            .and_then(|content| content.find("url=").map(|at| content.split_at(at + 4)))
-        else {
-            return false;
-        };
-        let Leads::Inside(ending) = self.offline.leads(self.path, address) else { return false };
-        let content = format!("{before}{}", with_ending(address, ending));
-        self.push_with(tag, |_, attribute| (attribute.name == "content").then(|| content.clone()));
-        true
-    }
-
-    fn push_link(&mut self, tag: &Tag<'_>) {
-        let href = tag.attributes().find(|attribute| matches!(attribute.name, "href" | "xlink:href"));
-        let Some(href) = href else { return self.out.push_str(tag.text) };
-        match self.offline.leads(self.path, href.value) {
-            Leads::Stays => self.out.push_str(tag.text),
-            Leads::Inside(ending) => {
-                let value = with_ending(href.value, ending);
-                self.push_with(tag, |_, attribute| (attribute == href).then(|| value.clone()));
-            }
-            Leads::Outside => self.push_leaving(tag, href, href.value, Mark::Outside),
-            Leads::NotHere(target) => {
-                let rest = href.value.find(['?', '#']).map_or("", |at| &href.value[at..]);
-                let website = self.offline.website.as_ref();
-                match website.map(|website| format!("{}{}{rest}", escape_html(website), encoded(&target))) {
-                    Some(address) => self.push_leaving(tag, href, &address, Mark::OnTheWebsite),
-                    None => {
-                        // A link without an address is text, also to a screen reader.
-                        self.push_with(tag, |_, attribute| (attribute == href).then(String::new));
-                        self.open = Some(Mark::NotHere);
-                    }
-                }
-            }
-        }
-    }
-
-    /// A link that leaves the folder, in words at its end; in a drawing, as what is shown beside the pointer and read out.
-    fn push_leaving(&mut self, tag: &Tag<'_>, href: Attribute<'_>, address: &str, mark: Mark) {
-        let rel = tag.value("rel").filter(|rel| !rel.is_empty());
-        let rel =
-            rel.map_or_else(|| "external noreferrer".to_string(), |rel| format!("{rel} external noreferrer"));
-        self.push_with(tag, |_, attribute| match attribute.name {
-            _ if attribute == href => Some(address.to_string()),
-            "rel" => Some(String::new()),
-            _ => None,
-        });
-        let ending = tag.ending();
-        self.out.truncate(self.out.len() - ending.len());
-        self.out.push_str(" rel=\"");
-        self.out.push_str(&rel);
-        self.out.push('"');
-        self.out.push_str(ending);
-        if tag.name == "a" && ending == ">" {
-            if self.drawings > 0 || self.path.ends_with(".svg") {
-                self.out.push_str("<title>(");
-                self.out.push_str(mark.words());
-                self.out.push_str(")</title>");
-            } else {
-                self.open = Some(mark);
-            }
-        }
-    }
-
-    /// A tag with other values for some of its attributes, which stay escaped; an empty one takes the attribute out.
-    fn push_with(&mut self, tag: &Tag<'_>, value: impl Fn(&Self, Attribute<'_>) -> Option<String>) {
-        let mut text = format!("<{}", tag.name);
-        for attribute in tag.attributes() {
-            match value(self, attribute) {
-                Some(new) if new.is_empty() => {}
-                Some(new) => {
-                    text.push(' ');
-                    text.push_str(attribute.name);
-                    text.push_str("=\"");
-                    // It may have stood between apostrophes.
-                    text.push_str(&new.replace('"', "&quot;"));
-                    text.push('"');
-                }
-                None => {
-                    text.push(' ');
-                    text.push_str(attribute.text);
-                }
-            }
-        }
-        text.push_str(tag.ending());
-        self.out.push_str(&text);
-    }
-}
-
-/// Attributes whose values are addresses, of elements other than links.
-fn is_address(name: &str) -> bool {
-    matches!(name, "href" | "xlink:href" | "src" | "action" | "formaction" | "data")
-}
-
-/// An address with an ending to its path.
-fn with_ending(address: &str, ending: &str) -> String {
-    let at = address.find(['?', '#']).unwrap_or(address.len());
-    let (path, rest) = address.split_at(at);
-    format!("{path}{ending}{rest}")
-}
-
-/// The path that an address names from a document; none above the root. A folder ends in `/`, the root is empty.
-fn joined(from: &str, address: &str) -> Option<String> {
-    let mut parts: Vec<&str> = match address.starts_with('/') {
-        true => Vec::new(),
-        false => from.rsplit_once('/').map_or_else(Vec::new, |(folder, _)| folder.split('/').collect()),
-    };
-    let mut is_folder = true;
-    for part in address.trim_start_matches('/').split('/') {
-        is_folder = matches!(part, "" | "." | "..");
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            name => parts.push(name),
-        }
-    }
-    let mut path = parts.join("/");
-    if is_folder && !path.is_empty() {
-        path.push('/');
-    }
-    Some(path)
-}
-
-/// An address without the escapes of HTML and of addresses.
-fn decoded(address: &str) -> String {
-    let mut text = address.to_string();
-    if text.contains('&') {
-        for (escape, character) in [
-            ("&quot;", "\""),
-            ("&#34;", "\""),
-            ("&#39;", "'"),
-            ("&#x27;", "'"),
-            ("&lt;", "<"),
-            ("&gt;", ">"),
-            ("&amp;", "&"),
-        ] {
-            text = text.replace(escape, character);
-        }
-    }
-    if !text.contains('%') {
-        return text;
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        let code = after.get(..2).and_then(|code| std::str::from_utf8(code).ok());
-        match code.and_then(|code| u8::from_str_radix(code, 16).ok()).filter(|_| *first == b'%') {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or(text)
 }
 
 #[cfg(test)]

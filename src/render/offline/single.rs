@@ -1,18 +1,21 @@
 //! A selection as one document, for mailboxes that take no archives: its pages one after the other behind a list of contents,
 //! with styles, pictures and drawings in the document itself. Links from page to page lead to places in it.
 
+mod article;
+
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::sync::{Mutex, PoisonError};
 
+use article::Article;
 use sha2::{Digest as _, Sha256};
 
-use super::tags::{Attribute, Piece, Pieces, Tag};
-use super::{decoded, joined};
+use super::paths::has_ending;
+use super::tags::{Piece, Pieces};
 use crate::content::Status;
 use crate::render::address::{encoded, file_of};
 use crate::site::{PageIndex, Site};
-use crate::text::{counted, escape_html, long_date, push_escaped};
+use crate::text::{counted, escape_html, long_date};
 
 /// The document is put together in memory, and no mailbox takes more.
 const MOST_BYTES: usize = 100_000_000;
@@ -27,9 +30,6 @@ const NOT_HERE: [&str; 2] = ["search.css", "fill.css"];
 
 /// Stands around the path of an image whose bytes may not have come yet; no text holds this character.
 const IMAGE: char = '\u{1}';
-
-/// A picture of more pixels than a column of text shows is taken narrower, where it comes so.
-const WIDEST: u32 = 800;
 
 /// A document that is being put together. Files come in any order, from many threads.
 pub struct SingleFile<'a> {
@@ -132,7 +132,7 @@ impl<'a> SingleFile<'a> {
     /// What stands in `main` on a page, with names of places that no other page has.
     fn article(&self, path: &str, index: PageIndex, bytes: &[u8]) -> String {
         let document = String::from_utf8_lossy(bytes);
-        let mut article = Article { of: self, path, index, out: String::new(), drops: None, narrower: None };
+        let mut article = Article::new(self, path, index);
         let mut is_inside = false;
         for piece in Pieces::of(&document) {
             match &piece {
@@ -142,7 +142,7 @@ impl<'a> SingleFile<'a> {
                 _ => {}
             }
         }
-        article.out
+        article.into_html()
     }
 
     /// The whole document.
@@ -263,120 +263,7 @@ impl<'a> SingleFile<'a> {
 }
 
 fn is_style(path: &str) -> bool {
-    path.ends_with(".css") && !NOT_HERE.contains(&path)
-}
-
-/// One page on its way into the document.
-struct Article<'a> {
-    of: &'a SingleFile<'a>,
-    path: &'a str,
-    index: PageIndex,
-    out: String,
-    /// The element that is left out until it ends.
-    drops: Option<&'a str>,
-    /// The narrower form of the picture that comes next.
-    narrower: Option<String>,
-}
-
-impl Article<'_> {
-    fn push(&mut self, piece: &Piece<'_>) {
-        if let Some(name) = self.drops {
-            if matches!(piece, Piece::Close { name: end, .. } if *end == name) {
-                self.drops = None;
-            }
-            return;
-        }
-        match piece {
-            Piece::Text(text) | Piece::Close { text, .. } => self.out.push_str(text),
-            Piece::Open(tag) => self.open(tag),
-        }
-    }
-
-    fn open(&mut self, tag: &Tag<'_>) {
-        match tag.name {
-            // What works by scripts and files of a folder has no place here.
-            "script" => self.drops = Some("script"),
-            "form" => self.drops = Some("form"),
-            "noscript" => self.drops = Some("noscript"),
-            "link" => {}
-            "source" => self.narrower = tag.value("srcset").and_then(|set| self.narrow(set)),
-            _ => {
-                let _ = write!(self.out, "<{}", tag.name);
-                for attribute in tag.attributes() {
-                    self.push_attribute(tag, attribute);
-                }
-                self.out.push_str(tag.ending());
-            }
-        }
-    }
-
-    /// The path of the widest picture of a set that is no wider than a column.
-    fn narrow(&self, set: &str) -> Option<String> {
-        let widths = set.split(',').filter_map(|one| {
-            let (address, width) = one.trim().rsplit_once(' ')?;
-            Some((width.strip_suffix('w')?.parse::<u32>().ok()?, address))
-        });
-        let (_, address) = widths.filter(|(width, _)| *width <= WIDEST).max_by_key(|(width, _)| *width)?;
-        joined(self.path, &decoded(address))
-    }
-
-    fn push_attribute(&mut self, tag: &Tag<'_>, attribute: Attribute<'_>) {
-        let Attribute { name, value, text } = attribute;
-        let id = escape_html(self.of.id(self.index));
-        let new = match name {
-            "id" => format!("{id}:{value}"),
-            "for" | "list" | "headers" | "aria-labelledby" | "aria-describedby" | "aria-controls"
-            | "aria-owns" | "aria-details" => {
-                let names: Vec<String> =
-                    value.split_whitespace().map(|name| format!("{id}:{name}")).collect();
-                names.join(" ")
-            }
-            "src" if tag.name == "img" => {
-                match self.narrower.take().or_else(|| joined(self.path, &decoded(value))) {
-                    Some(path) => format!("{IMAGE}{path}{IMAGE}"),
-                    None => return,
-                }
-            }
-            "href" | "xlink:href" => match self.place(value) {
-                Some(place) => place,
-                None => return,
-            },
-            "srcset" | "sizes" => return,
-            _ if value.contains("url(#") => value.replace("url(#", &format!("url(#{id}:")),
-            _ => {
-                self.out.push(' ');
-                self.out.push_str(text);
-                return;
-            }
-        };
-        let _ = write!(self.out, " {name}=\"{new}\"");
-    }
-
-    /// Where a link leads in this document; none where it leads to a file that is not in it.
-    fn place(&self, href: &str) -> Option<String> {
-        let own = || escape_html(&encoded(self.of.id(self.index)));
-        if let Some(fragment) = href.strip_prefix('#') {
-            return Some(if fragment.is_empty() {
-                format!("#{}", own())
-            } else {
-                format!("#{}:{fragment}", own())
-            });
-        }
-        let at = href.find(['?', '#']).unwrap_or(href.len());
-        let (path, rest) = href.split_at(at);
-        if path.split('/').next().is_some_and(|first| first.contains(':')) {
-            return Some(href.to_string());
-        }
-        let target = joined(self.path, &decoded(path))?;
-        let index = self.of.by_file.get(&target)?;
-        let mut place = String::from("#");
-        push_escaped(&mut place, &encoded(self.of.id(*index)));
-        if let Some((_, fragment)) = rest.split_once('#').filter(|(_, fragment)| !fragment.is_empty()) {
-            place.push(':');
-            place.push_str(fragment);
-        }
-        Some(place)
-    }
+    has_ending(path, "css") && !NOT_HERE.contains(&path)
 }
 
 /// An article with its pictures in place.

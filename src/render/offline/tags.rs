@@ -170,15 +170,12 @@ impl<'a> Iterator for Attributes<'a> {
         };
         let after = after.trim_start();
         let from = self.rest.len() - after.len();
-        let (value, length) = match after.chars().next() {
-            Some(quote @ ('"' | '\'')) => {
-                let inside = &after[1..];
-                inside.find(quote).map_or((inside, after.len()), |end| (&inside[..end], end + 2))
-            }
-            _ => {
-                let end = after.find(|next: char| next.is_ascii_whitespace()).unwrap_or(after.len());
-                (&after[..end], end)
-            }
+        let (value, length) = if let Some(quote @ ('"' | '\'')) = after.chars().next() {
+            let inside = &after[1..];
+            inside.find(quote).map_or((inside, after.len()), |end| (&inside[..end], end + 2))
+        } else {
+            let end = after.find(|next: char| next.is_ascii_whitespace()).unwrap_or(after.len());
+            (&after[..end], end)
         };
         let (text, rest) = self.rest.split_at(from + length);
         self.rest = rest;

@@ -168,14 +168,14 @@ fn understood(site: &Site, name: &str, value: &str) -> Result<(Name, Value), Sel
         SelectionProblem::new(format!("there is no {what} `{value}`"), help)
     };
     match name {
-        "kind" => match Kind::named(value) {
-            Some(kind) => Ok((Name::Kind, Value::Kind(kind))),
-            None => {
-                let names: Vec<&str> = ALL.iter().map(|kind| kind.name).collect();
-                let near = nearest(value, names.iter().copied());
-                Err(unknown("kind of page", near, format!("the kinds are {}", list_words(&names, "and"))))
+        "kind" => {
+            if let Some(kind) = Kind::named(value) {
+                return Ok((Name::Kind, Value::Kind(kind)));
             }
-        },
+            let names: Vec<&str> = ALL.iter().map(|kind| kind.name).collect();
+            let near = nearest(value, names.iter().copied());
+            Err(unknown("kind of page", near, format!("the kinds are {}", list_words(&names, "and"))))
+        }
         "status" => match value.to_lowercase().as_str() {
             "archived" => Ok((Name::Status, Value::Archived(true))),
             "published" => Ok((Name::Status, Value::Archived(false))),
