@@ -66,6 +66,10 @@ bench-search *arguments:
 bench-serve *arguments:
     cargo build --release && python3 benches/serve.py {{ arguments }}
 
+# What a pack costs beside a build: see benches/README.md
+bench-pack *arguments:
+    cargo build --release && python3 benches/pack.py {{ arguments }}
+
 # Look for input that breaks the pathways, until one is found or you stop it: see fuzz/README.md
 fuzz target="flowchart" *arguments:
     mkdir -p fuzz/corpus/{{ target }}

@@ -16,6 +16,7 @@ pub mod form;
 pub mod image;
 pub mod map;
 pub mod markdown;
+pub mod pack;
 pub mod pathway;
 pub mod programme;
 pub mod qr;

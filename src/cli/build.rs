@@ -73,27 +73,13 @@ struct LastBuild {
 /// The folder of what a later run can reuse.
 pub(super) const CACHE_FOLDER: &str = ".netsite";
 
-/// The instant that `--as-of` names, in the zone of the site.
-pub(super) fn as_of(root: &Path, text: &str) -> Result<Timestamp, Failure> {
-    let config = std::fs::read_to_string(root.join(crate::config::FILE_NAME)).unwrap_or_default();
-    let zone = Config::read(&config).0.timezone;
-    parse_moment(text, Some(&zone))
-        .map(|moment| moment.timestamp)
-        .map_err(|problem| Failure::new(format!("--as-of: {}", problem.message)).help(problem.help))
-}
-
 impl Build {
     pub(super) fn run(self) -> Result<Outcome, Failure> {
         let started = Instant::now();
         let root = super::root(self.root.as_ref())?;
         let output = self.output.clone().unwrap_or_else(|| root.join("public"));
-        if let Some(url) = &self.base_url
-            && !is_base_url(url)
-        {
-            return Err(Failure::new(format!("`{url}` is not an address that a site can be published at"))
-                .help("write it whole, such as --base-url https://example.org/sharing/"));
-        }
-        let now = self.instant(&root)?;
+        base_url_problem(self.base_url.as_deref())?;
+        let now = instant_of(self.as_of.as_deref(), &root)?;
         let world = DiskWorld::new(root.clone(), now);
         let cache = root.join(CACHE_FOLDER);
         let stat_record = cache.join("published");
@@ -204,11 +190,6 @@ impl Build {
         let [content, themes, cache] =
             [crate::content::FOLDER, crate::theme::FOLDER, CACHE_FOLDER].map(|folder| root.join(folder));
         ReceiptFile::at(path, &[output, &content, &themes, &cache]).map(Some)
-    }
-
-    /// The instant of the build: the one asked for, or now.
-    fn instant(&self, root: &Path) -> Result<Timestamp, Failure> {
-        self.as_of.as_ref().map_or_else(|| Ok(Timestamp::now()), |text| as_of(root, text))
     }
 
     /// The last build, if this one would come out the same and its output stands untouched.
@@ -356,6 +337,25 @@ fn sink_failure(error: &SinkError) -> Failure {
 
 fn publish_failure(error: &PublishError) -> Failure {
     Failure::new(error.to_string()).help("nothing was published; what was published before stands as it was")
+}
+
+/// The instant that is asked for, or now.
+pub(super) fn instant_of(as_of: Option<&str>, root: &Path) -> Result<Timestamp, Failure> {
+    let Some(text) = as_of else { return Ok(Timestamp::now()) };
+    let config = std::fs::read_to_string(root.join(crate::config::FILE_NAME)).unwrap_or_default();
+    let zone = Config::read(&config).0.timezone;
+    parse_moment(text, Some(&zone))
+        .map(|moment| moment.timestamp)
+        .map_err(|problem| Failure::new(format!("--as-of: {}", problem.message)).help(problem.help))
+}
+
+/// Why nothing can be published at an address.
+pub(super) fn base_url_problem(url: Option<&str>) -> Result<(), Failure> {
+    match url.filter(|url| !is_base_url(url)) {
+        None => Ok(()),
+        Some(url) => Err(Failure::new(format!("`{url}` is not an address that a site can be published at"))
+            .help("write it whole, such as --base-url https://example.org/sharing/")),
+    }
 }
 
 /// Whether pages' addresses can be joined to the end of this one.

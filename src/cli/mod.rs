@@ -6,6 +6,7 @@ mod build;
 mod completions;
 mod init;
 mod new;
+mod pack;
 mod receipt;
 mod report;
 mod schema;
@@ -34,6 +35,8 @@ enum Command {
     Build(build::Build),
     /// Show the site in a browser on this computer, and every edit as it is saved
     Serve(serve::Serve),
+    /// Make a copy of the site, or of a part of it, that opens without a network
+    Pack(pack::Pack),
     /// Make a small site that builds, to start from
     Init(init::Init),
     /// Start a new page, with a line for everything that it needs
@@ -94,6 +97,7 @@ pub fn run() -> ExitCode {
     let result = match arguments.command {
         Command::Build(command) => command.run(),
         Command::Serve(command) => command.run(),
+        Command::Pack(command) => command.run(),
         Command::Init(command) => command.run(),
         Command::New(command) => command.run(),
         Command::Approve(command) => command.run(),

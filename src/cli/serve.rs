@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use clap::Args;
 
+use super::build::{CACHE_FOLDER, instant_of};
 use super::report::{self, Format};
 use super::terminal::print_error;
 use super::{Failure, Outcome, root};
@@ -43,8 +44,8 @@ pub(super) struct Serve {
 impl Serve {
     pub(super) fn run(self) -> Result<Outcome, Failure> {
         let folder = root(self.root.as_ref())?;
-        let as_of = self.as_of.as_deref().map(|text| super::build::as_of(&folder, text)).transpose()?;
-        let store = ImageFolder::new(folder.join(super::build::CACHE_FOLDER).join("images"));
+        let as_of = self.as_of.as_deref().map(|text| instant_of(Some(text), &folder)).transpose()?;
+        let store = ImageFolder::new(folder.join(CACHE_FOLDER).join("images"));
         let settings = Settings {
             root: &folder,
             port: self.port,

@@ -139,6 +139,13 @@ impl ParsedPage {
         Self(Arc::new(PageFacts { is_readable: false, ..PageFacts::clone(&self.0) }))
     }
 
+    /// A page of which only the name and the fields are needed.
+    #[must_use]
+    pub fn without_text(&self) -> Self {
+        let (body, form) = (Document::default(), None);
+        Self(Arc::new(PageFacts { body, form, ..PageFacts::clone(&self.0) }))
+    }
+
     /// Whether this page differs from the other in the words of its text alone: what other pages say of it, and what its
     /// text refers to, stays the same.
     pub fn differs_in_text_only(&self, other: &Self) -> bool {

@@ -70,7 +70,7 @@ fn record(site: &Site, page: &Page) -> Map<String, Value> {
             .map(|relation| Value::from(site.pages[relation.page].parsed.title.clone()))
             .collect::<Value>()
     };
-    let base = site.config.base_url.as_deref().unwrap_or("/");
+    let base = site.website().unwrap_or("/");
     let mut record = Map::new();
     record.insert("id".into(), page.parsed.id().into());
     record.insert("title".into(), page.parsed.title.clone().into());

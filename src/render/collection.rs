@@ -101,7 +101,7 @@ fn collection(site: &Site, page: &ParsedPage) -> Collection {
         title: page.title.clone(),
         about: text("summary"),
         version: text("version"),
-        address: site.config.base_url.as_ref().map(|base| format!("{base}{}", encoded(&page.address))),
+        address: site.website().map(|base| format!("{base}{}", encoded(&page.address))),
         day: values.date("last_reviewed").or_else(|| values.date("published")),
         columns: columns.collect(),
     }

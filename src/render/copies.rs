@@ -56,7 +56,7 @@ pub(super) fn address(site: &Site, index: PageIndex, reference: u32) -> Option<S
     match site.pages[index].links.get(reference as usize)? {
         Resolved::Heading(_) => None,
         outside @ Resolved::External(_) => links::address(site, outside, ""),
-        inside => links::address(site, inside, site.config.base_url.as_deref()?),
+        inside => links::address(site, inside, site.website()?),
     }
 }
 
@@ -74,7 +74,7 @@ fn about(site: &Site, page: &ParsedPage) -> About {
         subject: page.kind.title.to_string(),
         summary: text("summary").unwrap_or_default(),
         created: day("published").or_else(|| day("last_reviewed")).unwrap_or(Date::constant(1980, 1, 1)),
-        address: site.config.base_url.as_ref().map(|base| format!("{base}{}", encoded(&page.address))),
+        address: site.website().map(|base| format!("{base}{}", encoded(&page.address))),
         licence: text("licence").or_else(|| site.config.licence.clone()),
     }
 }

@@ -82,7 +82,7 @@ impl<'a> Findable<'a> {
     /// The pages in the order in which the search numbers them.
     pub(super) fn order(&self) -> Vec<PageIndex> {
         let mut pages: Vec<(Document, PageIndex)> =
-            (0..self.site.pages.len()).map(|index| (self.head(index), index)).collect();
+            self.site.held_pages().map(|index| (self.head(index), index)).collect();
         pages.sort_by(|(one, _), (other, _)| crate::search::reading_order(one, other));
         pages.into_iter().map(|(_, index)| index).collect()
     }
@@ -252,8 +252,8 @@ fn kinds(site: &Site, facets: &mut [Vec<(String, String)>]) -> Facet {
 /// The year that a page tells of, or in which it was published: the newest first.
 fn years(site: &Site, facets: &mut [Vec<(String, String)>]) -> Facet {
     let mut years: BTreeSet<i16> = BTreeSet::new();
-    for (page, facets) in site.pages.iter().zip(facets) {
-        let values = &page.parsed.values;
+    for index in site.held_pages() {
+        let (values, facets) = (&site.pages[index].parsed.values, &mut facets[index]);
         let told = values.period("period").map(|period| period.start);
         let held = values.local_time("starts").map(|time| time.date);
         if let Some(day) = told.or(held).or_else(|| values.date("published")) {

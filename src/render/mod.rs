@@ -19,6 +19,7 @@ mod inline;
 mod links;
 mod markup;
 mod members;
+mod offline;
 mod options;
 mod overviews;
 mod pagination;
@@ -36,14 +37,18 @@ mod view;
 
 pub use images::{Pictures, Shown};
 pub use inline::Files;
+pub use offline::{MARK as SINGLE_FILE_MARK, SingleFile, TooLarge};
 pub use overviews::overviews;
 pub use plan::Planned;
 pub use printed::Print;
 pub use signoff::{SignOff, signoff_word};
 
+use std::sync::OnceLock;
+
 use crate::diagnostic::Diagnostic;
 use crate::site::{Asset, Site};
 use crate::theme::{RenderError, Theme};
+use offline::Offline;
 use plan::What;
 use searching::Searching;
 use sitemap::Sitemap;
@@ -72,6 +77,8 @@ pub struct Renderer<'a> {
     views: Views<'a>,
     sitemap: Sitemap,
     searching: Option<Searching<'a>>,
+    /// For a pack, what its documents need to know of each other.
+    offline: OnceLock<Offline>,
 }
 
 /// Errors for outputs that would stand at one address, without rendering any.
@@ -84,12 +91,35 @@ impl<'a> Renderer<'a> {
     pub fn new(site: &'a Site, mut theme: Theme, pictures: &'a Pictures) -> Self {
         let views = Views::new(site, pictures);
         theme.set_globals(views.globals());
-        Self { site, theme, views, sitemap: Sitemap::new(site), searching: Searching::new(site) }
+        Self {
+            site,
+            theme,
+            views,
+            sitemap: Sitemap::new(site),
+            searching: Searching::new(site),
+            offline: OnceLock::new(),
+        }
     }
 
     /// Every output but the index of the search, sorted by path, and errors for those that would overwrite each other.
     pub fn plan(&self) -> (Vec<Planned>, Vec<Diagnostic>) {
-        plan::plan(self.site, &self.theme, self.views.pictures, &self.sitemap, self.searching.as_ref())
+        let planned =
+            plan::plan(self.site, &self.theme, self.views.pictures, &self.sitemap, self.searching.as_ref());
+        self.offline.get_or_init(|| Offline::new(self.site, &planned.0));
+        planned
+    }
+
+    /// An output as a pack holds it. Copies of documents are taken elsewhere and lead to the website by themselves.
+    fn settled(&self, planned: &Planned, bytes: Vec<u8>) -> Vec<u8> {
+        let is_document = [".html", ".htm", ".svg"].iter().any(|ending| planned.path.ends_with(ending));
+        if self.site.pack.is_none()
+            || !is_document
+            || matches!(planned.what, What::Copy { .. } | What::Static(_))
+        {
+            return bytes;
+        }
+        let offline = self.offline.get_or_init(|| Offline::new(self.site, &self.plan().0));
+        offline.settled(&planned.path, &bytes)
     }
 
     /// Makes one output.
@@ -107,6 +137,7 @@ impl<'a> Renderer<'a> {
         };
         let bytes = match &planned.what {
             What::Page(index) => template(self.template_of(*index), &views.page(*index, &self.theme)?)?,
+            What::Home(_) if site.is_selection() => template("pack.html", &views.pack())?,
             What::Home(index) => template("home.html", &views.home(*index, &self.theme)?)?,
             What::Listing { listing, number } => {
                 template("listing.html", &views.listing(*listing, *number, &self.theme)?)?
@@ -166,7 +197,7 @@ impl<'a> Renderer<'a> {
                 return Ok(Output::Resized { asset: &site.assets[*asset], width: *width });
             }
         };
-        Ok(Output::Bytes(bytes))
+        Ok(Output::Bytes(self.settled(planned, bytes)))
     }
 
     /// The index of the search, which is no part of the plan: path and bytes of each file. It is made quickest once all

@@ -10,7 +10,7 @@ use super::images::Pictures;
 use super::searching::Searching;
 use super::sitemap::Sitemap;
 use super::{
-    benchmark, calendar, collection, doors, handout, images, options, overviews, pagination, pathway, poster,
+    benchmark, calendar, collection, doors, handout, images, offline, options, overviews, pagination, pathway, poster,
     printed, searching,
 };
 use crate::diagnostic::Diagnostic;
@@ -190,6 +190,7 @@ pub(super) fn plan(
     }
     let mut outputs = planner.outputs;
     let mut problems = planner.problems;
+    offline::retain(site, &mut outputs);
     outputs.retain(|output| {
         let problem = too_long(site, output);
         let has_place = problem.is_none();

@@ -92,7 +92,7 @@ pub fn assemble(inputs: Inputs, remembered: &mut Remembered) -> (Site, Vec<Diagn
     let by_address: HashMap<String, PageIndex> =
         public.iter().enumerate().rev().map(|(index, page)| (page.address.clone(), index)).collect();
     let listings = listings(&public, &listing_order, &by_address);
-    let overviews = overviews::made(&overviews, &public, &organisations);
+    let overviews = overviews::made(&overviews, public.iter(), &organisations);
     let mut drawings = drawings::read(&public, &data, &mut problems);
     let comparisons = comparisons::pairs(&public, &relations, &drawings);
     let network = |name: &str| {
@@ -142,7 +142,7 @@ pub fn assemble(inputs: Inputs, remembered: &mut Remembered) -> (Site, Vec<Diagn
     let mut intros: Vec<PageIndex> = listings.iter().filter_map(|listing| listing.intro).collect();
     intros.sort_unstable();
     let related = related::related(&config, &pages, &intros);
-    let (sections, places) = sequences::places(&pages, &listings);
+    let (sections, places) = sequences::places(&pages, &listings, &|_| true);
     let site = Site {
         config,
         pages,
@@ -165,6 +165,7 @@ pub fn assemble(inputs: Inputs, remembered: &mut Remembered) -> (Site, Vec<Diagn
         navigation,
         now,
         next_change,
+        pack: None,
         by_id,
         by_address,
     };
@@ -291,7 +292,7 @@ fn earlier_rounds(relations: &[Vec<Relation>]) -> Vec<Vec<PageIndex>> {
 }
 
 /// Pages with their relations seen from both ends.
-fn join(
+pub(super) fn join(
     parsed: Vec<ParsedPage>,
     links: Vec<Vec<Resolved>>,
     outgoing: Vec<Vec<Relation>>,

@@ -70,7 +70,7 @@ fn look_at(
     let by_address: HashMap<String, PageIndex> =
         public.iter().enumerate().rev().map(|(index, page)| (page.address.clone(), index)).collect();
     let listings = listings(public, &order, &by_address);
-    let overviews = overviews::made(&inputs.overviews, public, organisations);
+    let overviews = overviews::made(&inputs.overviews, public.iter(), organisations);
     let taxonomies = taxonomy::build(&closed_terms, public, &relations, &order);
     let generated = addresses::generated(config, &listings, &taxonomies, &overviews);
     let base_url = config.base_url.as_deref();

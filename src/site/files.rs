@@ -38,6 +38,12 @@ pub(super) fn check(page: &ParsedPage, targets: &Targets<'_>, problems: &mut Vec
     }
 }
 
+/// The same as paths.
+pub(super) fn named_paths(page: &ParsedPage) -> impl Iterator<Item = SitePath> {
+    let folder = page.path.parent();
+    named(page).filter_map(move |(_, file)| folder.join(file.value))
+}
+
 /// Whether a pathway's diagram is the name of a file rather than the drawing itself.
 pub fn names_a_file(diagram: &str) -> bool {
     !diagram.contains('\n') && diagram.trim().to_lowercase().ends_with(".mmd")
@@ -83,10 +89,8 @@ fn used(pages: &[ParsedPage]) -> HashSet<SitePath> {
     pages
         .iter()
         .flat_map(|page| {
-            let folder = page.path.parent();
-            let named = named(page).filter_map(move |(_, file)| folder.join(file.value));
             let links = page.body.references.iter();
-            named.chain(links.filter_map(|link| file_of_link(&page.path, &link.target)))
+            named_paths(page).chain(links.filter_map(|link| file_of_link(&page.path, &link.target)))
         })
         .collect()
 }

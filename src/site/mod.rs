@@ -18,11 +18,13 @@ mod networks;
 mod organisations;
 mod overviews;
 pub mod programmes;
+mod packed;
 mod references;
 mod related;
 mod remembered;
 mod review;
 mod rounds;
+pub mod selection;
 mod sequences;
 mod shared_gaps;
 mod taxonomy;
@@ -36,6 +38,7 @@ pub use files::names_a_file;
 pub use links::Resolved;
 pub use overviews::{MadeOverview, Overview, one_page};
 pub use programmes::Programme;
+pub use packed::Pack;
 pub use related::Related;
 pub use remembered::Remembered;
 pub use sequences::{Place, Section};
@@ -156,6 +159,8 @@ pub struct Site {
     pub now: Timestamp,
     /// The next instant at which the site would come out differently, if content says one.
     pub next_change: Option<Timestamp>,
+    /// What a pack shows of it; none for the website.
+    pub pack: Option<Pack>,
     by_id: HashMap<String, PageIndex>,
     by_address: HashMap<String, PageIndex>,
 }

@@ -43,12 +43,12 @@ pub struct MadeOverview {
 }
 
 /// Those that have something to show. Archived pages stand in none, as in no list.
-pub(super) fn made(
+pub(super) fn made<'a>(
     all: &[Overview],
-    pages: &[ParsedPage],
+    pages: impl Iterator<Item = &'a ParsedPage>,
     organisations: &Organisations,
 ) -> Vec<MadeOverview> {
-    let pages: Vec<&ParsedPage> = pages.iter().filter(|page| page.status != Status::Archived).collect();
+    let pages: Vec<&ParsedPage> = pages.filter(|page| page.status != Status::Archived).collect();
     all.iter()
         .filter(|about| (about.has_something)(&pages, organisations))
         .map(|about| {

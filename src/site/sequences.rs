@@ -22,7 +22,11 @@ pub struct Place {
 pub type Section = Vec<PageIndex>;
 
 /// The sections of a site, and the place of each of its pages.
-pub(super) fn places(pages: &[Page], listings: &[Listing]) -> (Vec<Section>, Vec<Place>) {
+pub(super) fn places(
+    pages: &[Page],
+    listings: &[Listing],
+    is_shown: &dyn Fn(PageIndex) -> bool,
+) -> (Vec<Section>, Vec<Place>) {
     let mut places = vec![Place::default(); pages.len()];
     for listing in listings {
         if listing.kind.name == "session" {
@@ -39,7 +43,7 @@ pub(super) fn places(pages: &[Page], listings: &[Listing]) -> (Vec<Section>, Vec
             chain(&listing.pages, &mut places);
         }
     }
-    let sections = sections(pages);
+    let sections = sections(pages, is_shown);
     for (number, section) in sections.iter().enumerate() {
         chain(section, &mut places);
         for &index in section {
@@ -64,10 +68,13 @@ fn chain(pages: &[PageIndex], places: &mut [Place]) {
 }
 
 /// Folders by address, so that a folder comes before those in it.
-fn sections(pages: &[Page]) -> Vec<Section> {
+fn sections(pages: &[Page], is_shown: &dyn Fn(PageIndex) -> bool) -> Vec<Section> {
     let mut folders: BTreeMap<&str, Vec<PageIndex>> = BTreeMap::new();
-    let is_plain = |page: &Page| page.parsed.kind == Kind::page() && page.parsed.status != Status::Archived;
-    for (index, page) in pages.iter().enumerate().filter(|(_, page)| is_plain(page)) {
+    let is_plain = |index: PageIndex| {
+        let page = &pages[index].parsed;
+        is_shown(index) && page.kind == Kind::page() && page.status != Status::Archived
+    };
+    for (index, page) in pages.iter().enumerate().filter(|(index, _)| is_plain(*index)) {
         let address = page.parsed.address.trim_end_matches('/');
         if let Some((slash, _)) = address.rmatch_indices('/').next() {
             folders.entry(&page.parsed.address[..=slash]).or_default().push(index);
@@ -77,7 +84,7 @@ fn sections(pages: &[Page]) -> Vec<Section> {
         .into_iter()
         .filter_map(|(folder, mut below)| {
             let own = pages.binary_search_by(|page| page.parsed.address.as_str().cmp(folder)).ok();
-            let own = own.filter(|own| is_plain(&pages[*own]));
+            let own = own.filter(|own| is_plain(*own));
             // The folder's own page puts the others in order by naming them.
             let links = own.map_or(&[][..], |own| &pages[own].links);
             let named = |index: PageIndex| {

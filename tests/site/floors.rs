@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// From the top floor down, and on each floor from left to right.
 const FLOORS: [&[&str]; 7] = [
     &["main", "cli"],
-    &["serve", "disk"],
+    &["serve", "pack", "disk"],
     &["build"],
     &["render"],
     &["site", "content"],

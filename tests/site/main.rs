@@ -30,6 +30,7 @@ mod options;
 mod organisations;
 mod outputs;
 mod overviews;
+mod packs;
 mod pagination;
 mod papers;
 mod pathways;

@@ -294,18 +294,18 @@ fn two_builds_at_once_do_not_mix() {
 }
 
 #[cfg(target_os = "linux")]
-mod full_disk {
+pub(super) mod full_disk {
     use std::path::Path;
     use std::process::Command;
 
     use super::*;
 
     /// A file system of 300 KB on a folder, unmounted when dropped.
-    struct TinyDisk<'a>(&'a Path);
+    pub(in super::super) struct TinyDisk<'a>(&'a Path);
 
     impl<'a> TinyDisk<'a> {
         /// None where this user may not mount.
-        fn mount(folder: &'a Path) -> Option<Self> {
+        pub(in super::super) fn mount(folder: &'a Path) -> Option<Self> {
             let mut mount = Command::new("mount");
             mount.args(["-t", "tmpfs", "-o", "size=300k", "tmpfs"]).arg(folder).stderr(Stdio::null());
             mount.status().is_ok_and(|status| status.success()).then_some(Self(folder))

@@ -56,7 +56,7 @@ pub(super) fn of_site(site: &Site) -> impl Iterator<Item = (usize, usize, &MadeO
 
 /// The pages that lists show.
 fn shown(site: &Site) -> impl Iterator<Item = PageIndex> {
-    (0..site.pages.len()).filter(|index| site.pages[*index].parsed.status != Status::Archived)
+    site.held_pages().filter(|index| site.pages[*index].parsed.status != Status::Archived)
 }
 
 /// The pages of a kind, in the order of its listing.

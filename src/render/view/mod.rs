@@ -7,6 +7,7 @@ mod form;
 mod home;
 mod hub;
 mod overview;
+mod pack;
 mod page;
 mod routes;
 mod rows;
@@ -164,6 +165,7 @@ impl<'a> Views<'a> {
                 ("publisher", publisher),
                 ("licence", optional(config.licence.as_deref())),
                 ("base_url", optional(config.base_url.as_deref())),
+                ("pack", pack::value(site)),
                 ("navigation", Value::from(navigation)),
                 ("kinds", Value::from(kinds)),
                 ("taxonomies", Value::from(taxonomies)),
@@ -203,9 +205,10 @@ impl<'a> Views<'a> {
             .unwrap_or("");
         let canonical =
             site.config.base_url.as_ref().map(|base| format!("{base}{}", encoded(&frame.address)));
+        let website = site.website().map(|base| format!("{base}{}", encoded(&frame.address)));
         let report = {
             let relative = || format!("/{}", encoded(&frame.address));
-            let address = canonical.clone().unwrap_or_else(relative);
+            let address = website.unwrap_or_else(relative);
             wayfinding::report_link(site, frame.title, &address)
         };
         let site_feed = site.config.base_url.is_some().then_some("feed.xml");

@@ -63,8 +63,7 @@ impl Views<'_> {
         if is_hidden {
             return Value::none();
         }
-        let address =
-            self.site.config.base_url.as_ref().map(|base| format!("{base}{}", encoded(&parsed.address)));
+        let address = self.site.website().map(|base| format!("{base}{}", encoded(&parsed.address)));
         let letter = address.as_ref().map(|address| {
             format!("mailto:?subject={}&body={}", percent_encoded(&parsed.title), percent_encoded(address))
         });
@@ -147,7 +146,7 @@ pub(super) fn report_link(site: &Site, title: &str, address: &str) -> Option<Str
 /// Where readers suggest a case study.
 pub(super) fn suggest_link(site: &Site) -> Option<String> {
     let title = &site.config.title;
-    let address = site.config.base_url.as_deref().unwrap_or("/");
+    let address = site.website().unwrap_or("/");
     let subject = format!("A case study for {title}");
     let body = "Network:\r\nProblem:\r\nSolution:\r\nOutput:\r\nWho can tell more:\r\n";
     Some(link(site.config.suggest.as_ref()?, title, address, &subject, body))

@@ -1,0 +1,196 @@
+//! A site as a pack shows it. Pages that were not chosen keep their titles and fields, because chosen pages name them, and
+//! nothing else of them is left: no text, no files, no place in any list, count, facet or search.
+
+use jiff::civil::Date;
+
+use super::assemble::{join, listing_order, listings};
+use super::selection::Choice;
+use super::taxonomy::ClosedTerms;
+use super::{
+    Page, PageIndex, Relation, Resolved, Site, addresses, files, overviews, programmes, related, sequences,
+    taxonomy, versions,
+};
+use crate::source::SitePath;
+
+/// What a pack holds of its site.
+#[derive(Debug)]
+pub struct Pack {
+    /// What was chosen, in words: `the whole site`.
+    pub selection: String,
+    /// The day whose state it shows.
+    pub day: Date,
+    /// Where the website is; links to what is not in the pack lead there.
+    pub website: Option<String>,
+    /// Whether its pages stand in one document.
+    pub is_single_file: bool,
+    /// Whether the pack holds each page and each file; none where it holds all.
+    chosen: Option<Chosen>,
+}
+
+#[derive(Debug)]
+struct Chosen {
+    pages: Vec<bool>,
+    assets: Vec<bool>,
+}
+
+impl Site {
+    /// Whether readers find this page here: on the website always, in a pack where it was chosen.
+    pub fn holds(&self, page: PageIndex) -> bool {
+        self.chosen().is_none_or(|chosen| chosen.pages[page])
+    }
+
+    /// Whether this file is published here.
+    pub fn holds_file(&self, asset: usize) -> bool {
+        self.chosen().is_none_or(|chosen| chosen.assets[asset])
+    }
+
+    /// Whether only some of the site's pages were chosen.
+    pub fn is_selection(&self) -> bool {
+        self.chosen().is_some()
+    }
+
+    fn chosen(&self) -> Option<&Chosen> {
+        self.pack.as_ref()?.chosen.as_ref()
+    }
+
+    /// The pages that readers find here.
+    pub fn held_pages(&self) -> impl Iterator<Item = PageIndex> {
+        (0..self.pages.len()).filter(|page| self.holds(*page))
+    }
+
+    /// The address of the website, also for a pack, which has none of its own.
+    pub fn website(&self) -> Option<&str> {
+        self.pack.as_ref().map_or(&self.config.base_url, |pack| &pack.website).as_deref()
+    }
+
+    /// The site as a pack shows it.
+    #[must_use]
+    pub fn packed(self, choice: Choice, is_single_file: bool) -> Self {
+        let day = self.config.timezone.to_datetime(self.now).date();
+        let Choice { pages, selection, .. } = choice;
+        let (mut site, chosen) = match pages {
+            Some(pages) => narrowed(self, pages),
+            None => (self, None),
+        };
+        let website = site.config.base_url.take();
+        // One document is narrowed by its own list.
+        site.config.search &= !is_single_file;
+        site.pack = Some(Pack { selection, day, website, is_single_file, chosen });
+        site
+    }
+}
+
+/// Makes every list anew from the pages that were chosen.
+fn narrowed(site: Site, chosen: Vec<bool>) -> (Site, Option<Chosen>) {
+    let Site {
+        config,
+        pages,
+        mut drawings,
+        mut figures,
+        mut comparisons,
+        layouts,
+        organisations,
+        assets,
+        data,
+        mut redirects,
+        mut navigation,
+        now,
+        next_change,
+        overviews: known_overviews,
+        by_id,
+        mut by_address,
+        ..
+    } = site;
+    let is_chosen = |page: &PageIndex| chosen[*page];
+    let held_assets = held_assets(&pages, &drawings, &assets, &chosen);
+    let (mut parsed, mut links, mut relations) = (Vec::new(), Vec::new(), Vec::new());
+    for (index, page) in pages.into_iter().enumerate() {
+        let Page { parsed: one, links: its_links, outgoing, .. } = page;
+        let is_held = chosen[index];
+        parsed.push(if is_held { one } else { one.without_text() });
+        links.push(if is_held { its_links } else { Vec::new() });
+        relations.push(if is_held { outgoing } else { Vec::new() });
+    }
+    for (index, _) in chosen.iter().enumerate().filter(|(_, is_held)| !**is_held) {
+        drawings[index] = None;
+        figures[index] = None;
+    }
+    comparisons.retain(|pair| chosen[pair.before] && chosen[pair.after]);
+    redirects.retain(|(_, page)| is_chosen(page));
+    by_address.retain(|_, page| is_chosen(page));
+    // Among each other the chosen pages are all that lists know.
+    let inner: Vec<Vec<Relation>> = relations
+        .iter()
+        .map(|all| all.iter().filter(|relation| is_chosen(&relation.page)).cloned().collect())
+        .collect();
+    let order: Vec<PageIndex> = listing_order(&parsed).into_iter().filter(is_chosen).collect();
+    let listings = listings(&parsed, &order, &by_address);
+    let find = |name: &str| by_id.get(&format!("network:{name}")).copied().filter(is_chosen);
+    // What is wrong between versions was said when the whole site was assembled.
+    let versions = versions::versions(&parsed, &inner, &find, &mut Vec::new());
+    let programmes = programmes::programmes(&parsed, &inner, &config.timezone, &mut Vec::new());
+    let taxonomies = taxonomy::build(&ClosedTerms::of(&config), &parsed, &inner, &order);
+    let about: Vec<_> = known_overviews.iter().map(|made| made.about).collect();
+    let held = parsed.iter().enumerate().filter(|(index, _)| chosen[*index]).map(|(_, page)| page);
+    let overviews = overviews::made(&about, held, &organisations);
+    let generated = addresses::generated(&config, &listings, &taxonomies, &overviews);
+    navigation.retain(|(_, address)| by_address.contains_key(address) || generated.contains(address));
+    let pages = join(parsed, links, relations, &order);
+    let mut apart: Vec<PageIndex> = listings.iter().filter_map(|listing| listing.intro).collect();
+    apart.extend((0..chosen.len()).filter(|page| !chosen[*page]));
+    apart.sort_unstable();
+    let related = related::related(&config, &pages, &apart);
+    let (sections, places) = sequences::places(&pages, &listings, &|page| chosen[page]);
+    let site = Site {
+        config,
+        pages,
+        drawings,
+        figures,
+        comparisons,
+        versions,
+        programmes,
+        layouts,
+        related,
+        places,
+        sections,
+        listings,
+        taxonomies,
+        overviews,
+        organisations,
+        assets,
+        data,
+        redirects,
+        navigation,
+        now,
+        next_change,
+        pack: None,
+        by_id,
+        by_address,
+    };
+    (site, Some(Chosen { pages: chosen, assets: held_assets }))
+}
+
+/// The files that chosen pages name in fields, or link or show.
+fn held_assets(
+    pages: &[Page],
+    drawings: &[Option<super::Drawing>],
+    assets: &[super::Asset],
+    chosen: &[bool],
+) -> Vec<bool> {
+    let mut held = vec![false; assets.len()];
+    for (index, page) in pages.iter().enumerate().filter(|(index, _)| chosen[*index]) {
+        let drawn = drawings[index].iter().flat_map(|drawing| drawing.links.values());
+        for link in page.links.iter().chain(drawn) {
+            if let Resolved::Asset(asset) = link {
+                held[*asset] = true;
+            }
+        }
+        let named: Vec<SitePath> = files::named_paths(&page.parsed).collect();
+        for path in named {
+            if let Ok(asset) = assets.binary_search_by(|asset| asset.path.cmp(&path)) {
+                held[asset] = true;
+            }
+        }
+    }
+    held
+}
