@@ -3,6 +3,7 @@
 
 mod build;
 mod completions;
+mod explain;
 mod init;
 mod new;
 mod receipt;
@@ -36,6 +37,8 @@ enum Command {
     New(new::New),
     /// Make a table of figures that may be published from one with small numbers of people
     Suppress(suppress::Suppress),
+    /// Say what the code of a message means, why it matters and how to mend it
+    Explain(explain::Explain),
     /// Print the JSON Schema of a kind's front matter (or of netsite.yaml: `config`), for editors
     Schema(schema::Schema),
     /// Print completions for a shell
@@ -90,6 +93,7 @@ pub fn run() -> ExitCode {
         Command::Init(command) => command.run(),
         Command::New(command) => command.run(),
         Command::Suppress(command) => command.run(),
+        Command::Explain(command) => command.run(),
         Command::Schema(command) => command.run(),
         Command::Completions(command) => command.run::<Arguments>(),
     };

@@ -24,6 +24,7 @@ const FLOORS: [&[&str]; 7] = [
         "benchmark",
         "search",
         "appraisal",
+        "explain",
     ],
     &["diagnostic", "source", "text"],
 ];

@@ -36,6 +36,7 @@ mod publishing;
 mod references;
 mod relations;
 mod robustness;
+mod rules;
 mod samples;
 mod searching;
 mod smoke;
