@@ -31,15 +31,20 @@ fn main() -> io::Result<()> {
 
 /// Writes the list of the pages in a folder below `docs/`, by their names, for `src/explain/`.
 fn embed_pages(folder: &str) -> io::Result<()> {
-    let path = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("docs").join(folder);
+    let path =
+        PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("docs").join(folder);
     println!("cargo::rerun-if-changed=docs/{folder}");
     let mut list = String::from("[\n");
     for file in collected(&path)?.iter().filter(|file| file.extension().is_some_and(|name| name == "md")) {
         let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        writeln!(list, "    ({name:?}, include_str!({:?})),", file.display().to_string()).map_err(io::Error::other)?;
+        writeln!(list, "    ({name:?}, include_str!({:?})),", file.display().to_string())
+            .map_err(io::Error::other)?;
     }
     list.push(']');
-    fs::write(PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?).join(format!("{folder}.rs")), list)
+    fs::write(
+        PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?).join(format!("{folder}.rs")),
+        list,
+    )
 }
 
 /// A number for all files below a folder.

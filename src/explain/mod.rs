@@ -4,7 +4,7 @@
 mod page;
 mod shown;
 
-pub use page::{Block, Example, Line, Mark, Page, Role};
+pub use page::{Block, Example, Line, Mark, Page, Role, marked};
 pub use shown::{list, show};
 
 /// Name and text of every page, sorted by name.

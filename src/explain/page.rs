@@ -107,7 +107,8 @@ impl<'a> Page<'a> {
                 };
                 let length = 1 + lines[at + 1..].iter().take_while(|line| goes_on(line)).count();
                 let mark = mark_of_item(line);
-                let words = lines[at..at + length].iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
+                let words =
+                    lines[at..at + length].iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
                 blocks.push(match mark {
                     Some(mark) => Block::Item(mark, words[mark.len()..].trim_start().to_string()),
                     None => Block::Words(words),
@@ -173,12 +174,10 @@ impl<'a> Example<'a> {
             };
             (example.role, example.path) = (role, value);
         }
-        for line in lines {
-            match (Mark::read(line), example.lines.last_mut()) {
-                (Some(mark), Some(above)) if example.role == Role::Wrong => above.marks.push(mark),
-                _ => example.lines.push(Line { text: line, marks: Vec::new() }),
-            }
-        }
+        example.lines = match example.role {
+            Role::Wrong => marked(lines),
+            _ => lines.iter().map(|text| Line { text, marks: Vec::new() }).collect(),
+        };
         example
     }
 
@@ -186,6 +185,18 @@ impl<'a> Example<'a> {
     pub fn attribute(&self, name: &str) -> Option<&'a str> {
         self.attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
     }
+}
+
+/// Lines with the marks that stand below them.
+pub fn marked<'a>(lines: &[&'a str]) -> Vec<Line<'a>> {
+    let mut all: Vec<Line<'a>> = Vec::new();
+    for line in lines {
+        match (Mark::read(line), all.last_mut()) {
+            (Some(mark), Some(above)) => above.marks.push(mark),
+            _ => all.push(Line { text: line, marks: Vec::new() }),
+        }
+    }
+    all
 }
 
 impl<'a> Mark<'a> {

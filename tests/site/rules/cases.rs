@@ -55,7 +55,8 @@ pub(super) fn check(code: &str, text: &str) -> (Vec<String>, Option<String>) {
             let severity = example.attribute("as").unwrap_or(usual).to_string();
             let same_path: Vec<&Example<'_>> =
                 of_wrong.iter().filter(|other| other.path == example.path).copied().collect();
-            let lines = &file(&same_path).lines[same_path.iter().position(|other| std::ptr::eq(*other, *example)).unwrap()];
+            let lines = &file(&same_path).lines
+                [same_path.iter().position(|other| std::ptr::eq(*other, *example)).unwrap()];
             // Most messages point to a place that is marked; others to a file as a whole, to none, or far below.
             match example.attribute("at") {
                 None => {}
@@ -76,9 +77,12 @@ pub(super) fn check(code: &str, text: &str) -> (Vec<String>, Option<String>) {
                     expected.insert((example.path.to_string(), *number, mark.column, severity.clone()));
                 }
             }
-            let is_marked = example.attribute("at").is_some() || example.lines.iter().any(|line| !line.marks.is_empty());
+            let is_marked =
+                example.attribute("at").is_some() || example.lines.iter().any(|line| !line.marks.is_empty());
             if !is_marked {
-                for problem in found.iter().filter(|problem| problem.code == code && problem.path == example.path) {
+                for problem in
+                    found.iter().filter(|problem| problem.code == code && problem.path == example.path)
+                {
                     if let Some(index) = lines.iter().position(|line| *line == problem.line as usize) {
                         let marks = new_marks.entry(example.first_line + index).or_default();
                         marks.insert((problem.column as usize, length_of(problem)));
@@ -89,7 +93,12 @@ pub(super) fn check(code: &str, text: &str) -> (Vec<String>, Option<String>) {
         let of_code = found.iter().filter(|problem| problem.code == code);
         let places: BTreeSet<Place> = of_code
             .map(|problem| {
-                (problem.path.clone(), problem.line as usize, problem.column as usize, problem.severity.clone())
+                (
+                    problem.path.clone(),
+                    problem.line as usize,
+                    problem.column as usize,
+                    problem.severity.clone(),
+                )
             })
             .collect();
         let strangers = found.iter().any(|problem| !allowed.contains(problem.code.as_str()));

@@ -32,12 +32,15 @@ pub(super) fn bytes_of(name: &str, text: &str) -> Vec<u8> {
         "located" => located(),
         "workbook" => b"PK\x03\x04\x14\0\x06\0".to_vec(),
         // The signs of Windows-1252 that people type; all others of a text are the same in both.
-        "windows-1252" => text.chars().map(|sign| match sign {
-            '’' => 0x92,
-            '–' => 0x96,
-            '£' => 0xa3,
-            other => u8::try_from(other).expect("a letter that both have"),
-        }).collect(),
+        "windows-1252" => text
+            .chars()
+            .map(|sign| match sign {
+                '’' => 0x92,
+                '–' => 0x96,
+                '£' => 0xa3,
+                other => u8::try_from(other).expect("a letter that both have"),
+            })
+            .collect(),
         "word" => text.replace('\n', "\r\n").into_bytes(),
         _ => panic!("`made={name}` is not known: see tests/site/rules/made.rs"),
     }

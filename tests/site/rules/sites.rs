@@ -7,7 +7,7 @@ use netsite::diagnostic::{Diagnostic, Located};
 use netsite::explain::Example;
 use netsite::pathway::layout::Layouts;
 use netsite::site::Asset;
-use netsite::source::MemoryWorld;
+use netsite::source::{MemoryWorld, SitePath};
 
 use super::made::{bytes_of, png};
 
@@ -40,11 +40,12 @@ const KINDS: [(&str, &str); 12] = [
 /// What an example is put into, by the path of its file.
 fn skeleton(path: &str) -> Option<String> {
     if let Some((_, text)) = STANDING.iter().find(|(name, _)| *name == path) {
-        return Some(titled(text, path)).filter(|_| !path.ends_with(".csv"));
+        return Some(titled(text, path)).filter(|_| SitePath::new(path).extension() != "csv");
     }
     let below = path.strip_prefix("content/")?.strip_suffix(".md")?;
     let folder = below.split_once('/').map_or("pages", |(folder, _)| folder);
-    let (_, text) = KINDS.iter().find(|(name, _)| *name == folder).or(KINDS.iter().find(|(name, _)| *name == "pages"))?;
+    let (_, text) =
+        KINDS.iter().find(|(name, _)| *name == folder).or(KINDS.iter().find(|(name, _)| *name == "pages"))?;
     Some(titled(text, path))
 }
 
@@ -69,14 +70,15 @@ pub(super) fn file(examples: &[&Example<'_>]) -> File {
         begins || example.attribute("whole").is_some()
     };
     let skeleton = skeleton(path).filter(|_| !examples.iter().any(is_whole));
-    let has_page = path.ends_with(".md");
+    let has_page = SitePath::new(path).extension() == "md";
     let mut text = String::new();
     let mut lines = vec![Vec::new(); examples.len()];
-    let mut push = |text: &mut String, numbers: &mut Vec<usize>, example: &Example<'_>| {
+    let push = |text: &mut String, numbers: &mut Vec<usize>, example: &Example<'_>| {
         for (index, line) in example.lines.iter().enumerate() {
             // What would be long is shown once and stands many times: `times=600 line=2`.
             let is_meant = example.attribute("line").is_none_or(|line| line == (index + 1).to_string());
-            let times = example.attribute("times").filter(|_| is_meant).map_or(1, |times| times.parse().unwrap());
+            let times =
+                example.attribute("times").filter(|_| is_meant).map_or(1, |times| times.parse().unwrap());
             numbers.push(text.matches('\n').count() + 1);
             for _ in 0..times {
                 text.push_str(line.text);
@@ -120,7 +122,11 @@ pub(super) fn file(examples: &[&Example<'_>]) -> File {
 
 /// The fields of a skeleton without those that an example gives.
 fn without_fields(fields: &str, examples: &[&Example<'_>]) -> String {
-    let name_of = |line: &str| line.split_once(':').map(|(name, _)| name.to_string()).filter(|name| !name.starts_with([' ', '-', '#']));
+    let name_of = |line: &str| {
+        line.split_once(':')
+            .map(|(name, _)| name.to_string())
+            .filter(|name| !name.starts_with([' ', '-', '#']))
+    };
     let given: Vec<String> = examples
         .iter()
         .filter(|example| example.language == "yaml")
@@ -164,7 +170,8 @@ pub(super) fn problems(world: &MemoryWorld, with_pages: bool) -> Vec<Located> {
     let mut theme = assembled.theme;
     if let Some(loaded) = theme.take() {
         if with_pages && !problems.iter().any(Diagnostic::is_error) {
-            let (rendered, loaded) = build::render(&assembled.site, loaded, &images, &Nowhere, &progress).unwrap();
+            let (rendered, loaded) =
+                build::render(&assembled.site, loaded, &images, &Nowhere, &progress).unwrap();
             problems.extend(rendered.problems);
             theme = Some(loaded);
         } else {
