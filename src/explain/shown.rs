@@ -152,8 +152,10 @@ fn push_wrapped(text: &mut String, words: &str, first: &str, others: &str, width
     push_styled(text, &lines);
 }
 
+/// Signs of bold words are not seen; those in code are.
 fn seen_width(text: &str) -> usize {
-    text.chars().count() - 2 * text.matches("**").count()
+    let unseen: usize = text.split('`').step_by(2).map(|words| words.matches("**").count()).sum();
+    text.chars().count() - 2 * unseen
 }
 
 /// Bold words and code in their colours. Backticks stay, as in every message.

@@ -3,6 +3,7 @@
 //! the pages that are missing, and writes the table of `docs/messages.md`.
 
 mod cases;
+mod corpus;
 mod made;
 mod sites;
 
