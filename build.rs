@@ -34,9 +34,13 @@ fn embed_pages(folder: &str) -> io::Result<()> {
     let path =
         PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("docs").join(folder);
     println!("cargo::rerun-if-changed=docs/{folder}");
+    let mut files = collected(&path)?;
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "md"));
+    // By name: by path, `yaml-tab.md` would stand before `yaml.md`.
+    files.sort_by(|one, other| one.file_stem().cmp(&other.file_stem()));
     let mut list = String::from("[\n");
-    for file in collected(&path)?.iter().filter(|file| file.extension().is_some_and(|name| name == "md")) {
-        let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    for file in files {
+        let name = file.file_stem().unwrap_or_default().to_string_lossy();
         writeln!(list, "    ({name:?}, include_str!({:?})),", file.display().to_string())
             .map_err(io::Error::other)?;
     }

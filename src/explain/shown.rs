@@ -43,6 +43,11 @@ pub fn show(page: &Page<'_>, width: usize) -> String {
             Block::Example(example) => push_example(&mut text, example),
         }
     }
+    let by_hand = page.head("by-hand").split(", see ").next().unwrap_or_default();
+    if !by_hand.is_empty() {
+        text.push('\n');
+        push_wrapped(&mut text, &format!("There is no example here: {by_hand}."), "", "", width);
+    }
     let found = found(page.head("stage"));
     if !found.is_empty() {
         let lowered = match page.head("lowered") {
