@@ -1,4 +1,4 @@
-//! Embeds `themes/default/` in the binary: writes the list of its files as Rust for `src/theme/embedded.rs`. Tells
+//! Embeds `themes/default/` and the pages of rules in the binary: writes the lists of their files as Rust. Tells
 //! `src/image/` by a number which versions of its libraries it is built with, and `src/pathway/` which code of its own.
 
 use std::fmt::Write as _;
@@ -16,6 +16,8 @@ fn main() -> io::Result<()> {
     println!("cargo::rustc-env=NETSITE_DEPENDENCIES={:016x}", hasher.finish());
     println!("cargo::rerun-if-changed=src/pathway");
     println!("cargo::rustc-env=NETSITE_PATHWAYS={:016x}", hash_of(Path::new("src/pathway"))?);
+    embed_pages("rules")?;
+    embed_pages("topics")?;
     let files = collected(&root)?;
     let mut list = String::from("[\n");
     for file in &files {
@@ -25,6 +27,28 @@ fn main() -> io::Result<()> {
     }
     list.push(']');
     fs::write(PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?).join("default_theme.rs"), list)
+}
+
+/// Writes the list of the pages in a folder below `docs/`, by their names, for `src/explain/`.
+fn embed_pages(folder: &str) -> io::Result<()> {
+    let path =
+        PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("docs").join(folder);
+    println!("cargo::rerun-if-changed=docs/{folder}");
+    let mut files = collected(&path)?;
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "md"));
+    // By name: by path, `yaml-tab.md` would stand before `yaml.md`.
+    files.sort_by(|one, other| one.file_stem().cmp(&other.file_stem()));
+    let mut list = String::from("[\n");
+    for file in files {
+        let name = file.file_stem().unwrap_or_default().to_string_lossy();
+        writeln!(list, "    ({name:?}, include_str!({:?})),", file.display().to_string())
+            .map_err(io::Error::other)?;
+    }
+    list.push(']');
+    fs::write(
+        PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?).join(format!("{folder}.rs")),
+        list,
+    )
 }
 
 /// A number for all files below a folder.

@@ -11,6 +11,7 @@ pub mod config;
 pub mod content;
 pub mod diagnostic;
 pub mod disk;
+pub mod explain;
 pub mod fields;
 pub mod form;
 pub mod image;

@@ -223,6 +223,7 @@ impl Build {
         let errors = located.iter().filter(|problem| problem.is_error()).count();
         let warnings = located.len() - errors;
         if self.format == Format::Human {
+            super::explain::say_more(located);
             print_error(&done.unpublished_in_words());
         }
         print_error(&done.closing_line(errors, warnings, self.deny_warnings));

@@ -38,7 +38,7 @@ impl Init {
         let folder = &self.folder;
         check_empty(folder)?;
         for (name, text) in FILES {
-            write(folder, name, text)?;
+            write(folder, name, &without_pages_of_rules(text))?;
         }
         write(folder, ".vscode/settings.json", &schema::pretty(&editor_settings()))?;
         write(folder, ".vscode/extensions.json", "{\n  \"recommendations\": [\"redhat.vscode-yaml\"]\n}\n")?;
@@ -61,6 +61,25 @@ impl Init {
         ));
         Ok(Outcome::Clean)
     }
+}
+
+/// The guides without links to pages of rules, which come with the program: `netsite explain` shows them.
+fn without_pages_of_rules(text: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = text;
+    for folder in ["](rules/", "](topics/"] {
+        let mut without = String::new();
+        while let Some((before, after)) = rest.split_once(folder) {
+            let open = before.rfind('[').unwrap_or(before.len());
+            without.push_str(&before[..open]);
+            without.push_str(before.get(open + 1..).unwrap_or_default());
+            rest = after.split_once(')').map_or("", |(_, after)| after);
+        }
+        without.push_str(rest);
+        kept = without;
+        rest = &kept;
+    }
+    kept
 }
 
 /// Nothing of anybody's is written over: the folder must be new or empty (a `.git` is fine).

@@ -4,6 +4,7 @@
 mod approve;
 mod build;
 mod completions;
+mod explain;
 mod init;
 mod new;
 mod pack;
@@ -45,6 +46,8 @@ enum Command {
     Approve(approve::Approve),
     /// Make a table of figures that may be published from one with small numbers of people
     Suppress(suppress::Suppress),
+    /// Say what the code of a message means, why it matters and how to mend it
+    Explain(explain::Explain),
     /// Print the JSON Schema of a kind's front matter (or of netsite.yaml: `config`), for editors
     Schema(schema::Schema),
     /// Print completions for a shell
@@ -102,6 +105,7 @@ pub fn run() -> ExitCode {
         Command::New(command) => command.run(),
         Command::Approve(command) => command.run(),
         Command::Suppress(command) => command.run(),
+        Command::Explain(command) => command.run(),
         Command::Schema(command) => command.run(),
         Command::Completions(command) => command.run::<Arguments>(),
     };

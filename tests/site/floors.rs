@@ -27,6 +27,7 @@ const FLOORS: [&[&str]; 7] = [
         "calendar",
         "programme",
         "qr",
+        "explain",
     ],
     &["diagnostic", "source", "text"],
 ];

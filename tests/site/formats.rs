@@ -39,6 +39,8 @@ error[unknown-choice]: `stage` cannot be `pilto`
    |
 help: did you mean `pilot`?
 
+netsite explain unknown-choice says more.
+
 Nothing was published: 1 error in 2 pages"
     );
 }

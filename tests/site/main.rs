@@ -42,6 +42,7 @@ mod publishing;
 mod references;
 mod relations;
 mod robustness;
+mod rules;
 mod samples;
 mod searching;
 mod serve;
