@@ -71,7 +71,7 @@ struct LastBuild {
 }
 
 /// The folder of what a later run can reuse.
-const CACHE_FOLDER: &str = ".netsite";
+pub(super) const CACHE_FOLDER: &str = ".netsite";
 
 impl Build {
     pub(super) fn run(self) -> Result<Outcome, Failure> {

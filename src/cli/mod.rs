@@ -1,12 +1,16 @@
 //! The command line: what can be asked for, and how answers are shown. Exit codes: 0 clean (warnings allowed),
-//! 1 errors in the content, 2 the tool could not do its work or was asked for something unsafe.
+//! 1 errors in the content (of `netsite find`: nothing was found), 2 the tool could not do its work or was asked for
+//! something unsafe.
 
 mod build;
 mod completions;
+mod find;
 mod init;
+mod links;
 mod new;
 mod receipt;
 mod report;
+mod review;
 mod schema;
 mod suppress;
 mod terminal;
@@ -34,6 +38,12 @@ enum Command {
     Init(init::Init),
     /// Start a new page, with a line for everything that it needs
     New(new::New),
+    /// Find every place at which a person or an organisation appears
+    Find(find::Find),
+    /// List the links to other sites, and look whether they still work
+    Links(links::Links),
+    /// List the pages that are past their review, or near it, by owner
+    Review(review::Review),
     /// Make a table of figures that may be published from one with small numbers of people
     Suppress(suppress::Suppress),
     /// Print the JSON Schema of a kind's front matter (or of netsite.yaml: `config`), for editors
@@ -73,6 +83,8 @@ impl fmt::Display for Failure {
 enum Outcome {
     Clean,
     ContentErrors,
+    /// What was looked for is nowhere.
+    NothingFound,
 }
 
 /// Runs the command that the arguments name.
@@ -89,13 +101,16 @@ pub fn run() -> ExitCode {
         Command::Build(command) => command.run(),
         Command::Init(command) => command.run(),
         Command::New(command) => command.run(),
+        Command::Find(command) => command.run(),
+        Command::Links(command) => command.run(),
+        Command::Review(command) => command.run(),
         Command::Suppress(command) => command.run(),
         Command::Schema(command) => command.run(),
         Command::Completions(command) => command.run::<Arguments>(),
     };
     match result {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
-        Ok(Outcome::ContentErrors) => ExitCode::from(1),
+        Ok(Outcome::ContentErrors | Outcome::NothingFound) => ExitCode::from(1),
         Err(failure) => {
             report::failure(&failure);
             ExitCode::from(2)

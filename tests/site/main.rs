@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod active_files;
 mod addresses;
+mod advice;
 mod benchmarks;
 mod commands;
 mod config;
@@ -12,11 +14,13 @@ mod disclosure;
 mod every_field;
 mod every_problem;
 mod feeds;
+mod find;
 mod floors;
 mod formats;
 mod front_matter;
 mod harness;
 mod hidden;
+mod hidden_pages;
 mod images;
 mod kinds;
 mod links;
@@ -35,6 +39,7 @@ mod published;
 mod publishing;
 mod references;
 mod relations;
+mod review;
 mod robustness;
 mod samples;
 mod searching;
