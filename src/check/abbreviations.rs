@@ -71,9 +71,14 @@ fn is_part_of_more(block: &Block, words: &[Word<'_>], index: usize) -> bool {
     };
     joined_after
         || joined_before
-        || before.ends_with("[!")
+        || is_in_name_of_block(before)
         || is_loud(words.get(index + 1))
         || is_loud(index.checked_sub(1).and_then(|before| words.get(before)))
+}
+
+/// `[!IF NOT …]` is ours.
+fn is_in_name_of_block(before: &str) -> bool {
+    before.rfind("[!").is_some_and(|at| !before[at..].contains(']'))
 }
 
 /// Whether the text explains it there: `multidisciplinary team (MDT)`, `MDT (multidisciplinary team)`, `MDT, the …`.

@@ -59,6 +59,10 @@ pub(super) fn date_style(reading: &Reading<'_>, problems: &mut Vec<Diagnostic>) 
             if let Some((count, help)) = date_at(block, &words[index..]) {
                 let (first, last) = (words[index], words[index + count - 1]);
                 let written = &block.text[first.start..last.end()];
+                index += count;
+                if block.is_quoted(first.start..last.end()) {
+                    continue;
+                }
                 problems.push(
                     Diagnostic::advice(
                         "date-style",
@@ -67,7 +71,6 @@ pub(super) fn date_style(reading: &Reading<'_>, problems: &mut Vec<Diagnostic>) 
                     .at(block.span(first.start..last.end()))
                     .help(help),
                 );
-                index += count;
             } else {
                 index += 1;
             }
@@ -169,7 +172,7 @@ pub(super) fn range_dash(reading: &Reading<'_>, problems: &mut Vec<Diagnostic>) 
             };
             let is_range =
                 if is_hyphen { plain && rises() } else { numbers } || (named(from.text) && named(to.text));
-            if is_range {
+            if is_range && !block.is_quoted(from.start..to.end()) {
                 let start = before_number(block, from.start);
                 let written = &block.text[start..to.end()];
                 let better = written.replacen(['–', '—', '-'], " to ", 1);
@@ -226,12 +229,14 @@ fn is_part(block: &Block, word: &Word<'_>) -> bool {
     let after = &block.text[word.end()..];
     let digit_before = before.trim_end_matches([' ', '-']).ends_with(|sign: char| sign.is_ascii_digit());
     let digit_after = after.trim_start_matches([' ', '-']).starts_with(|sign: char| sign.is_ascii_digit());
-    // `order 12345` and `ISBN 97800` are names in figures.
+    // `order 12345` and `ISO/IEC 27001` are names in figures.
     let named = before.trim_end().ends_with(|sign: char| matches!(sign, '#' | ':' | '+'))
         || before.split_whitespace().next_back().is_some_and(|last| {
+            let is_code = last.len() > 1 && last.chars().all(|sign| sign.is_ascii_uppercase() || sign == '/');
             let last = last.to_lowercase();
-            ["no", "no.", "number", "order", "ref", "reference", "code", "isbn", "id", "version"]
-                .contains(&last.as_str())
+            is_code
+                || ["no", "no.", "number", "order", "ref", "reference", "code", "id", "version"]
+                    .contains(&last.as_str())
         });
     digit_before || digit_after || named || is_joined(block, word, word)
 }

@@ -32,7 +32,8 @@ pub(super) fn heading_capitals(reading: &Reading<'_>, problems: &mut Vec<Diagnos
         }
     }
     if let Some(title) = reading.page.values.spanned_text("title")
-        && reading.page.kind.name != "network"
+        // The titles of these are names.
+        && !["network", "event"].contains(&reading.page.kind.name)
         && let Some(better) = in_sentence_case(title.value, reading)
     {
         problems.push(message(&better).at(title.span));

@@ -36,7 +36,7 @@ pub(super) fn latin_abbreviation(reading: &Reading<'_>, problems: &mut Vec<Diagn
             }
             let is_joined = block.text[..word.start].ends_with(['.', '-', '/', '@'])
                 || block.text[end..].starts_with(['-', '/', '@']);
-            if is_joined {
+            if is_joined || block.is_quoted(word.start..end) {
                 continue;
             }
             if block.text[end..].starts_with('.') {

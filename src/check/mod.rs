@@ -12,8 +12,6 @@ mod names;
 mod pages;
 mod prose;
 mod readability;
-#[cfg(test)]
-mod tests;
 
 use std::collections::BTreeMap;
 

@@ -7,11 +7,12 @@ use crate::fields::Value;
 use crate::site::Site;
 
 /// Abbreviations that readers of these sites know better than what they stand for.
-const COMMON: [&str; 58] = [
-    "AM", "BBC", "BMJ", "BSI", "BST", "CD", "CEO", "COVID", "CSS", "DVD", "EU", "FAQ", "GB", "GMT", "GP",
-    "HM", "HR", "HTML", "HTTP", "HTTPS", "ID", "IP", "ISBN", "ISO", "IT", "JPEG", "JSON", "KB", "LGBT", "MB",
-    "MP", "MS", "NHS", "NHSE", "NHSX", "OK", "PC", "PDF", "PM", "PNG", "POBOX", "QR", "RAM", "SMS", "SVG",
-    "TB", "TV", "UK", "UN", "URL", "US", "USA", "USB", "UTF", "VAT", "WCAG", "XML", "YAML",
+const COMMON: [&str; 61] = [
+    "AA", "AAA", "IEC", "AM", "BBC", "BMJ", "BSI", "BST", "CD", "CEO", "COVID", "CSS", "DVD", "EU", "FAQ",
+    "GB", "GMT", "GP", "HM", "HR", "HTML", "HTTP", "HTTPS", "ID", "IP", "ISBN", "ISO", "IT", "JPEG", "JSON",
+    "KB", "LGBT", "MB", "MP", "MS", "NHS", "NHSE", "NHSX", "OK", "PC", "PDF", "PM", "PNG", "POBOX", "QR",
+    "RAM", "SMS", "SVG", "TB", "TV", "UK", "UN", "URL", "US", "USA", "USB", "UTF", "VAT", "WCAG", "XML",
+    "YAML",
 ];
 
 /// What a site knows.

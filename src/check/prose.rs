@@ -94,6 +94,14 @@ impl Block {
         }
     }
 
+    /// Whether a stretch stands in quotation marks by itself: then it is spoken of, and not said.
+    pub(super) fn is_quoted(&self, range: Range<usize>) -> bool {
+        let marks = ['"', '\'', '“', '”', '‘', '’', '«', '»'];
+        let before = self.text[..range.start].chars().next_back();
+        let after = self.text[range.end..].trim_start_matches(['.', ',']).chars().next();
+        before.is_some_and(|mark| marks.contains(&mark)) && after.is_some_and(|mark| marks.contains(&mark))
+    }
+
     /// Its words: letters and digits, with apostrophes in them.
     pub(super) fn words(&self) -> Vec<Word<'_>> {
         words(&self.text)

@@ -53,8 +53,8 @@ pub(super) fn hard_to_read(reading: &Reading<'_>, problems: &mut Vec<Diagnostic>
         let mut problem = Diagnostic::advice(
             "hard-to-read",
             format!(
-                "by its long words and sentences this page reads like one for people of {age} years in education; half \
-                 of the adults in England read like somebody of 14 or younger"
+                "by its long words and sentences this page asks for the reading of somebody of about {age}; what the NHS \
+                 writes for the public aims at 9 to 11, and a colleague in a hurry is glad of the same"
             ),
         )
         .help("begin with the longest sentences: one thought in each, and short words where there is a choice");

@@ -32,6 +32,8 @@ pub(super) struct Word {
 pub(super) enum Gap {
     /// Nothing but space.
     Space,
+    /// The end of a line, and nothing else.
+    Line,
     /// A few signs on one line: a comma, a cell's edge, markup.
     Signs,
     /// More than that: they do not belong together.
@@ -44,7 +46,7 @@ const NEAR: usize = 16;
 impl Gap {
     fn of(between: &str) -> Self {
         if between.trim().is_empty() {
-            Self::Space
+            if between.contains('\n') { Self::Line } else { Self::Space }
         } else if between.len() <= NEAR && !between.contains('\n') {
             Self::Signs
         } else {

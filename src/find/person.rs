@@ -108,7 +108,7 @@ impl Person {
             let index = family.start.checked_sub(back)?;
             // `J. A.` has signs between its words; `Jane, Smith` is a list.
             let joins = match text.words[index + 1].gap {
-                Gap::Space => true,
+                Gap::Space | Gap::Line => true,
                 Gap::Signs => is_short(index) || (back > 1 && is_short(index + 1)),
                 Gap::Far => false,
             };

@@ -27,7 +27,10 @@ pub(super) struct Client<'h> {
 
 impl<'h> Client<'h> {
     pub(super) fn new(options: &LinkOptions, hosts: &'h Hosts) -> Self {
-        let config = Agent::config_builder()
+        let builder = Agent::config_builder();
+        // What is asked in a private network needs no way out of it.
+        let builder = if options.allow_private { builder.proxy(None) } else { builder };
+        let config = builder
             .user_agent(options.user_agent.as_str())
             .timeout_global(Some(options.timeout))
             .max_redirects(0)
