@@ -1,6 +1,7 @@
 //! The stages over a [`World`]: read, parse, assemble, make images, render. Where the outputs go is the caller's: a folder, a
 //! server's memory, an archive. Every command that needs the site goes this way.
 
+mod active;
 mod documents;
 mod images;
 mod preview;
@@ -121,6 +122,7 @@ fn assemble_pages(
         read::read(world, options, &layouts, progress, shelf)?;
     let page_count = pages.len();
     set_data_aside(world, &pages, &mut assets, &mut data, &mut problems);
+    problems.extend(active::problems(world, &assets));
     let organisations = match data.get(&SitePath::new(organisation::FILE)) {
         Some(text) => {
             let (organisations, organisation_problems) = organisation::parse(text);

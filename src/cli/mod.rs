@@ -1,15 +1,19 @@
 //! The command line: what can be asked for, and how answers are shown. Exit codes: 0 clean (warnings allowed),
-//! 1 errors in the content, 2 the tool could not do its work or was asked for something unsafe.
+//! 1 errors in the content (of `netsite find`: nothing was found), 2 the tool could not do its work or was asked for
+//! something unsafe.
 
 mod approve;
 mod build;
 mod completions;
 mod explain;
+mod find;
 mod init;
+mod links;
 mod new;
 mod pack;
 mod receipt;
 mod report;
+mod review;
 mod schema;
 mod serve;
 mod suppress;
@@ -44,6 +48,12 @@ enum Command {
     New(new::New),
     /// Write into a page's file who approved it
     Approve(approve::Approve),
+    /// Find every place at which a person or an organisation appears
+    Find(find::Find),
+    /// List the links to other sites, and look whether they still work
+    Links(links::Links),
+    /// List the pages that are past their review, or near it, by owner
+    Review(review::Review),
     /// Make a table of figures that may be published from one with small numbers of people
     Suppress(suppress::Suppress),
     /// Say what the code of a message means, why it matters and how to mend it
@@ -85,6 +95,8 @@ impl fmt::Display for Failure {
 enum Outcome {
     Clean,
     ContentErrors,
+    /// What was looked for is nowhere.
+    NothingFound,
 }
 
 /// Runs the command that the arguments name.
@@ -104,6 +116,9 @@ pub fn run() -> ExitCode {
         Command::Init(command) => command.run(),
         Command::New(command) => command.run(),
         Command::Approve(command) => command.run(),
+        Command::Find(command) => command.run(),
+        Command::Links(command) => command.run(),
+        Command::Review(command) => command.run(),
         Command::Suppress(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Schema(command) => command.run(),
@@ -111,7 +126,7 @@ pub fn run() -> ExitCode {
     };
     match result {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
-        Ok(Outcome::ContentErrors) => ExitCode::from(1),
+        Ok(Outcome::ContentErrors | Outcome::NothingFound) => ExitCode::from(1),
         Err(failure) => {
             report::failure(&failure);
             ExitCode::from(2)

@@ -16,6 +16,11 @@ pub(super) struct Parts<'a> {
     pub(super) body_start: usize,
 }
 
+/// The text below a page's fields, and where it begins in the file; none where the fields do not end.
+pub fn text_below(file: &str) -> Option<(&str, usize)> {
+    split(file).ok().map(|parts| (parts.body, parts.body_start))
+}
+
 /// Finds the two parts. Blank lines and a byte order mark before the first `---` are taken.
 pub(super) fn split(text: &str) -> Result<Parts<'_>, Box<Diagnostic>> {
     let start = text.len() - text.trim_start_matches(['\u{feff}', '\n', '\r', ' ', '\t']).len();

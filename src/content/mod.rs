@@ -2,6 +2,7 @@
 //! and everything that is wrong with it. Parsing never fails: a page with errors keeps its address and its ids, so
 //! that links to it raise no others.
 
+mod active;
 mod approval;
 mod as_blocks;
 mod diagram;
@@ -13,10 +14,12 @@ mod page;
 mod place;
 mod utf8;
 
+pub use active::{active_by_name, active_inside, may_be_active};
 pub use approval::{NotApproved, with_approval};
 pub use as_blocks::blocks;
 pub use diagram::named_by_page;
 pub use examples::Examples;
+pub use front_matter::text_below;
 pub use page::{Context, PageFacts, ParsedPage, Status, parse, unreadable};
 pub use place::Place;
 pub use utf8::decode_utf8;

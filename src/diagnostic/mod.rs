@@ -16,14 +16,17 @@ pub enum Severity {
     Error,
     /// Published all the same, but worth mending.
     Warning,
+    /// How it would read better; it never fails anything.
+    Advice,
 }
 
 impl Severity {
-    /// `error` or `warning`.
+    /// `error`, `warning` or `advice`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
+            Self::Advice => "advice",
         }
     }
 }
@@ -67,6 +70,11 @@ impl Diagnostic {
     /// A warning that no file is given for yet.
     pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(code, Severity::Warning, message.into())
+    }
+
+    /// Advice that no file is given for yet.
+    pub fn advice(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Advice, message.into())
     }
 
     fn new(code: &'static str, severity: Severity, message: String) -> Self {

@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
 /// Link texts that say nothing to a reader who meets the link alone, in a list of a page's links.
-const VAGUE: [&str; 16] = [
+const VAGUE: [&str; 34] = [
     "click here",
     "click",
     "here",
@@ -29,6 +29,24 @@ const VAGUE: [&str; 16] = [
     "website",
     "download",
     "details",
+    "click this",
+    "click this link",
+    "click below",
+    "this website",
+    "this site",
+    "this document",
+    "this file",
+    "this article",
+    "read this",
+    "see here",
+    "go here",
+    "more information",
+    "more info",
+    "further information",
+    "further details",
+    "more details",
+    "continue",
+    "open",
 ];
 
 const IMAGE_ENDINGS: [&str; 7] = [".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"];

@@ -35,7 +35,7 @@ fn joined(text: impl Iterator<Item = char>) -> String {
 
 /// Why a file of this name could not be held by Windows, where the writers work; none for a good name.
 pub fn file_name_problem(name: &str) -> Option<String> {
-    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+    const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
     if let Some(character) =
         name.chars().find(|character| character.is_control() || "<>:\"|?*\\".contains(*character))
     {
@@ -48,8 +48,9 @@ pub fn file_name_problem(name: &str) -> Option<String> {
     }
     let stem = name.split('.').next().unwrap_or("").to_lowercase();
     let numbered = (stem.starts_with("com") || stem.starts_with("lpt"))
-        && stem.len() == 4
-        && stem.ends_with(|last: char| ('1'..='9').contains(&last));
+        && stem.chars().count() == 4
+        // Windows takes the small raised digits for digits here.
+        && stem.ends_with(|last: char| ('1'..='9').contains(&last) || "¹²³".contains(last));
     if DEVICES.contains(&stem.as_str()) || numbered {
         return Some(format!("`{stem}` is the name of a device on Windows"));
     }
@@ -76,6 +77,8 @@ mod tests {
     fn names_that_windows_cannot_hold_are_found() {
         assert!(file_name_problem("aux.md").is_some());
         assert!(file_name_problem("COM1.txt").is_some());
+        assert!(file_name_problem("lpt³.md").is_some());
+        assert!(file_name_problem("CONIN$").is_some());
         assert!(file_name_problem("what?.md").is_some());
         assert!(file_name_problem("devon.md").is_none());
         assert!(file_name_problem("auxiliary.md").is_none());

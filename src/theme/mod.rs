@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 use tera::{Context, Tera};
 
+pub use variables::Meeting;
 use variables::Variables;
 pub use words::{Rung, rung};
 
@@ -55,6 +56,7 @@ pub struct Theme {
     tera: Tera,
     templates: BTreeMap<String, File>,
     statics: BTreeMap<String, File>,
+    variables: Variables,
 }
 
 /// A file of a theme and where it stands.
@@ -96,7 +98,12 @@ impl Theme {
         }
         drop_unused_shadows(&mut templates);
         let tera = compile(&templates, &mut problems);
-        (tera.map(|tera| Self { tera, templates, statics }), problems)
+        (tera.map(|tera| Self { tera, templates, statics, variables }), problems)
+    }
+
+    /// The colours of the theme that meet, on light screens and then on dark ones.
+    pub fn meeting_colours(&self) -> Vec<Meeting> {
+        self.variables.meetings()
     }
 
     /// Values that every template sees beside its view.

@@ -46,6 +46,23 @@ pub(super) const TYPE_FIELDS: &[Field] = &[
     Field::always("value", Shape::Text, "As CSS writes it.", "Arial, sans-serif"),
 ];
 
+/// A colour that stands on another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Meeting {
+    /// The name of the one that is read.
+    pub above: String,
+    /// The name of the one that it stands on.
+    pub below: String,
+    /// The one that is read.
+    pub read: Rgb,
+    /// The one that it stands on.
+    pub ground: Rgb,
+    /// Whether they meet on dark screens.
+    pub is_dark: bool,
+    /// The contrast that people with low vision need there.
+    pub needed: f64,
+}
+
 /// A colour of a theme.
 #[derive(Debug, Clone)]
 struct Colour {
@@ -170,6 +187,22 @@ impl Variables {
                 Some((name.as_str(), colour, below.as_str(), ground))
             })
         })
+    }
+
+    /// Every two colours that meet, on light screens and then on dark ones.
+    pub(super) fn meetings(&self) -> Vec<Meeting> {
+        let on = |is_dark: bool| {
+            let shade = move |colour: &Colour| if is_dark { colour.dark } else { colour.light };
+            self.pairs().map(move |(above, read, below, ground)| Meeting {
+                above: above.to_string(),
+                below: below.to_string(),
+                read: shade(read),
+                ground: shade(ground),
+                is_dark,
+                needed: read.contrast,
+            })
+        };
+        on(false).chain(on(true)).collect()
     }
 
     /// A colour for dark screens where the site gives one for light ones only: the same hue, made lighter or darker

@@ -37,6 +37,9 @@ fn two_things_at_one_address_are_an_error_in_the_file_that_can_be_renamed() {
         error colliding-address content/d.md:8:10
           this would be published at `/e.html`, and so would `content/c.md`
           help: take this old address out: something stands there
+        error active-file content/f/index.html:1:1
+          a file of this kind would run in readers' browsers as a part of this site, unseen by its checks
+          help: write it as a page (.md), or save it as a PDF; scripts belong into a theme
         error colliding-address content/f/index.html:1:1
           this would be published at `/f/`, and so would `content/f.md`
           help: rename one of the two files

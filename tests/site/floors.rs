@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 /// From the top floor down, and on each floor from left to right.
 const FLOORS: [&[&str]; 7] = [
     &["main", "cli"],
-    &["serve", "pack", "disk"],
+    &["serve", "pack", "disk", "network"],
     &["build"],
-    &["render"],
+    &["check", "find", "render"],
     &["site", "content"],
     &[
         "theme",

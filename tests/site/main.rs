@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod active_files;
 mod addresses;
+mod advice;
 mod benchmarks;
 mod calendar;
 mod commands;
@@ -14,11 +16,13 @@ mod event_pages;
 mod every_field;
 mod every_problem;
 mod feeds;
+mod find;
 mod floors;
 mod formats;
 mod front_matter;
 mod harness;
 mod hidden;
+mod hidden_pages;
 mod images;
 mod kinds;
 mod links;
@@ -41,6 +45,7 @@ mod published;
 mod publishing;
 mod references;
 mod relations;
+mod review;
 mod robustness;
 mod rules;
 mod samples;
