@@ -16,10 +16,12 @@ use crate::site::Asset;
 use crate::source::{FileEntry, Listing, ReadError, SitePath, World};
 use crate::text::file_name_problem;
 use crate::theme;
+use crate::verdict::{Settings, SiteRules, WAIVERS_FILE, Waivers};
 
 /// What was read.
 pub(super) struct Sources {
     pub(super) config: Config,
+    pub(super) rules: SiteRules,
     pub(super) pages: Vec<ParsedPage>,
     pub(super) assets: Vec<Asset>,
     pub(super) data: HashMap<SitePath, String>,
@@ -64,7 +66,33 @@ pub fn fingerprint(
     let config_bytes = world.read(&SitePath::new(config::FILE_NAME))?;
     let listing = world.list(&SitePath::new(content::FOLDER));
     let (found, _) = visit(world, listing, progress, &|_, _| Done::Nothing);
-    Ok(fingerprint_of(world, options, &config_bytes, found.iter().map(|(path, hash, _)| (path, hash))))
+    let settings = [config_bytes, waivers(world).unwrap_or_default()];
+    Ok(fingerprint_of(world, options, &settings, found.iter().map(|(path, hash, _)| (path, hash))))
+}
+
+/// The exceptions that the site makes; none where it has no file of them.
+fn waivers(world: &dyn World) -> Result<Vec<u8>, ReadError> {
+    match world.read(&SitePath::new(WAIVERS_FILE)) {
+        Err(error) if error.source.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        read => read,
+    }
+}
+
+/// How much rules matter on this site, and the exceptions from them.
+fn rules(config: &Config, waivers: Result<Vec<u8>, ReadError>, problems: &mut Vec<Diagnostic>) -> SiteRules {
+    let (settings, found) = Settings::read(&config.checks);
+    problems.extend(found);
+    let path = SitePath::new(WAIVERS_FILE);
+    let text = match waivers {
+        Ok(bytes) => content::decode_utf8(&path, bytes).map_err(|problem| *problem),
+        Err(error) => Err(Diagnostic::error("unreadable", error.to_string()).in_file(&path)),
+    };
+    let (waivers, found) = match text {
+        Ok(text) => Waivers::read(&text),
+        Err(problem) => (Waivers::default(), vec![problem]),
+    };
+    problems.extend(found);
+    SiteRules { settings, waivers }
 }
 
 /// Reads and parses everything below `content/`, and the configuration.
@@ -87,6 +115,9 @@ pub(super) fn read(
     });
     let (mut config, config_problems) = Config::read(&config_text);
     problems.extend(config_problems);
+    let waivers = waivers(world);
+    let waivers_bytes = waivers.as_ref().ok().cloned().unwrap_or_default();
+    let rules = rules(&config, waivers, &mut problems);
     if let Some(base_url) = &options.base_url {
         config.base_url = Some(format!("{}/", base_url.trim_end_matches('/')));
     }
@@ -113,10 +144,12 @@ pub(super) fn read(
     });
     problems.extend(refused);
     problems.extend(found.iter().filter_map(|(path, ..)| name_problem(path)));
+    let settings = [config_bytes, waivers_bytes];
     let fingerprint =
-        fingerprint_of(world, options, &config_bytes, found.iter().map(|(path, hash, _)| (path, hash)));
+        fingerprint_of(world, options, &settings, found.iter().map(|(path, hash, _)| (path, hash)));
     let mut sources = Sources {
         config,
+        rules,
         pages: Vec::new(),
         assets: Vec::new(),
         data: HashMap::new(),
@@ -197,7 +230,7 @@ fn visit(
 fn fingerprint_of<'f>(
     world: &dyn World,
     options: &Options,
-    config: &[u8],
+    [config, waivers]: &[Vec<u8>; 2],
     found: impl Iterator<Item = (&'f SitePath, &'f [u8; 32])>,
 ) -> Fingerprint {
     let Options { base_url, drafts } = options;
@@ -210,6 +243,7 @@ fn fingerprint_of<'f>(
     note(if *drafts { "drafts" } else { "published" }, &[0; 32]);
     note(base_url.as_deref().unwrap_or(""), &[0; 32]);
     note(config::FILE_NAME, blake3::hash(config).as_bytes());
+    note(WAIVERS_FILE, blake3::hash(waivers).as_bytes());
     for (path, hash) in found {
         note(path.as_str(), hash);
     }

@@ -1,22 +1,31 @@
 //! The command line: what can be asked for, and how answers are shown. Exit codes: 0 clean (warnings allowed),
 //! 1 errors in the content, 2 the tool could not do its work or was asked for something unsafe.
 
+mod baseline;
 mod build;
+mod check;
+mod closing;
+mod compare;
 mod completions;
 mod init;
 mod new;
 mod receipt;
 mod report;
 mod schema;
+mod summary;
 mod suppress;
 mod terminal;
 
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use jiff::Timestamp;
+
+use crate::config::Config;
+use crate::text::parse_moment;
 
 /// Turns a folder of Markdown and data into a website that can be read, printed and trusted.
 #[derive(Debug, Parser)]
@@ -30,13 +39,15 @@ struct Arguments {
 enum Command {
     /// Build the site and publish it into a folder
     Build(build::Build),
+    /// Look for problems, and write nothing
+    Check(check::Check),
     /// Make a small site that builds, to start from
     Init(init::Init),
     /// Start a new page, with a line for everything that it needs
     New(new::New),
     /// Make a table of figures that may be published from one with small numbers of people
     Suppress(suppress::Suppress),
-    /// Print the JSON Schema of a kind's front matter (or of netsite.yaml: `config`), for editors
+    /// Print the JSON Schema of a kind's front matter (or of netsite.yaml: `config`; of waivers.yaml: `waivers`), for editors
     Schema(schema::Schema),
     /// Print completions for a shell
     Completions(completions::Completions),
@@ -87,6 +98,7 @@ pub fn run() -> ExitCode {
     };
     let result = match arguments.command {
         Command::Build(command) => command.run(),
+        Command::Check(command) => command.run(),
         Command::Init(command) => command.run(),
         Command::New(command) => command.run(),
         Command::Suppress(command) => command.run(),
@@ -126,6 +138,27 @@ fn root(given: Option<&PathBuf>) -> Result<PathBuf, Failure> {
             })
         }
     }
+}
+
+/// The instant of a run: the one asked for with `--as-of`, or now.
+fn instant(as_of: Option<&str>, root: &Path) -> Result<Timestamp, Failure> {
+    let Some(text) = as_of else { return Ok(Timestamp::now()) };
+    let config = std::fs::read_to_string(root.join(crate::config::FILE_NAME)).unwrap_or_default();
+    let zone = Config::read(&config).0.timezone;
+    parse_moment(text, Some(&zone))
+        .map(|moment| moment.timestamp)
+        .map_err(|problem| Failure::new(format!("--as-of: {}", problem.message)).help(problem.help))
+}
+
+/// The site's folder below the root of its repository, with `/` at its end; empty where it is that root, or lies in no
+/// repository. Services that show problems beside files go by paths from there.
+fn folder_in_repository(root: &Path) -> String {
+    let Ok(root) = std::fs::canonicalize(root) else { return String::new() };
+    let Some(repository) = root.ancestors().find(|folder| folder.join(".git").exists()) else {
+        return String::new();
+    };
+    let below = root.strip_prefix(repository).unwrap_or(Path::new(""));
+    below.iter().map(|part| format!("{}/", part.to_string_lossy())).collect()
 }
 
 /// Success, also where nobody reads any more (`netsite schema | head`).

@@ -12,6 +12,7 @@ const FLOORS: [&[&str]; 7] = [
     &["render"],
     &["site", "content"],
     &[
+        "verdict",
         "theme",
         "config",
         "markdown",

@@ -4,6 +4,8 @@
 
 mod addresses;
 mod benchmarks;
+mod check;
+mod ci;
 mod commands;
 mod config;
 mod dates;
@@ -37,7 +39,9 @@ mod references;
 mod relations;
 mod robustness;
 mod samples;
+mod sarif;
 mod searching;
+mod since;
 mod smoke;
 mod suppress;
 mod taxonomies;
@@ -45,5 +49,6 @@ mod templates;
 mod themes;
 mod told;
 mod versions;
+mod waivers;
 mod wayfinding;
 mod yaml;

@@ -96,7 +96,7 @@ fn codes() -> BTreeSet<String> {
     let mut codes = BTreeSet::new();
     for path in files("src", &["tests"]).iter().filter(|path| has_extension(path, "rs")) {
         let code = code_of(path);
-        for marker in ["error(", "warning(", "refuse(", "code: "] {
+        for marker in ["error(", "warning(", "advice(", "refuse(", "code: "] {
             codes.extend(
                 code.match_indices(marker)
                     .filter_map(|(at, _)| literal(&code[at + marker.len()..]))

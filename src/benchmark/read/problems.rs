@@ -50,6 +50,7 @@ impl Problems {
         let diagnostic = match severity {
             Severity::Error => Diagnostic::error(code, message),
             Severity::Warning => Diagnostic::warning(code, message),
+            Severity::Advice => Diagnostic::advice(code, message),
         };
         let mut diagnostic = diagnostic.in_file(&self.path).help(help);
         diagnostic.span = span;
@@ -101,6 +102,7 @@ impl Problems {
             let rest = match severity {
                 Severity::Error => Diagnostic::error(code, message),
                 Severity::Warning => Diagnostic::warning(code, message),
+                Severity::Advice => Diagnostic::advice(code, message),
             };
             self.listed.push(rest.in_file(&self.path).help("mend those that are listed, and the rest alike"));
         }

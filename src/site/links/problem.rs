@@ -39,6 +39,7 @@ impl<'a> Problem<'a> {
         let diagnostic = match self.severity {
             Severity::Error => Diagnostic::error(self.code, self.message),
             Severity::Warning => Diagnostic::warning(self.code, self.message),
+            Severity::Advice => Diagnostic::advice(self.code, self.message),
         };
         let diagnostic = diagnostic.in_file(&page.path).at(reference.span);
         let help = (self.help)();
