@@ -85,15 +85,15 @@ impl Check {
         let mut after = build::check(&world, &store, &options, layouts(), &progress)
             .map_err(|error| Failure::new(error.to_string()))?;
         self.keep_asked(&mut after.verdict.problems);
-        let mut before = None;
+        let mut earlier_state = None;
         if let Some(reference) = &self.since {
-            let mut earlier = self.before(reference, &root, now, &options, layouts(), &progress)?;
+            let mut earlier = before(reference, &root, now, &options, layouts(), &progress)?;
             let problems = earlier.checked.as_mut().map(|(checked, _)| {
                 self.keep_asked(&mut checked.verdict.problems);
                 Baseline::of(&checked.verdict.problems)
             });
             baseline.get_or_insert_default().join(problems.unwrap_or_default());
-            before = Some(earlier);
+            earlier_state = Some(earlier);
         }
         drop(progress_line);
         let problems = &after.verdict.problems;
@@ -101,13 +101,13 @@ impl Check {
         if let Some(path) = &self.write_baseline {
             Baseline::write(path, problems)?;
         }
-        let run = Run { check: &self, after: &after, before: before.as_ref(), was_there: &was_there };
+        let run = Run { check: &self, after: &after, before: earlier_state.as_ref(), was_there: &was_there };
         if let Some(file) = &summary_file {
             file.write(&run.markdown(&world))?;
         }
         let outcome = run.finish(&root, started);
         // The command ends here: to give back the memory of a large site piece by piece takes long.
-        std::mem::forget((after, before));
+        std::mem::forget((after, earlier_state));
         outcome
     }
 
@@ -116,26 +116,25 @@ impl Check {
             problems.retain(|problem| self.only.contains(&problem.code));
         }
     }
+}
 
-    fn before(
-        &self,
-        reference: &str,
-        root: &Path,
-        now: Timestamp,
-        options: &Options,
-        layouts: Layouts,
-        progress: &Progress,
-    ) -> Result<Before, Failure> {
-        let world =
-            HistoryWorld::since(root, reference, now).map_err(|error| no_history(reference, &error))?;
-        let commit = world.commit().to_string();
-        if !world.has_site() {
-            return Ok(Before { checked: None, commit });
-        }
-        let checked = build::check(&world, &NoStore, options, layouts, progress)
-            .map_err(|error| Failure::new(format!("at {commit}: {error}")))?;
-        Ok(Before { checked: Some((checked, world)), commit })
+/// The site where the branch that is checked out left `reference`.
+fn before(
+    reference: &str,
+    root: &Path,
+    now: Timestamp,
+    options: &Options,
+    layouts: Layouts,
+    progress: &Progress,
+) -> Result<Before, Failure> {
+    let world = HistoryWorld::since(root, reference, now).map_err(|error| no_history(reference, &error))?;
+    let commit = world.commit().to_string();
+    if !world.has_site() {
+        return Ok(Before { checked: None, commit });
     }
+    let checked = build::check(&world, &NoStore, options, layouts, progress)
+        .map_err(|error| Failure::new(format!("at {commit}: {error}")))?;
+    Ok(Before { checked: Some((checked, world)), commit })
 }
 
 /// What was found, to be shown.

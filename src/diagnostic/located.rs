@@ -136,9 +136,14 @@ impl Located {
 /// Digits are left out: numbers change while the problem stays, and from the hash of a line of one number that number
 /// could be found by trying.
 fn fingerprint(code: &str, path: &str, line: &str) -> String {
+    // A number of a person may stand in a file's name too.
+    let is_kept = |character: &char| !character.is_numeric();
+    let has_long_number = path.chars().filter(|character| character.is_numeric()).count() > 8;
+    let path: String =
+        if has_long_number { path.chars().filter(is_kept).collect() } else { path.to_string() };
     let words = line.split(|character: char| character.is_whitespace() || character.is_numeric());
     let mut hasher = blake3::Hasher::new();
-    for part in [code, path].into_iter().chain(words.filter(|word| !word.is_empty())) {
+    for part in [code, &path].into_iter().chain(words.filter(|word| !word.is_empty())) {
         hasher.update(part.as_bytes()).update(&[0]);
     }
     hasher.finalize().to_hex()[..16].to_string()

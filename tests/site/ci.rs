@@ -30,9 +30,15 @@ fn mappings<'a>(node: &'a Node, found: &mut Vec<&'a Node>) {
     match &node.content {
         Content::Map(entries) => {
             found.push(node);
-            entries.iter().for_each(|(_, node)| mappings(node, found));
+            for (_, node) in entries {
+                mappings(node, found);
+            }
         }
-        Content::List(items) => items.iter().for_each(|item| mappings(item, found)),
+        Content::List(items) => {
+            for item in items {
+                mappings(item, found);
+            }
+        }
         _ => {}
     }
 }
