@@ -72,12 +72,19 @@ impl Baseline {
     }
 
     /// Writes problems down, in place of an earlier baseline and of nothing else.
-    pub(super) fn write(path: &Path, problems: &[Located]) -> Result<(), Failure> {
+    /// Never where it would be published.
+    pub(super) fn write(path: &Path, root: &Path, problems: &[Located]) -> Result<(), Failure> {
         let failed = |why: String| {
             Failure::new(format!("the baseline cannot be written to `{}`: {why}", path.display()))
         };
         let file = AskedFile::at(path)
             .map_err(|error| failed(error.to_string()).help("name a file in a folder that is there"))?;
+        for folder in [crate::content::FOLDER, crate::theme::FOLDER] {
+            if file.is_inside(&root.join(folder)) {
+                return Err(failed(format!("what lies in `{folder}` is a part of the site"))
+                    .help("name a file outside, such as --write-baseline baseline.json"));
+            }
+        }
         if file.is_there() && file.read(MAX_BYTES).ok().and_then(|bytes| parse(&bytes)).is_none() {
             return Err(failed("another file is there, and it is no baseline".to_string())
                 .help("choose another name, or take that file away"));

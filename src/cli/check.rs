@@ -99,7 +99,7 @@ impl Check {
         let problems = &after.verdict.problems;
         let was_there = baseline.as_ref().map(|baseline| baseline.was_there(problems)).unwrap_or_default();
         if let Some(path) = &self.write_baseline {
-            Baseline::write(path, problems)?;
+            Baseline::write(path, &root, problems)?;
         }
         let run = Run { check: &self, after: &after, before: earlier_state.as_ref(), was_there: &was_there };
         if let Some(file) = &summary_file {

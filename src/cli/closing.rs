@@ -74,7 +74,8 @@ pub(super) fn waivers_in_words(waived: &[Waived], format: Format) -> String {
     text.push_str(":\n");
     for Waived { rule, place, reason, role, until, count } in waived {
         let until = parse_date(until).map_or_else(|_| until.clone(), long_date);
-        let _ = writeln!(text, "  {rule} in {place}: {count} until {until}. {role}: {}", one_line(reason));
+        let line = format!("{rule} in {place}: {count} until {until}. {role}: {}", reason.trim());
+        let _ = writeln!(text, "  {}", one_line(&line));
     }
     text.push('\n');
     text
@@ -82,7 +83,7 @@ pub(super) fn waivers_in_words(waived: &[Waived], format: Format) -> String {
 
 fn one_line(text: &str) -> String {
     let is_plain = |character: char| if character.is_control() { ' ' } else { character };
-    text.trim().chars().map(is_plain).collect()
+    text.chars().map(is_plain).collect()
 }
 
 /// When the same files come to something else, so that somebody builds again then.

@@ -149,6 +149,10 @@ impl Git<'_> {
         ] {
             command.env(name, value);
         }
+        // Set where a hook runs this; they would lead to another repository than the one around the site.
+        for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+            command.env_remove(name);
+        }
         command
     }
 

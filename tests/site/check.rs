@@ -187,6 +187,11 @@ fn a_baseline_is_no_other_file_and_no_line_of_content() {
     let run = check(&site, &["--write-baseline", site.path("netsite.yaml").to_str().unwrap()]);
     assert_eq!(run.code, 2);
     assert!(fs::read_to_string(site.path("netsite.yaml")).unwrap().starts_with("title"));
+    assert_eq!(
+        check(&site, &["--write-baseline", site.path("content/known.json").to_str().unwrap()]).code,
+        2
+    );
+    assert!(!site.path("content/known.json").exists());
     assert_eq!(check(&site, &["--baseline", site.path("netsite.yaml").to_str().unwrap()]).code, 2);
     assert_eq!(check(&site, &["--baseline", site.path("none.json").to_str().unwrap()]).code, 2);
     let file = site.path("known.json");
