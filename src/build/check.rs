@@ -46,7 +46,7 @@ pub fn check(
     problems.extend(image_problems);
     let mut is_whole = false;
     if let Some(loaded) = theme.take() {
-        problems.extend(advice(&site, &loaded));
+        problems.extend(advice(&site, &loaded, world));
         let loaded = if problems.allow_rendering() {
             is_whole = true;
             let (found, loaded) = try_templates(&site, loaded, &images, progress);

@@ -144,7 +144,7 @@ pub fn assemble(
 }
 
 /// What would read better, and what is worth knowing though it stops nothing: only `netsite check` asks for it.
-pub fn advice(_site: &Site, _theme: &Theme) -> Vec<Diagnostic> {
+pub fn advice(_site: &Site, _theme: &Theme, _world: &dyn World) -> Vec<Diagnostic> {
     Vec::new()
 }
 
