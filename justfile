@@ -34,6 +34,10 @@ deny:
 bench *arguments:
     cargo build --release && python3 benches/run.py {{ arguments }}
 
+# Time `netsite check` on generated sites: see benches/README.md
+bench-check *arguments:
+    cargo build --release && python3 benches/check.py {{ arguments }}
+
 # Lighthouse over a page of every kind, as a phone and as a desktop: every figure must be 100
 lighthouse *addresses:
     cargo build && npm ci --prefix benches/lighthouse && node benches/lighthouse/run.js {{ addresses }}

@@ -132,6 +132,9 @@ const APPEARANCE: &[Field] = &[
     ),
 ];
 
+/// How much a rule may matter.
+pub const LEVELS: &[&str] = &["error", "warning", "advice", "off"];
+
 /// Every key of `netsite.yaml`.
 pub static FIELDS: &[Field] = &[
     Field::always("title", Shape::Text, "The name of the site.", "Imaging networks shared practice"),
@@ -209,6 +212,12 @@ pub static FIELDS: &[Field] = &[
         "public",
     ),
     Field::optional("disclosure", Shape::Group(DISCLOSURE), "Which small numbers are hidden.", ""),
+    Field::optional(
+        "checks",
+        Shape::Map(&Shape::Choice(LEVELS)),
+        "How much a rule matters here: error, warning, advice or off.",
+        "{ vague-link: error, broken-link: warning }",
+    ),
     Field::optional("markdown", Shape::Group(MARKDOWN), "How pages are read.", ""),
 ];
 
@@ -261,6 +270,8 @@ pub struct Config {
     pub private_repository: bool,
     /// What the site sets of the rules for small numbers, by what they count: `patients`, `staff`.
     pub disclosure: BTreeMap<String, OwnRule>,
+    /// How much rules matter, by their codes, as written.
+    pub checks: Vec<Setting>,
     /// Whether harmless HTML tags in pages work.
     pub safe_html: bool,
 }
@@ -294,10 +305,10 @@ impl Appearance {
     }
 }
 
-/// A variable and what it is set to.
+/// A variable or a rule, and what it is set to.
 #[derive(Debug, Clone)]
 pub struct Setting {
-    /// The variable's name.
+    /// Its name.
     pub name: Spanned<String>,
     /// What the site sets it to.
     pub value: Spanned<String>,
@@ -404,6 +415,7 @@ impl Config {
             search_shortcut: values.flag("search_shortcut").unwrap_or(false),
             disclosure: values.group("disclosure").map(own_rules).unwrap_or_default(),
             private_repository: values.text("repository") == Some("private"),
+            checks: settings(values.group("checks")),
             safe_html: values.group("markdown").and_then(|markdown| markdown.text("raw_html"))
                 == Some("safe"),
         }

@@ -31,3 +31,4 @@ pub mod site;
 pub mod source;
 pub mod text;
 pub mod theme;
+pub mod verdict;

@@ -165,6 +165,14 @@ impl Text {
         &self.text
     }
 
+    /// The line in which the byte `offset` lies, without its break.
+    pub fn line_at(&self, offset: u32) -> &str {
+        let line = self.line_starts.partition_point(|start| *start <= offset);
+        let start = self.line_starts[line - 1] as usize;
+        let end = self.line_starts.get(line).map_or(self.text.len(), |next| *next as usize);
+        self.text[start..end].trim_end_matches(['\n', '\r'])
+    }
+
     /// Where the byte `offset` lies; an offset past the end or inside a character is moved back to one that exists.
     /// A byte order mark is not counted as a column, because no editor shows one.
     pub fn line_column(&self, offset: u32) -> LineColumn {

@@ -2,9 +2,11 @@
 //! server's memory, an archive. Every command that needs the site goes this way.
 
 mod active;
+mod check;
 mod documents;
 mod images;
 mod preview;
+mod problems;
 mod progress;
 mod read;
 
@@ -13,11 +15,14 @@ use std::error::Error;
 use std::sync::Mutex;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+pub use check::{Checked, check};
 pub use documents::{MOST_PRINTED, printed, signoff, signoff_word};
-pub use images::{ImageStore, Images, NoStore, images};
+pub use images::{ImageStore, Images, NoStore, images, sound_images};
 pub use preview::{Answer, Opened, Preview, Updated};
+pub use problems::{Problems, Verdict};
 pub use progress::{Progress, Stage};
 pub use read::{Changed, Fingerprint, fingerprint};
 use read::{Shelf, Sources};
@@ -58,14 +63,17 @@ pub struct Assembled {
     pub site: Site,
     /// Its theme; none where the theme has errors.
     pub theme: Option<Theme>,
-    /// Problems of all stages up to here, unsorted.
-    pub problems: Vec<Diagnostic>,
+    /// Problems of all stages up to here, and the rules by which they are judged.
+    pub problems: Problems,
     /// Pages that are not published yet, with what each still needs.
     pub unpublished: Vec<Unpublished>,
     /// How many pages were read, published or not.
     pub page_count: usize,
     /// The hash of all that the site was made from.
     pub fingerprint: Fingerprint,
+    /// The next instant at which the same sources come to something else than a new day: an embargo ends, a review falls
+    /// due, an event is over, a waiver ends.
+    pub next_change_at: Option<Timestamp>,
 }
 
 /// A page that readers do not see yet.
@@ -118,7 +126,7 @@ fn assemble_pages(
     shelf: Option<(&mut Shelf, Changed<'_>)>,
     remembered: &mut Remembered,
 ) -> Result<Assembled, ReadError> {
-    let Sources { config, pages, mut assets, mut data, mut problems, fingerprint } =
+    let Sources { config, rules, pages, mut assets, mut data, mut problems, fingerprint } =
         read::read(world, options, &layouts, progress, shelf)?;
     let page_count = pages.len();
     set_data_aside(world, &pages, &mut assets, &mut data, &mut problems);
@@ -148,7 +156,23 @@ fn assemble_pages(
     };
     let (site, site_problems) = crate::site::assemble(inputs, remembered);
     problems.extend(site_problems);
-    Ok(Assembled { site, theme: None, problems, unpublished, page_count, fingerprint })
+    let today = site.config.timezone.to_datetime(now).date();
+    let waivers_end = rules.waivers.next_end(today).and_then(|day| end_of(day, &site));
+    let next_change_at = [site.next_change, waivers_end].into_iter().flatten().min();
+    let problems = Problems::new(problems, rules, today);
+    Ok(Assembled { site, theme: None, problems, unpublished, page_count, fingerprint, next_change_at })
+}
+
+/// What would read better, and what is worth knowing though it stops nothing: only `netsite check` asks for it.
+pub fn advice(site: &Site, theme: &Theme, world: &dyn World) -> Vec<Diagnostic> {
+    let mut advice = crate::check::advice(site, theme, world);
+    advice.extend(crate::site::programmes::advice(site));
+    advice
+}
+
+/// The instant after the last of a day.
+fn end_of(day: Date, site: &Site) -> Option<Timestamp> {
+    day.tomorrow().ok()?.to_zoned(site.config.timezone.clone()).ok().map(|midnight| midnight.timestamp())
 }
 
 /// Data files that pages name are read as text and are not published as they stand.
@@ -183,14 +207,9 @@ fn set_data_aside(
 /// The first instant at which the same sources may make another site: an embargo ends, or a day (reviews fall due
 /// and events pass by the day).
 pub fn next_change(site: &Site) -> Timestamp {
-    let zone = &site.config.timezone;
-    let midnight = zone
-        .to_datetime(site.now)
-        .date()
-        .tomorrow()
-        .and_then(|tomorrow| tomorrow.to_zoned(zone.clone()))
-        // Past the end of the calendar every instant is taken for another.
-        .map_or(site.now, |midnight| midnight.timestamp());
+    let today = site.config.timezone.to_datetime(site.now).date();
+    // Past the end of the calendar every instant is taken for another.
+    let midnight = end_of(today, site).unwrap_or(site.now);
     site.next_change.map_or(midnight, |change| change.min(midnight))
 }
 
@@ -266,13 +285,41 @@ pub fn render(
     );
     rest?;
     let output_count = plan.len() + index_count?;
+    problems.extend(in_words(failures));
+    Ok((Rendered { output_count, problems }, renderer.into_theme()))
+}
+
+/// Renders every output that a template makes, and keeps nothing of it: only whether templates fail, and whether two
+/// outputs would stand at one address.
+pub fn try_templates(
+    site: &Site,
+    theme: Theme,
+    images: &Images<'_>,
+    progress: &Progress,
+) -> (Vec<Diagnostic>, Theme) {
+    let renderer = Renderer::new(site, theme, &images.pictures);
+    let (plan, mut problems) = renderer.plan();
+    let made: Vec<&Planned> = plan.iter().filter(|planned| planned.is_of_template()).collect();
+    progress.begin(Stage::Rendering, made.len());
+    let failures: Mutex<BTreeMap<FailureKey, (Diagnostic, String)>> = Mutex::new(BTreeMap::new());
+    made.par_iter().for_each(|planned| {
+        if let Err(error) = renderer.render(planned) {
+            note_failure(&failures, *error.0, &planned.path);
+        }
+        progress.step();
+    });
+    problems.extend(in_words(failures));
+    (problems, renderer.into_theme())
+}
+
+/// Each failure, with the first output on which it was seen.
+fn in_words(failures: Mutex<BTreeMap<FailureKey, (Diagnostic, String)>>) -> impl Iterator<Item = Diagnostic> {
     let failures = failures.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    problems.extend(failures.into_values().map(|(mut problem, output)| {
+    failures.into_values().map(|(mut problem, output)| {
         problem.message =
             format!("{} (first seen on /{})", problem.message, output.trim_end_matches("index.html"));
         problem
-    }));
-    Ok((Rendered { output_count, problems }, renderer.into_theme()))
+    })
 }
 
 /// A template that fails on many pages is one problem.
@@ -293,7 +340,7 @@ fn note_failure(
 }
 
 /// Sorts diagnostics and works out their lines, columns and excerpts, reading the files that they point into.
-pub fn locate(world: &dyn World, theme: Option<&Theme>, mut problems: Vec<Diagnostic>) -> Vec<Located> {
+fn locate(world: &dyn World, theme: Option<&Theme>, mut problems: Vec<Diagnostic>) -> Vec<Located> {
     diagnostic::sort(&mut problems);
     let mut texts = Texts::new();
     if let Some(theme) = theme {

@@ -15,7 +15,7 @@ use std::sync::OnceLock;
 use super::images::images_beside;
 use super::read::{Again, Shelf};
 use super::{
-    Assembled, Changed, ImageStore, Images, Options, Progress, Unpublished, assemble_pages, locate,
+    Assembled, Changed, ImageStore, Images, Options, Problems, Progress, Unpublished, assemble_pages, locate,
     next_change,
 };
 use crate::config::{self, Config};
@@ -26,6 +26,7 @@ use crate::render::{Output, Planned, Renderer};
 use crate::site::{Remembered, Site};
 use crate::source::{ReadError, SitePath, World};
 use crate::theme::{self, Theme};
+use crate::verdict::Coverage;
 
 /// A site and all that is kept for its next look at the files.
 pub struct Preview<'w> {
@@ -46,7 +47,7 @@ struct Standing<'w> {
     site: Site,
     images: Images<'w>,
     /// Problems of the files and between pages, and those of images.
-    problems: Vec<Diagnostic>,
+    problems: Problems,
     unpublished: Vec<Unpublished>,
 }
 
@@ -116,7 +117,7 @@ impl<'w> Preview<'w> {
             };
             let index = site.page_at(&read.page.address)?;
             // A problem between pages, or of an image, may stand below what was written, and would be told in its old place.
-            let is_told = standing.problems.iter().any(|problem| problem.path.as_ref() == Some(path));
+            let is_told = standing.problems.found().iter().any(|problem| problem.path.as_ref() == Some(path));
             if is_told
                 || !read.problems.is_empty()
                 || !site.pages[index].parsed.differs_in_text_only(&read.page)
@@ -182,10 +183,10 @@ impl<'w> Preview<'w> {
 
     /// Everything that is wrong, placed, but for what only rendering finds.
     pub fn problems(&self) -> Vec<Located> {
-        let of_site = self.standing.iter().flat_map(|standing| &standing.problems);
-        let of_config = self.config_problems.iter().filter(|_| self.standing.is_some());
-        let all: Vec<Diagnostic> = of_site.chain(of_config).chain(&self.theme_problems).cloned().collect();
-        if all.is_empty() { Vec::new() } else { locate(self.world, self.theme.as_ref(), all) }
+        let Some(standing) = &self.standing else { return Vec::new() };
+        let mut problems = standing.problems.clone();
+        problems.extend(self.config_problems.iter().chain(&self.theme_problems).cloned());
+        problems.verdict(self.world, self.theme.as_ref(), Coverage::Part).problems
     }
 
     /// Pages that are not published yet, with the lines that each still needs.

@@ -16,10 +16,12 @@ use crate::site::Asset;
 use crate::source::{FileEntry, Listing, ReadError, SitePath, World};
 use crate::text::file_name_problem;
 use crate::theme;
+use crate::verdict::{Settings, SiteRules, WAIVERS_FILE, Waivers};
 
 /// What was read.
 pub(super) struct Sources {
     pub(super) config: Config,
+    pub(super) rules: SiteRules,
     pub(super) pages: Vec<ParsedPage>,
     pub(super) assets: Vec<Asset>,
     pub(super) data: HashMap<SitePath, String>,
@@ -162,7 +164,33 @@ pub fn fingerprint(
     let config_bytes = world.read(&SitePath::new(config::FILE_NAME))?;
     let listing = world.list(&SitePath::new(content::FOLDER));
     let (found, _) = visit(world, listing, progress, &|_| None, &|_, _| Done::Nothing);
-    Ok(fingerprint_of(world, options, &config_bytes, &found))
+    let settings = [config_bytes, waivers(world).unwrap_or_default()];
+    Ok(fingerprint_of(world, options, &settings, &found))
+}
+
+/// The exceptions that the site makes; none where it has no file of them.
+fn waivers(world: &dyn World) -> Result<Vec<u8>, ReadError> {
+    match world.read(&SitePath::new(WAIVERS_FILE)) {
+        Err(error) if error.source.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        read => read,
+    }
+}
+
+/// How much rules matter on this site, and the exceptions from them.
+fn rules(config: &Config, waivers: Result<Vec<u8>, ReadError>, problems: &mut Vec<Diagnostic>) -> SiteRules {
+    let (settings, found) = Settings::read(&config.checks);
+    problems.extend(found);
+    let path = SitePath::new(WAIVERS_FILE);
+    let text = match waivers {
+        Ok(bytes) => content::decode_utf8(&path, bytes).map_err(|problem| *problem),
+        Err(error) => Err(Diagnostic::error("unreadable", error.to_string()).in_file(&path)),
+    };
+    let (waivers, found) = match text {
+        Ok(text) => Waivers::read(&text),
+        Err(problem) => (Waivers::default(), vec![problem]),
+    };
+    problems.extend(found);
+    SiteRules { settings, waivers }
 }
 
 /// Reads and parses everything below `content/`, and the configuration. What the shelf has of files that have not
@@ -187,6 +215,9 @@ pub(super) fn read(
     });
     let (mut config, config_problems) = Config::read(&config_text);
     problems.extend(config_problems);
+    let waivers = waivers(world);
+    let waivers_bytes = waivers.as_ref().ok().cloned().unwrap_or_default();
+    let rules = rules(&config, waivers, &mut problems);
     if let Some(base_url) = &options.base_url {
         config.base_url = Some(format!("{}/", base_url.trim_end_matches('/')));
     }
@@ -218,13 +249,15 @@ pub(super) fn read(
     });
     problems.extend(refused);
     problems.extend(found.iter().filter_map(|visited| name_problem(&visited.path)));
-    let fingerprint = fingerprint_of(world, options, &config_bytes, &found);
     let setting = setting();
+    let settings = [config_bytes, waivers_bytes];
+    let fingerprint = fingerprint_of(world, options, &settings, &found);
     if let Some((shelf, _)) = shelf {
         put_away(shelf, setting, &mut found);
     }
     let mut sources = Sources {
         config,
+        rules,
         pages: Vec::new(),
         assets: Vec::new(),
         data: HashMap::new(),
@@ -345,7 +378,12 @@ fn visit(
     (found, refused)
 }
 
-fn fingerprint_of(world: &dyn World, options: &Options, config: &[u8], found: &[Visited]) -> Fingerprint {
+fn fingerprint_of(
+    world: &dyn World,
+    options: &Options,
+    [config, waivers]: &[Vec<u8>; 2],
+    found: &[Visited],
+) -> Fingerprint {
     let Options { base_url, drafts } = options;
     let mut hasher = blake3::Hasher::new();
     let mut note = |name: &str, hash: &[u8; 32]| {
@@ -356,6 +394,7 @@ fn fingerprint_of(world: &dyn World, options: &Options, config: &[u8], found: &[
     note(if *drafts { "drafts" } else { "published" }, &[0; 32]);
     note(base_url.as_deref().unwrap_or(""), &[0; 32]);
     note(config::FILE_NAME, blake3::hash(config).as_bytes());
+    note(WAIVERS_FILE, blake3::hash(waivers).as_bytes());
     for Visited { path, hash, .. } in found {
         note(path.as_str(), hash);
     }

@@ -7,20 +7,23 @@ use std::time::{Instant, SystemTime};
 
 use clap::Args;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+use super::closing::{self, Counts};
 use super::receipt::{self, ReceiptFile};
-use super::report::{self, Format};
+use super::report::{Format, Report};
 use super::terminal::{ProgressLine, print_error};
 use super::{Failure, Outcome};
-use crate::build::{self, Options, Progress, Sink, SinkError, Unpublished};
-use crate::config::Config;
+use crate::build::{self, Options, Progress, Sink, SinkError, Unpublished, Verdict};
 use crate::diagnostic::Located;
 use crate::disk::{self, DiskWorld, ImageFolder, KeptFile, Protected, Publication, PublishError, Published};
 use crate::pathway::layout::{Layouts, MAX_KEPT_BYTES};
 use crate::site::Asset;
 use crate::source::World;
-use crate::text::{counted, parse_moment};
+use crate::text::counted;
+use crate::verdict::{Coverage, Waived};
 
 #[derive(Debug, Args)]
 pub(super) struct Build {
@@ -66,6 +69,9 @@ struct LastBuild {
     page_count: usize,
     output_count: usize,
     warnings: Vec<Located>,
+    waived: Vec<Waived>,
+    next_change_at: Option<Timestamp>,
+    zone: String,
     unpublished: Vec<Unpublished>,
     has_base_url: bool,
 }
@@ -79,7 +85,7 @@ impl Build {
         let root = super::root(self.root.as_ref())?;
         let output = self.output.clone().unwrap_or_else(|| root.join("public"));
         base_url_problem(self.base_url.as_deref())?;
-        let now = instant_of(self.as_of.as_deref(), &root)?;
+        let now = super::instant(self.as_of.as_deref(), &root)?;
         let world = DiskWorld::new(root.clone(), now);
         let cache = root.join(CACHE_FOLDER);
         let stat_record = cache.join("published");
@@ -98,8 +104,9 @@ impl Build {
         if let Some(last) = self.nothing_changed(&cache, &world, &options, &output, &stat_record, &progress) {
             drop(publication);
             drop(progress_line);
+            let verdict = Verdict { problems: last.warnings, waived: last.waived };
             return self.finish(
-                &last.warnings,
+                &verdict,
                 &Done {
                     page_count: last.page_count,
                     published: Some(Published {
@@ -110,6 +117,9 @@ impl Build {
                     }),
                     unpublished: last.unpublished,
                     has_base_url: last.has_base_url,
+                    next_change_at: last.next_change_at,
+                    zone: TimeZone::get(&last.zone).unwrap_or(TimeZone::UTC),
+                    root: &root,
                     output: &output,
                     started,
                 },
@@ -126,7 +136,7 @@ impl Build {
         problems.extend(image_problems);
         let mut theme = assembled.theme;
         let mut output_count = 0;
-        let sound = !problems.iter().any(|problem| problem.is_error() || self.deny_warnings);
+        let sound = !problems.stop(&world, self.deny_warnings);
         if let Some(loaded) = theme.take_if(|_| sound) {
             let sink = DiskSink { publication: &publication, world: &world };
             let (rendered, loaded) = build::render(&assembled.site, loaded, &images, &sink, &progress)
@@ -137,9 +147,8 @@ impl Build {
         } else if let Some(theme) = &theme {
             problems.extend(build::address_problems(&assembled.site, theme, &images));
         }
-        let sound =
-            theme.is_some() && !problems.iter().any(|problem| problem.is_error() || self.deny_warnings);
-        let located = build::locate(&world, theme.as_ref(), problems);
+        let sound = theme.is_some() && !problems.stop(&world, self.deny_warnings);
+        let verdict = problems.verdict(&world, theme.as_ref(), Coverage::Part);
         let published = if sound {
             let published = publication.finish().map_err(|error| publish_failure(&error))?;
             let last = LastBuild {
@@ -151,7 +160,10 @@ impl Build {
                 until: build::next_change(&assembled.site),
                 page_count,
                 output_count,
-                warnings: located.clone(),
+                warnings: verdict.problems.clone(),
+                waived: verdict.waived.clone(),
+                next_change_at: assembled.next_change_at,
+                zone: assembled.site.config.timezone.iana_name().unwrap_or("UTC").to_string(),
                 unpublished: assembled.unpublished.clone(),
                 has_base_url,
             };
@@ -167,17 +179,21 @@ impl Build {
         } else {
             None
         };
+        let zone = assembled.site.config.timezone.clone();
         let page_count = if published.is_some() { page_count } else { assembled.page_count };
         drop(progress_line);
         // The command ends here: to give back the memory of a large site piece by piece would take a tenth of a second.
         std::mem::forget(assembled.site);
         self.finish(
-            &located,
+            &verdict,
             &Done {
                 page_count,
                 published,
                 unpublished: assembled.unpublished,
                 has_base_url,
+                next_change_at: assembled.next_change_at,
+                zone,
+                root: &root,
                 output: &output,
                 started,
             },
@@ -210,7 +226,7 @@ impl Build {
             && last.output == absolute(output)
             && last.from <= now
             && now < last.until
-            && (!self.deny_warnings || last.warnings.is_empty());
+            && !Counts::of(&last.warnings).stop(self.deny_warnings);
         if !comparable || hex(&build::fingerprint(world, options, progress).ok()?.0) != last.fingerprint {
             return None;
         }
@@ -218,16 +234,26 @@ impl Build {
         (hex(&standing.digest) == last.digest).then_some(last)
     }
 
-    fn finish(&self, located: &[Located], done: &Done<'_>) -> Result<Outcome, Failure> {
-        report::show(located, self.format)?;
-        let errors = located.iter().filter(|problem| problem.is_error()).count();
-        let warnings = located.len() - errors;
+    fn finish(&self, verdict: &Verdict, done: &Done<'_>) -> Result<Outcome, Failure> {
+        let Verdict { problems, waived } = verdict;
+        let counts = Counts::of(problems);
+        let mut summary = closing::summary(done.page_count, counts, waived, done.next_change_at);
+        if let Value::Object(summary) = &mut summary {
+            summary.insert("published".to_string(), done.published.is_some().into());
+        }
+        let folder = super::folder_in_repository(done.root);
+        Report { problems, folder: &folder, summary: Some(summary), ..Report::default() }
+            .show(self.format)?;
         if self.format == Format::Human {
-            super::explain::say_more(located);
+            super::explain::say_more(problems);
             print_error(&done.unpublished_in_words());
         }
-        print_error(&done.closing_line(errors, warnings, self.deny_warnings));
-        let failed = errors > 0 || (self.deny_warnings && warnings > 0);
+        print_error(&closing::waivers_in_words(waived, self.format));
+        print_error(&done.closing_line(counts, self.deny_warnings));
+        if done.published.is_some() {
+            print_error(&closing::next_change_in_words(done.next_change_at, &done.zone));
+        }
+        let failed = counts.stop(self.deny_warnings);
         Ok(if failed { Outcome::ContentErrors } else { Outcome::Clean })
     }
 }
@@ -239,6 +265,10 @@ struct Done<'a> {
     published: Option<Published>,
     unpublished: Vec<Unpublished>,
     has_base_url: bool,
+    next_change_at: Option<Timestamp>,
+    /// The site's.
+    zone: TimeZone,
+    root: &'a Path,
     /// The folder that it was to be published into.
     output: &'a Path,
     started: Instant,
@@ -262,19 +292,12 @@ impl Done<'_> {
         text
     }
 
-    fn closing_line(&self, errors: usize, warnings: usize, deny_warnings: bool) -> String {
-        let mut problems = Vec::new();
-        if errors > 0 {
-            problems.push(counted(errors, "error", "errors"));
-        }
-        if warnings > 0 {
-            problems.push(counted(warnings, "warning", "warnings"));
-        }
-        let problems = if problems.is_empty() { "no problems".to_string() } else { problems.join(" and ") };
+    fn closing_line(&self, counts: Counts, deny_warnings: bool) -> String {
+        let problems = counts.in_words();
         let time = self.started.elapsed().as_secs_f64();
         let pages = counted(self.page_count, "page", "pages");
         let Some(Published { written, unchanged, removed, .. }) = &self.published else {
-            let why = if errors == 0 && deny_warnings { " (--deny-warnings)" } else { "" };
+            let why = if counts.errors == 0 && deny_warnings { " (--deny-warnings)" } else { "" };
             return format!("Nothing was published{why}: {problems} in {pages}; {time:.2} s.\n");
         };
         let removed = if *removed > 0 {
@@ -338,16 +361,6 @@ fn sink_failure(error: &SinkError) -> Failure {
 
 fn publish_failure(error: &PublishError) -> Failure {
     Failure::new(error.to_string()).help("nothing was published; what was published before stands as it was")
-}
-
-/// The instant that is asked for, or now.
-pub(super) fn instant_of(as_of: Option<&str>, root: &Path) -> Result<Timestamp, Failure> {
-    let Some(text) = as_of else { return Ok(Timestamp::now()) };
-    let config = std::fs::read_to_string(root.join(crate::config::FILE_NAME)).unwrap_or_default();
-    let zone = Config::read(&config).0.timezone;
-    parse_moment(text, Some(&zone))
-        .map(|moment| moment.timestamp)
-        .map_err(|problem| Failure::new(format!("--as-of: {}", problem.message)).help(problem.help))
 }
 
 /// Why nothing can be published at an address.

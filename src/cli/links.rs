@@ -8,7 +8,7 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::build::CACHE_FOLDER;
-use super::report::{self, Format};
+use super::report::{Format, Report};
 use super::terminal::{print, print_error};
 use super::{Failure, Outcome, unless_closed};
 use crate::build::{self, Options, Progress};
@@ -19,6 +19,7 @@ use crate::pathway::layout::Layouts;
 use crate::site::Site;
 use crate::source::{SitePath, Text, World};
 use crate::text::{counted, long_date};
+use crate::verdict::Coverage;
 
 #[derive(Debug, Args)]
 pub(super) struct Links {
@@ -49,8 +50,10 @@ impl Links {
                     .help("use one that was built with the feature external-links"));
             }
             let problems = checked(&assembled.site, &links, &file, now);
-            let located = build::locate(&world, assembled.theme.as_ref(), problems);
-            report::show(&located, self.format)?;
+            let theme = assembled.theme.as_ref();
+            let verdict = assembled.problems.replaced(problems).verdict(&world, theme, Coverage::Part);
+            let located = verdict.problems;
+            Report::of(&located).show(self.format)?;
             print_error(&format!(
                 "{} looked at: {}.\n",
                 counted(links.len(), "link to another site", "links to other sites"),

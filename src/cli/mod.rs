@@ -3,7 +3,11 @@
 //! something unsafe.
 
 mod approve;
+mod baseline;
 mod build;
+mod check;
+mod closing;
+mod compare;
 mod completions;
 mod explain;
 mod find;
@@ -16,15 +20,20 @@ mod report;
 mod review;
 mod schema;
 mod serve;
+mod summary;
 mod suppress;
 mod terminal;
 
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use jiff::Timestamp;
+
+use crate::config::Config;
+use crate::text::parse_moment;
 
 /// Turns a folder of Markdown and data into a website that can be read, printed and trusted.
 #[derive(Debug, Parser)]
@@ -42,6 +51,8 @@ enum Command {
     Serve(serve::Serve),
     /// Make a copy of the site, or of a part of it, that opens without a network
     Pack(pack::Pack),
+    /// Look for problems, and write nothing
+    Check(check::Check),
     /// Make a small site that builds, to start from
     Init(init::Init),
     /// Start a new page, with a line for everything that it needs
@@ -59,6 +70,7 @@ enum Command {
     /// Say what the code of a message means, why it matters and how to mend it
     Explain(explain::Explain),
     /// Print the JSON Schema of a kind's front matter (or of netsite.yaml: `config`), for editors
+    /// Print the JSON Schema of a kind's front matter (or of netsite.yaml: `config`; of waivers.yaml: `waivers`), for editors
     Schema(schema::Schema),
     /// Print completions for a shell
     Completions(completions::Completions),
@@ -113,6 +125,7 @@ pub fn run() -> ExitCode {
         Command::Build(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Pack(command) => command.run(),
+        Command::Check(command) => command.run(),
         Command::Init(command) => command.run(),
         Command::New(command) => command.run(),
         Command::Approve(command) => command.run(),
@@ -157,6 +170,27 @@ fn root(given: Option<&PathBuf>) -> Result<PathBuf, Failure> {
             })
         }
     }
+}
+
+/// The instant of a run: the one asked for with `--as-of`, or now.
+fn instant(as_of: Option<&str>, root: &Path) -> Result<Timestamp, Failure> {
+    let Some(text) = as_of else { return Ok(Timestamp::now()) };
+    let config = std::fs::read_to_string(root.join(crate::config::FILE_NAME)).unwrap_or_default();
+    let zone = Config::read(&config).0.timezone;
+    parse_moment(text, Some(&zone))
+        .map(|moment| moment.timestamp)
+        .map_err(|problem| Failure::new(format!("--as-of: {}", problem.message)).help(problem.help))
+}
+
+/// The site's folder below the root of its repository, with `/` at its end; empty where it is that root, or lies in no
+/// repository. Services that show problems beside files go by paths from there.
+fn folder_in_repository(root: &Path) -> String {
+    let Ok(root) = std::fs::canonicalize(root) else { return String::new() };
+    let Some(repository) = root.ancestors().find(|folder| folder.join(".git").exists()) else {
+        return String::new();
+    };
+    let below = root.strip_prefix(repository).unwrap_or(Path::new(""));
+    below.iter().map(|part| format!("{}/", part.to_string_lossy())).collect()
 }
 
 /// Success, also where nobody reads any more (`netsite schema | head`).

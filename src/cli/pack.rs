@@ -11,19 +11,20 @@ use std::time::Instant;
 use clap::Args;
 use output::Place;
 
-use super::build::{CACHE_FOLDER, base_url_problem, instant_of};
-use super::report::{self, Format};
+use super::build::{CACHE_FOLDER, base_url_problem};
+use super::closing;
+use super::report::{Format, Report};
 use super::terminal::{ProgressLine, print_error};
 use super::{Failure, Outcome};
-use crate::build::{self, Assembled, Options, Progress, Unpublished};
+use crate::build::{self, Assembled, Options, Progress, Unpublished, Verdict};
 use crate::content::kinds::Kind;
-use crate::diagnostic::{Diagnostic, Located};
 use crate::disk::{DiskWorld, ImageFolder, KeptFile};
 use crate::pack::{About, Packed};
 use crate::pathway::layout::{Layouts, MAX_KEPT_BYTES};
 use crate::site::Site;
 use crate::site::selection::{Choice, Selection, choose};
 use crate::text::{counted, slugify};
+use crate::verdict::Coverage;
 
 #[derive(Debug, Args)]
 pub(super) struct Pack {
@@ -82,7 +83,7 @@ impl Pack {
         let started = Instant::now();
         let root = super::root(self.root.as_ref())?;
         base_url_problem(self.base_url.as_deref())?;
-        let now = instant_of(self.as_of.as_deref(), &root)?;
+        let now = super::instant(self.as_of.as_deref(), &root)?;
         let world = DiskWorld::new(root.clone(), now);
         // What cannot be written is said before any work is done.
         let place = |path: &std::path::Path| Place::at(path, &root, self.single_file);
@@ -98,11 +99,11 @@ impl Pack {
             .map_err(|error| Failure::new(error.to_string()))?;
         let Assembled { site, mut theme, mut problems, unpublished, page_count, .. } = assembled;
         let mut done = Done { packed: None, page_count, output: PathBuf::new(), started };
-        if self.is_unsound(&problems) || theme.is_none() {
+        if theme.is_none() || problems.stop(&world, self.deny_warnings) {
             // The images of the site are looked at as for a build, so that every problem is told at once.
             problems.extend(build::images(&world, &image_folder, &site, &progress).1);
             drop(progress_line);
-            return self.finish(&build::locate(&world, theme.as_ref(), problems), &done);
+            return self.finish(&problems.verdict(&world, theme.as_ref(), Coverage::Part), &done);
         }
         let choice = self.choose(&site, &unpublished)?;
         let name = self.default_name(&site);
@@ -112,15 +113,15 @@ impl Pack {
         done.output = output.path().to_path_buf();
         let (images, image_problems) = build::images(&world, &image_folder, &site, &progress);
         problems.extend(image_problems);
-        if let Some(loaded) = theme.take_if(|_| !self.is_unsound(&problems)) {
+        if let Some(loaded) = theme.take_if(|_| !problems.stop(&world, self.deny_warnings)) {
             let (rendered, loaded) = build::render(&site, loaded, &images, &output, &progress)
                 .map_err(|error| output::sink_failure(&error))?;
             problems.extend(rendered.problems);
             problems.extend(output.long_paths());
             theme = Some(loaded);
         }
-        let is_sound = theme.is_some() && !self.is_unsound(&problems);
-        let located = build::locate(&world, theme.as_ref(), problems);
+        let is_sound = theme.is_some() && !problems.stop(&world, self.deny_warnings);
+        let verdict = problems.verdict(&world, theme.as_ref(), Coverage::Part);
         if is_sound {
             let packed = output.finish(&about(&site, counts))?;
             done.packed = Some((packed, counts));
@@ -131,11 +132,7 @@ impl Pack {
         drop(progress_line);
         // The command ends here: to give back the memory of a large site piece by piece would take a tenth of a second.
         std::mem::forget(site);
-        self.finish(&located, &done)
-    }
-
-    fn is_unsound(&self, problems: &[Diagnostic]) -> bool {
-        problems.iter().any(|problem| problem.is_error() || self.deny_warnings)
+        self.finish(&verdict, &done)
     }
 
     fn selection(&self) -> Selection {
@@ -170,12 +167,13 @@ impl Pack {
         format!("{}.{ending}", name.chars().take(80).collect::<String>())
     }
 
-    fn finish(&self, located: &[Located], done: &Done) -> Result<Outcome, Failure> {
-        report::show(located, self.format)?;
-        let errors = located.iter().filter(|problem| problem.is_error()).count();
-        let warnings = located.len() - errors;
-        print_error(&done.closing_line(errors, warnings, self.single_file));
-        let failed = errors > 0 || (self.deny_warnings && warnings > 0);
+    fn finish(&self, verdict: &Verdict, done: &Done) -> Result<Outcome, Failure> {
+        let Verdict { problems, waived } = verdict;
+        Report::of(problems).show(self.format)?;
+        let counts = closing::Counts::of(problems);
+        print_error(&closing::waivers_in_words(waived, self.format));
+        print_error(&done.closing_line(counts.errors, counts.warnings, self.single_file));
+        let failed = counts.stop(self.deny_warnings);
         Ok(if failed { Outcome::ContentErrors } else { Outcome::Clean })
     }
 }

@@ -11,7 +11,7 @@ use crate::text::{did_you_mean, list_words};
 
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// A kind such as case-study, or `config` for netsite.yaml; without it, front matter of any kind
+    /// A kind such as case-study, or `config` for netsite.yaml, or `waivers` for waivers.yaml; without it, front matter of any kind
     kind: Option<String>,
 }
 
@@ -20,6 +20,7 @@ impl Schema {
         let schema = match self.kind.as_deref() {
             None => any_kind(),
             Some("config") => config(),
+            Some("waivers") => waivers(),
             Some(name) => of_kind(kind_named(name)?),
         };
         unless_closed(super::terminal::print(&pretty(&schema)))?;
@@ -50,6 +51,16 @@ pub(super) fn config() -> Value {
     let fields: Vec<&'static Field> = crate::config::FIELDS.iter().collect();
     let mut schema = object(&fields, &|field| field.need);
     head(&mut schema, "netsite.yaml", "The settings of a netsite site.");
+    Value::Object(schema)
+}
+
+/// The schema of `waivers.yaml`.
+pub(super) fn waivers() -> Value {
+    let fields: Vec<&'static Field> = crate::verdict::WAIVER_FIELDS.iter().collect();
+    let mut schema = Map::new();
+    head(&mut schema, "waivers.yaml", "Exceptions from rules, each for one place and a time.");
+    schema.insert("type".into(), json!(["array", "null"]));
+    schema.insert("items".into(), Value::Object(object(&fields, &|field| field.need)));
     Value::Object(schema)
 }
 

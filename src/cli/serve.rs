@@ -6,8 +6,8 @@ use std::process::{Command, Stdio};
 
 use clap::Args;
 
-use super::build::{CACHE_FOLDER, instant_of};
-use super::report::{self, Format};
+use super::build::CACHE_FOLDER;
+use super::report::{Format, Report};
 use super::terminal::print_error;
 use super::{Failure, Outcome, root};
 use crate::build::Options;
@@ -44,7 +44,7 @@ pub(super) struct Serve {
 impl Serve {
     pub(super) fn run(self) -> Result<Outcome, Failure> {
         let folder = root(self.root.as_ref())?;
-        let as_of = self.as_of.as_deref().map(|text| instant_of(Some(text), &folder)).transpose()?;
+        let as_of = self.as_of.as_deref().map(|text| super::instant(Some(text), &folder)).transpose()?;
         let store = ImageFolder::new(folder.join(CACHE_FOLDER).join("images"));
         let settings = Settings {
             root: &folder,
@@ -63,7 +63,7 @@ impl Serve {
             if let Told::Ready { problems, .. } | Told::Changed { problems, .. } = told {
                 problem_count = problems.len();
                 // Where nobody reads the terminal the pages still say it.
-                let _ = report::show(problems, Format::Human);
+                let _ = Report::of(problems).show(Format::Human);
             }
         });
         result.map(|()| Outcome::Clean).map_err(|error| failure(&error))
@@ -120,7 +120,7 @@ fn failure(error: &ServeError) -> Failure {
         }
         ServeError::Site(error) => Failure::new(error.to_string()),
         ServeError::Theme(problems) => {
-            let _ = report::show(problems, Format::Human);
+            let _ = Report::of(problems).show(Format::Human);
             Failure::new("the theme has errors, so nothing can be shown yet")
         }
     }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::receipt::{self, ReceiptFile};
-use super::report::{self, Format};
+use super::report::{Format, Report};
 use super::terminal::print_error;
 use super::{Failure, Outcome};
 use crate::benchmark::disclose::suppress;
@@ -76,7 +76,7 @@ impl Suppress {
         let path = SitePath::new(&raw.path().file_name().unwrap_or_default().to_string_lossy());
         let safe = suppress(&path, &bytes, &self.own_columns()?, &measure, &rule);
         let located = self.located(&path, &bytes, safe.problems);
-        report::show(&located, self.format)?;
+        Report::of(&located).show(self.format)?;
         let (Some(csv), Some(receipt)) = (safe.csv, safe.receipt) else {
             let errors = located.iter().filter(|problem| problem.is_error()).count();
             print_error(&format!("Nothing was written: {}.\n", counted(errors, "error", "errors")));

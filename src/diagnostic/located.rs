@@ -27,7 +27,7 @@ pub struct LocatedLabel {
 pub struct Located {
     /// See [`Diagnostic::code`].
     pub code: String,
-    /// `error` or `warning`.
+    /// `error`, `warning` or `advice`.
     pub severity: String,
     /// The path from the root; empty where no file is meant.
     pub path: String,
@@ -45,6 +45,9 @@ pub struct Located {
     pub first_line: u32,
     /// The places in the excerpt, the main one first.
     pub labels: Vec<LocatedLabel>,
+    /// Tells this problem from others however lines move: a hash of its rule, its file and the words of its line. Two
+    /// on lines with the same words share it.
+    pub fingerprint: String,
 }
 
 /// No excerpt is longer than this many bytes: a line of a pasted table can be huge.
@@ -69,17 +72,34 @@ impl Located {
             excerpt: String::new(),
             first_line: 1,
             labels: Vec::new(),
+            fingerprint: String::new(),
         };
+        let mut line = "";
         let text = diagnostic.path.as_ref().and_then(|path| texts.get(path));
         if let (Some(text), Some(span)) = (text, diagnostic.span) {
             let place = text.line_column(span.start);
             located.line = place.line;
             located.column = place.column;
             if !diagnostic.is_discreet {
+                line = text.line_at(span.start);
                 located.add_excerpt(diagnostic, text, span);
             }
         }
+        located.fingerprint = fingerprint(&located.code, &located.path, line);
         located
+    }
+
+    /// Whether it is worth mending and yet stops nothing.
+    pub fn is_warning(&self) -> bool {
+        self.severity == Severity::Warning.name()
+    }
+
+    /// The place after the last character that is meant, as line and column from 1; none where no line is shown.
+    pub fn end(&self) -> Option<(u32, u32)> {
+        let upto = self.excerpt.get(..self.labels.first()?.end)?;
+        let line_start = upto.rfind('\n').map_or(0, |newline| newline + 1);
+        let lines = upto.matches('\n').count() as u32;
+        Some((self.first_line + lines, upto[line_start..].chars().count() as u32 + 1))
     }
 
     fn add_excerpt(&mut self, diagnostic: &Diagnostic, whole: &Text, span: Span) {
@@ -113,6 +133,22 @@ impl Located {
     }
 }
 
+/// Digits are left out: numbers change while the problem stays, and from the hash of a line of one number that number
+/// could be found by trying.
+fn fingerprint(code: &str, path: &str, line: &str) -> String {
+    // A number of a person may stand in a file's name too.
+    let is_kept = |character: &char| !character.is_numeric();
+    let has_long_number = path.chars().filter(|character| character.is_numeric()).count() > 8;
+    let path: String =
+        if has_long_number { path.chars().filter(is_kept).collect() } else { path.to_string() };
+    let words = line.split(|character: char| character.is_whitespace() || character.is_numeric());
+    let mut hasher = blake3::Hasher::new();
+    for part in [code, &path].into_iter().chain(words.filter(|word| !word.is_empty())) {
+        hasher.update(part.as_bytes()).update(&[0]);
+    }
+    hasher.finalize().to_hex()[..16].to_string()
+}
+
 /// A message quotes what pages hold, and a terminal would obey a control character in it.
 fn visible(message: &str) -> String {
     let is_hidden = |character: char| character.is_control() && character != '\n';
@@ -122,6 +158,22 @@ fn visible(message: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_problem_is_known_again_where_lines_moved_and_numbers_changed() {
+        let path = SitePath::new("content/a.md");
+        let located = |text: &str, code| {
+            let start = text.find("gone.md").unwrap();
+            let problem = Diagnostic::error(code, "broken").in_file(&path).at(Span::new(start, start + 7));
+            Located::new(&problem, &Texts::from([(path.clone(), Text::new(text.to_string()))]))
+        };
+        let first = located("See 3 [a](gone.md).\n", "broken-link");
+        assert_eq!(first.end(), Some((1, 18)));
+        let moved = located("New line\n\n  See 45 [a](gone.md).\r\n", "broken-link");
+        assert_eq!((moved.line, first.fingerprint.as_str()), (3, moved.fingerprint.as_str()));
+        assert_ne!(located("Read [a](gone.md).\n", "broken-link").fingerprint, first.fingerprint);
+        assert_ne!(located("See 3 [a](gone.md).\n", "other").fingerprint, first.fingerprint);
+    }
 
     #[test]
     fn what_a_page_holds_gives_no_orders_to_a_terminal() {

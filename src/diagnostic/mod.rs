@@ -59,6 +59,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Whether the lines of the file must not be shown beside it: they may hold numbers that identify people.
     pub is_discreet: bool,
+    /// Whether it is about something that identifies a person: no setting and no waiver makes it less.
+    pub is_identifier: bool,
 }
 
 impl Diagnostic {
@@ -87,6 +89,7 @@ impl Diagnostic {
             labels: Vec::new(),
             help: None,
             is_discreet: false,
+            is_identifier: false,
         }
     }
 
@@ -123,6 +126,18 @@ impl Diagnostic {
     pub fn discreet(mut self) -> Self {
         self.is_discreet = true;
         self
+    }
+
+    /// Says that it is about something that identifies a person.
+    #[must_use]
+    pub fn identifier(mut self) -> Self {
+        self.is_identifier = true;
+        self
+    }
+
+    /// Whether it is worth mending and yet stops nothing.
+    pub fn is_warning(&self) -> bool {
+        self.severity == Severity::Warning
     }
 
     /// Whether it stops a publication.

@@ -214,7 +214,7 @@ impl DiskWorld {
 
 /// Whether a name belongs to a system or an editor and not to the site: `.git`, `.DS_Store`, the lock files of Word,
 /// the backups of editors.
-fn is_hidden(name: &str) -> bool {
+pub(super) fn is_hidden(name: &str) -> bool {
     name.starts_with('.')
         || name.starts_with("~$")
         || name.ends_with('~')

@@ -56,6 +56,19 @@ pub fn make(bytes: &[u8]) -> Result<Made, Problem> {
     Ok(made)
 }
 
+/// Decodes an image and makes nothing of it: whether it is whole, in a part of the time.
+///
+/// # Errors
+///
+/// Why no browser could show it, or why it is not decoded.
+pub fn look_at(bytes: &[u8]) -> Result<Made, Problem> {
+    let header = Header::read(bytes)?;
+    if !header.is_animated {
+        decode(&header, bytes)?;
+    }
+    Ok(Made { header, variants: Vec::new() })
+}
+
 fn variants(header: &Header, original: usize, decoded: Decoded) -> Vec<Variant> {
     let Decoded { picture, profile } = decoded;
     let pixel_count = u64::from(header.width) * u64::from(header.height);

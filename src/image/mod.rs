@@ -11,7 +11,7 @@ mod tests;
 mod widths;
 
 pub use header::{Format, Header, MAX_BYTES, MAX_PIXELS, MAX_SIDE, Problem};
-pub use make::{Made, Variant, make};
+pub use make::{Made, Variant, look_at, make};
 
 /// Changes whenever other bytes may come out of the same image: with the libraries (the hash of `Cargo.lock`), and by
 /// hand with this module.

@@ -38,6 +38,49 @@ impl Planned {
     pub fn feeds_the_index(&self) -> bool {
         matches!(self.what, What::SearchPage(_))
     }
+
+    /// Whether a template makes it, so that making it can fail.
+    pub fn is_of_template(&self) -> bool {
+        match self.what {
+            What::Home(_)
+            | What::Page(_)
+            | What::Listing { .. }
+            | What::TaxonomyIndex(_)
+            | What::Term { .. }
+            | What::Overview { .. }
+            | What::Search
+            | What::Accessibility
+            | What::NotFound
+            | What::Comparison(_)
+            | What::Changes(_)
+            | What::Doors(_)
+            | What::Handout(_)
+            | What::Poster(_)
+            | What::Redirect { .. } => true,
+            What::SearchClient
+            | What::SearchPage(_)
+            | What::SearchIndex
+            | What::Drawing(_)
+            | What::DrawingSource(_)
+            | What::Copy { .. }
+            | What::Figures { .. }
+            | What::Statistics(_)
+            | What::Options(_)
+            | What::Chart { .. }
+            | What::Calendar { .. }
+            | What::Collection { .. }
+            | What::SiteFeed
+            | What::TermFeed { .. }
+            | What::Sitemap(_)
+            | What::SitemapIndex
+            | What::Robots
+            | What::CatalogueCsv
+            | What::CatalogueJson
+            | What::Static(_)
+            | What::Asset(_)
+            | What::Resized { .. } => false,
+        }
+    }
 }
 
 /// What an output is.

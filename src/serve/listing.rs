@@ -11,6 +11,7 @@ use jiff::Timestamp;
 
 use crate::disk::DiskWorld;
 use crate::source::{FileEntry, Listing, ReadError, SitePath, World};
+use crate::verdict::WAIVERS_FILE;
 use crate::{config, content, theme};
 
 /// A site's folder that is watched.
@@ -41,6 +42,8 @@ struct Stamp {
 }
 
 const FOLDERS: [&str; 2] = [content::FOLDER, theme::FOLDER];
+/// Files beside them.
+const FILES: [&str; 2] = [config::FILE_NAME, WAIVERS_FILE];
 
 impl WatchedWorld {
     pub(super) fn new(root: &Path, as_of: Option<Timestamp>) -> Self {
@@ -65,13 +68,11 @@ impl WatchedWorld {
         if has_no_descriptors(&self.root) {
             return BTreeSet::new();
         }
-        let now: Seen = FOLDERS.into_iter().map(|folder| (folder, self.found(folder))).collect();
-        let config = Found {
-            files: self.stamp(&SitePath::new(config::FILE_NAME)).into_iter().collect(),
-            refused: Vec::new(),
-        };
-        let mut now = now;
-        now.insert(config::FILE_NAME, config);
+        let mut now: Seen = FOLDERS.into_iter().map(|folder| (folder, self.found(folder))).collect();
+        now.extend(FILES.into_iter().map(|file| {
+            let files = self.stamp(&SitePath::new(file)).into_iter().collect();
+            (file, Found { files, refused: Vec::new() })
+        }));
         if has_no_descriptors(&self.root) {
             return BTreeSet::new();
         }
@@ -155,10 +156,10 @@ fn has_no_descriptors(root: &Path) -> bool {
     }
 }
 
-/// The watched folder that a path lies in, or the configuration itself.
+/// The watched folder that a path lies in, or the file that it is.
 fn folder_of(path: &SitePath) -> Option<&'static str> {
-    if path.as_str() == config::FILE_NAME {
-        return Some(config::FILE_NAME);
+    if let Some(file) = FILES.into_iter().find(|file| path.as_str() == *file) {
+        return Some(file);
     }
     FOLDERS.into_iter().find(|folder| path.below(folder).is_some() || path.as_str() == *folder)
 }

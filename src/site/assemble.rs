@@ -56,7 +56,7 @@ pub fn assemble(inputs: Inputs, remembered: &mut Remembered) -> (Site, Vec<Diagn
     let mut problems = Vec::new();
     let inputs = embargoed::check(inputs, &mut problems);
     let Inputs { config, pages, organisations, mut assets, data, layouts, now, drafts, overviews } = inputs;
-    let next_change = next_change(&pages, &config.timezone, now);
+    let next_change = next_change(&pages, drafts, &config.timezone, now);
     let (mut public, mut hidden): (Vec<ParsedPage>, Vec<ParsedPage>) =
         pages.into_iter().partition(|page| drafts || is_visible(page, now));
     public.sort_by(|a, b| (&a.address, &a.path).cmp(&(&b.address, &b.path)));
@@ -178,7 +178,7 @@ fn is_visible(page: &ParsedPage, now: Timestamp) -> bool {
 
 /// The first instant after `now` at which something of the site changes by itself: an embargo ends, a review falls
 /// due, an event is over.
-fn next_change(pages: &[ParsedPage], zone: &TimeZone, now: Timestamp) -> Option<Timestamp> {
+fn next_change(pages: &[ParsedPage], drafts: bool, zone: &TimeZone, now: Timestamp) -> Option<Timestamp> {
     // A day counts until its end, in the site's zone.
     let after =
         |day: Date| day.tomorrow().ok()?.to_zoned(zone.clone()).ok().map(|midnight| midnight.timestamp());
@@ -189,6 +189,7 @@ fn next_change(pages: &[ParsedPage], zone: &TimeZone, now: Timestamp) -> Option<
     };
     pages
         .iter()
+        .filter(|page| drafts || page.status.is_public())
         .flat_map(|page| days(page).into_iter().flatten().filter_map(after).chain(page.embargo))
         .filter(|instant| *instant > now)
         .min()

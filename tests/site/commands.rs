@@ -251,7 +251,7 @@ fn a_new_page_keeps_its_title_whatever_marks_are_in_it() {
         let run = new(&site, "lesson", title);
         assert_eq!(run.code, 0, "{title}: {}", run.stderr);
         let run = site.build_with(&["--drafts"]);
-        assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{title}");
+        run.clean();
         let html = site.output("lessons/index.html");
         let escaped = title
             .replace('&', "&amp;")

@@ -12,6 +12,7 @@ const FLOORS: [&[&str]; 7] = [
     &["check", "find", "render"],
     &["site", "content"],
     &[
+        "verdict",
         "theme",
         "config",
         "markdown",

@@ -1,4 +1,4 @@
-//! How problems are shown: to people, to editors, to programs, to GitHub.
+//! How problems are shown: to people, to editors, to programs, to GitHub, to code scanning.
 
 use serde_json::Value;
 
@@ -60,14 +60,22 @@ fn programs_get_one_object_a_line_with_the_same_names_each() {
     let site = TestSite::new().page("a", "colour: red\n", "[b](nowhere.md)\n").file("content/feed.xml", "");
     let run = site.build();
     assert_eq!(run.code, 1);
-    assert_eq!(run.stdout.lines().count(), 3);
-    for line in run.stdout.lines() {
+    let lines: Vec<&str> = run.stdout.lines().collect();
+    let Some((summary, problems)) = lines.split_last() else { panic!("nothing was said") };
+    assert_eq!(problems.len(), 3);
+    for line in problems {
         let Value::Object(object) = serde_json::from_str(line).unwrap() else { panic!("{line}") };
         let names: Vec<&String> = object.keys().collect();
         assert_eq!(names, ["code", "severity", "path", "line", "column", "message", "help"]);
         assert!(object["line"].as_u64().unwrap() >= 1 && object["column"].as_u64().unwrap() >= 1);
         assert!(["error", "warning"].contains(&object["severity"].as_str().unwrap()));
     }
+    let Value::Object(summary) = serde_json::from_str(summary).unwrap() else { panic!("{summary}") };
+    assert_eq!(summary.keys().collect::<Vec<_>>(), ["summary"]);
+    assert_eq!(
+        (&run.summary()["errors"], &run.summary()["published"]),
+        (&Value::from(3), &Value::from(false))
+    );
 }
 
 #[test]
@@ -90,7 +98,7 @@ fn github_reads_the_file_line_and_column_whatever_the_text_holds() {
 
 #[test]
 fn nothing_of_colour_or_progress_is_in_a_pipe() {
-    for format in ["human", "short", "json", "github"] {
+    for format in ["human", "short", "json", "github", "sarif"] {
         let run = with_an_error(format);
         assert!(!(run.stdout + &run.stderr).contains(['\u{1b}', '\r']), "{format}");
     }
@@ -112,7 +120,7 @@ fn no_color_holds_where_colours_are_forced_elsewhere() {
 #[test]
 fn control_characters_in_the_content_do_not_reach_the_terminal() {
     let site = TestSite::new().page("a", "", "[b](nowhere\u{1b}[31m.md) \u{1b}]0;title\u{7}\n");
-    for format in ["human", "short", "github", "json"] {
+    for format in ["human", "short", "github", "json", "sarif"] {
         let run = netsite(&["build", "--root", site.path("").to_str().unwrap(), "--format", format]);
         let text = run.stdout + &run.stderr;
         assert!(!text.contains(['\u{1b}', '\u{7}']), "{format}: {text:?}");

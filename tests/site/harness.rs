@@ -165,12 +165,23 @@ impl Run {
         }
     }
 
+    /// The objects on standard output, one a line.
+    fn objects(&self) -> Vec<Value> {
+        let object = |line: &str| serde_json::from_str(line).unwrap_or_else(|_| panic!("not JSON: {line}"));
+        self.stdout.lines().map(object).collect()
+    }
+
+    /// What the run came to, from its last line.
+    pub(crate) fn summary(&self) -> Value {
+        self.objects().pop().expect("a run ends with a summary")["summary"].clone()
+    }
+
     /// The diagnostics on standard output.
     pub(crate) fn problems(&self) -> Vec<Problem> {
-        self.stdout
-            .lines()
-            .map(|line| {
-                let value: Value = serde_json::from_str(line).unwrap_or_else(|_| panic!("not JSON: {line}"));
+        self.objects()
+            .into_iter()
+            .filter(|value| value.get("summary").is_none())
+            .map(|value| {
                 let text = |name: &str| value[name].as_str().unwrap_or("").to_string();
                 Problem {
                     code: text("code"),
@@ -196,7 +207,8 @@ impl Run {
     /// The run was clean.
     #[track_caller]
     pub(crate) fn clean(self) -> Self {
-        assert_eq!((self.code, self.stdout.as_str()), (0, ""), "{}", self.stderr);
+        let said: Vec<&str> = self.stdout.lines().filter(|line| !line.starts_with("{\"summary\":")).collect();
+        assert_eq!((self.code, said), (0, Vec::new()), "{}", self.stderr);
         self
     }
 }

@@ -6,6 +6,7 @@ use netsite::content::{Context, parse};
 use netsite::diagnostic::Diagnostic;
 use netsite::pathway::layout::Layouts;
 use netsite::source::{Listing, MemoryWorld, ReadError, SitePath, World};
+use netsite::verdict::Coverage;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -223,11 +224,14 @@ proptest! {
             problems
         };
         let found = problems();
-        for problem in found.iter().filter(|problem| problem.span.is_some()) {
+        for problem in found.found().iter().filter(|problem| problem.span.is_some()) {
             let bytes = world.read(problem.path.as_ref().unwrap()).unwrap();
             check(&String::from_utf8(bytes).unwrap(), problem);
         }
-        prop_assert_eq!(build::locate(&world, None, found), build::locate(&world, None, problems()));
+        prop_assert_eq!(
+            found.verdict(&world, None, Coverage::Part),
+            problems().verdict(&world, None, Coverage::Part)
+        );
     }
 }
 
@@ -265,6 +269,7 @@ fn a_file_that_cannot_be_read_is_an_error_in_that_file() {
             .unwrap();
     let found: Vec<(&str, bool, Option<&str>)> = assembled
         .problems
+        .found()
         .iter()
         .map(|problem| (problem.code, problem.is_error(), problem.path.as_ref().map(SitePath::as_str)))
         .collect();
