@@ -1,5 +1,6 @@
 //! Embeds `themes/default/` in the binary: writes the list of its files as Rust for `src/theme/embedded.rs`. Tells
-//! `src/image/` by a number which versions of its libraries it is built with, and `src/pathway/` which code of its own.
+//! `src/image/` by a number which versions of its libraries it is built with, and `src/pathway/` and `src/disclosure/` which code
+//! of their own.
 
 use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hasher as _};
@@ -16,6 +17,8 @@ fn main() -> io::Result<()> {
     println!("cargo::rustc-env=NETSITE_DEPENDENCIES={:016x}", hasher.finish());
     println!("cargo::rerun-if-changed=src/pathway");
     println!("cargo::rustc-env=NETSITE_PATHWAYS={:016x}", hash_of(Path::new("src/pathway"))?);
+    println!("cargo::rerun-if-changed=src/disclosure");
+    println!("cargo::rustc-env=NETSITE_DISCLOSURE={:016x}", hash_of(Path::new("src/disclosure"))?);
     let files = collected(&root)?;
     let mut list = String::from("[\n");
     for file in &files {

@@ -1,7 +1,7 @@
 //! The images that public pages show: each is read, checked, and made into the variants that pages offer. What was made
 //! is kept in a store, so that the next build finds it there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Condvar, Mutex, PoisonError};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -106,6 +106,17 @@ fn shown(site: &Site) -> Vec<(usize, Place)> {
         }
     }
     places.into_iter().collect()
+}
+
+/// Where a photo was taken is told beside the page that shows it, which somebody can open, rather than for the file.
+pub(super) fn leave_to_pages(site: &Site, problems: &mut Vec<Diagnostic>) {
+    if !problems.iter().any(|problem| problem.code == "image-location") {
+        return;
+    }
+    let shown: BTreeSet<&SitePath> = shown(site).iter().map(|(index, _)| &site.assets[*index].path).collect();
+    problems.retain(|problem| {
+        problem.code != "image-location" || !problem.path.as_ref().is_some_and(|path| shown.contains(path))
+    });
 }
 
 fn shown_as(made: &Made) -> Shown {

@@ -4,6 +4,7 @@
 mod images;
 mod progress;
 mod read;
+mod scanned;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::error::Error;
@@ -20,6 +21,7 @@ pub use read::{Fingerprint, fingerprint};
 use crate::content::kinds::organisation;
 use crate::content::{self, ParsedPage};
 use crate::diagnostic::{self, Diagnostic, Located, Texts};
+use crate::disclosure::{Scans, conceal, mask_text, masked_path};
 use crate::pathway::layout::Layouts;
 use crate::render::{Output, Planned, Renderer};
 use crate::site::{Asset, Inputs, Site};
@@ -47,6 +49,21 @@ pub trait Sink: Sync {
 /// Why an output could not be taken; it ends the build.
 pub type SinkError = Box<dyn Error + Send + Sync>;
 
+/// What an earlier run made and this one can take up; what it makes anew is added.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// Drawings that were laid out.
+    pub layouts: Layouts,
+    /// What was found in attachments.
+    pub scans: Scans,
+}
+
+impl From<Layouts> for Kept {
+    fn from(layouts: Layouts) -> Self {
+        Self { layouts, scans: Scans::default() }
+    }
+}
+
 /// A site that can be rendered, with everything that is wrong with it so far.
 pub struct Assembled {
     /// The site.
@@ -61,6 +78,8 @@ pub struct Assembled {
     pub page_count: usize,
     /// The hash of all that the site was made from.
     pub fingerprint: Fingerprint,
+    /// What was found in attachments, for the next run.
+    pub scans: Scans,
 }
 
 /// A page that readers do not see yet.
@@ -85,8 +104,8 @@ pub struct Rendered {
     pub problems: Vec<Diagnostic>,
 }
 
-/// Reads, parses and assembles a site. What was laid out before comes in as a value; with what this build adds, it goes
-/// out as a part of the site.
+/// Reads, parses and assembles a site. What was kept of earlier runs comes in as a value; with what this build adds, it
+/// goes out with the site.
 ///
 /// # Errors
 ///
@@ -94,11 +113,13 @@ pub struct Rendered {
 pub fn assemble(
     world: &dyn World,
     options: &Options,
-    layouts: Layouts,
+    kept: impl Into<Kept>,
     progress: &Progress,
 ) -> Result<Assembled, ReadError> {
+    let kept = kept.into();
     let Sources { config, pages, mut assets, mut data, mut problems, fingerprint } =
-        read::read(world, options, &layouts, progress)?;
+        read::read(world, options, &kept, progress)?;
+    let Kept { layouts, scans } = kept;
     let page_count = pages.len();
     set_data_aside(world, &pages, &mut assets, &mut data, &mut problems);
     let organisations = match data.get(&SitePath::new(organisation::FILE)) {
@@ -128,7 +149,8 @@ pub fn assemble(
     };
     let (site, site_problems) = crate::site::assemble(inputs);
     problems.extend(site_problems);
-    Ok(Assembled { site, theme, problems, unpublished, page_count, fingerprint })
+    images::leave_to_pages(&site, &mut problems);
+    Ok(Assembled { site, theme, problems, unpublished, page_count, fingerprint, scans })
 }
 
 /// Data files that pages name are read as text and are not published as they stand.
@@ -187,10 +209,10 @@ fn unpublished(pages: &[ParsedPage], now: Timestamp) -> Vec<Unpublished> {
                 _ => page.status.name().to_string(),
             };
             Some(Unpublished {
-                path: page.path.to_string(),
-                title: page.title.clone(),
+                path: masked_path(page.path.as_str()),
+                title: mask_text(&page.title),
                 status,
-                missing: page.missing.clone(),
+                missing: page.missing.iter().map(|line| mask_text(line)).collect(),
             })
         })
         .collect();
@@ -292,7 +314,38 @@ pub fn locate(world: &dyn World, theme: Option<&Theme>, mut problems: Vec<Diagno
             texts.insert(path.clone(), Text::new(text));
         }
     }
-    problems.iter().map(|problem| Located::new(problem, &texts)).collect()
+    let secret = secret_values(&problems, &texts);
+    let mut located = Vec::with_capacity(problems.len());
+    for problem in &problems {
+        let own = values_of(problem, &texts);
+        let of_file = problem.path.as_ref().and_then(|path| secret.get(path)).into_iter().flatten().copied();
+        let values: Vec<&str> = own.chain(of_file).collect();
+        let mut one = Located::new(problem, &texts);
+        conceal(&mut one, &values);
+        located.push(one);
+    }
+    located
+}
+
+/// What may not be repeated of each file. Beyond some, values are known by their looks alone.
+fn secret_values<'t>(problems: &[Diagnostic], texts: &'t Texts) -> BTreeMap<SitePath, BTreeSet<&'t str>> {
+    let mut secret: BTreeMap<SitePath, BTreeSet<&str>> = BTreeMap::new();
+    for problem in problems.iter().filter(|problem| !problem.redacted.is_empty()) {
+        let Some(path) = &problem.path else { continue };
+        let of_file = secret.entry(path.clone()).or_default();
+        if of_file.len() < MOST_SECRETS {
+            of_file.extend(values_of(problem, texts));
+        }
+    }
+    secret
+}
+
+const MOST_SECRETS: usize = 200;
+
+fn values_of<'t>(problem: &Diagnostic, texts: &'t Texts) -> impl Iterator<Item = &'t str> {
+    let text = problem.path.as_ref().and_then(|path| texts.get(path)).map_or("", Text::as_str);
+    let values: Vec<&str> = problem.redacted.iter().map(|span| span.of(text)).collect();
+    values.into_iter().filter(|value| !value.is_empty())
 }
 
 /// Text of the same length in bytes as its source, so that offsets stay right: a byte that is not UTF-8 becomes `?`.

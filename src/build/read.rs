@@ -5,13 +5,12 @@ use std::collections::HashMap;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use super::{Options, Progress, Stage};
+use super::{Kept, Options, Progress, Stage, scanned};
 use crate::config::{self, Config};
 use crate::content::kinds::organisation;
 use crate::content::{self, Context, Examples, MAX_PAGE_BYTES, ParsedPage};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Terms;
-use crate::pathway::layout::Layouts;
 use crate::site::Asset;
 use crate::source::{FileEntry, Listing, ReadError, SitePath, World};
 use crate::text::file_name_problem;
@@ -45,8 +44,8 @@ enum Item {
 /// One file below `content/`, done with.
 enum Done {
     Page(Box<ParsedPage>, Vec<Diagnostic>),
-    Data(SitePath, String, Option<Asset>),
-    Asset(Asset),
+    Data(SitePath, String, Option<Asset>, Vec<Diagnostic>),
+    Asset(Asset, Vec<Diagnostic>),
     Refused(Diagnostic),
     Nothing,
 }
@@ -75,7 +74,7 @@ pub fn fingerprint(
 pub(super) fn read(
     world: &dyn World,
     options: &Options,
-    layouts: &Layouts,
+    kept: &Kept,
     progress: &Progress,
 ) -> Result<Sources, ReadError> {
     let config_path = SitePath::new(config::FILE_NAME);
@@ -85,6 +84,7 @@ pub(super) fn read(
         problems.push(*problem);
         String::new()
     });
+    problems.extend(scanned::fields(&config_path, &config_text));
     let (mut config, config_problems) = Config::read(&config_text);
     problems.extend(config_problems);
     if let Some(base_url) = &options.base_url {
@@ -99,12 +99,20 @@ pub(super) fn read(
         terms: &terms,
         language: &config.language,
         examples: &examples,
-        layouts,
+        layouts: &kept.layouts,
     };
+    problems.extend(scanned::beside_content(world, &kept.scans));
+    problems.extend(scanned::names(&listing));
     let (found, refused) = visit(world, listing, progress, &|path, item| match item {
         Item::Page(bytes) => parse(path, bytes, context),
-        Item::Data(text, asset) => Done::Data(path.clone(), text, asset),
-        Item::Asset(asset) => Done::Asset(asset),
+        Item::Data(text, asset) => {
+            let found = scanned::text(path, &text);
+            Done::Data(path.clone(), text, asset, found)
+        }
+        Item::Asset(asset) => {
+            let found = scanned::asset(world, &asset, &kept.scans);
+            Done::Asset(asset, found)
+        }
         // The page keeps its address, so that links to it raise no further errors.
         Item::Refused(problem) if path.extension() == "md" => {
             Done::Page(Box::new(content::unreadable(path, context)), vec![problem])
@@ -129,11 +137,15 @@ pub(super) fn read(
                 sources.pages.push(*page);
                 sources.problems.extend(page_problems);
             }
-            Done::Data(path, text, asset) => {
+            Done::Data(path, text, asset, found) => {
+                sources.problems.extend(found);
                 sources.data.insert(path, text);
                 sources.assets.extend(asset);
             }
-            Done::Asset(asset) => sources.assets.push(asset),
+            Done::Asset(asset, found) => {
+                sources.problems.extend(found);
+                sources.assets.push(asset);
+            }
             Done::Refused(problem) => sources.problems.push(problem),
             Done::Nothing => {}
         }
@@ -144,7 +156,8 @@ pub(super) fn read(
 fn parse(path: &SitePath, bytes: Vec<u8>, context: Context<'_>) -> Done {
     match content::decode_utf8(path, bytes) {
         Ok(text) => {
-            let (page, problems) = content::parse(path, &text, context);
+            let (page, mut problems) = content::parse(path, &text, context);
+            problems.extend(scanned::text(path, &text));
             Done::Page(Box::new(page), problems)
         }
         Err(problem) => Done::Page(Box::new(content::unreadable(path, context)), vec![*problem]),

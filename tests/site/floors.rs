@@ -22,6 +22,7 @@ const FLOORS: [&[&str]; 7] = [
         "map",
         "pathway",
         "benchmark",
+        "disclosure",
         "search",
         "appraisal",
     ],
