@@ -108,14 +108,16 @@ fn shown(site: &Site) -> Vec<(usize, Place)> {
     places.into_iter().collect()
 }
 
-/// Where a photo was taken is told beside the page that shows it, which somebody can open, rather than for the file.
+/// Problems of pictures that pages show are told beside those pages, which somebody can open: where a photo was taken,
+/// and that it is damaged.
 pub(super) fn leave_to_pages(site: &Site, problems: &mut Vec<Diagnostic>) {
-    if !problems.iter().any(|problem| problem.code == "image-location") {
+    let is_theirs = |problem: &Diagnostic| matches!(problem.code, "image-location" | "attachment-not-read");
+    if !problems.iter().any(is_theirs) {
         return;
     }
     let shown: BTreeSet<&SitePath> = shown(site).iter().map(|(index, _)| &site.assets[*index].path).collect();
     problems.retain(|problem| {
-        problem.code != "image-location" || !problem.path.as_ref().is_some_and(|path| shown.contains(path))
+        !is_theirs(problem) || !problem.path.as_ref().is_some_and(|path| shown.contains(path))
     });
 }
 

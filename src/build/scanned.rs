@@ -48,7 +48,9 @@ pub(super) fn asset(world: &dyn World, asset: &Asset, scans: &Scans) -> Vec<Diag
     }
     let found = scans.found(hash, &extension, || match world.reader(path) {
         Ok(mut reader) => disclosure::attachment::look(path.file_name(), &mut *reader),
-        Err(_) => vec![Inside { kind: Kind::NotRead(NotRead::Damaged), is_sure: false, place: String::new() }],
+        Err(_) => {
+            vec![Inside { kind: Kind::NotRead(NotRead::Damaged), is_sure: false, place: String::new() }]
+        }
     });
     disclosure::of_attachment(path, &found)
 }

@@ -9,6 +9,7 @@ mod gaps;
 pub mod kinds;
 mod page;
 mod place;
+mod scanner_images;
 mod utf8;
 
 pub use diagram::named_by_page;

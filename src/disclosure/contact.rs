@@ -1,10 +1,10 @@
 //! Mobile numbers and personal mailboxes. Where a page says how a team is reached they belong; elsewhere they are
 //! somebody's own.
 
+use super::Form;
 use super::digits::{Group, digit};
 use super::person::FORENAMES;
 use super::table::{is_contact, line_start};
-use super::Form;
 
 /// Reads the groups as one telephone number: none where they are something else; then where it stands if it is a mobile
 /// number that somebody may have.
@@ -61,9 +61,10 @@ pub(super) fn personal_mailbox(text: &str, at: usize) -> Option<(usize, usize)> 
     let domain = text[at + 1..at + 1 + after].trim_end_matches(['.', '-']);
     let end = at + 1 + domain.len();
     let domain = domain.to_lowercase();
-    let is_example = ["example.com", "example.org", "example.net"].iter().any(|name| {
-        domain == *name || domain.ends_with(&format!(".{name}"))
-    }) || [".example", ".test", ".invalid", ".localhost"].iter().any(|end| domain.ends_with(end));
+    let is_example = ["example.com", "example.org", "example.net"]
+        .iter()
+        .any(|name| domain == *name || domain.ends_with(&format!(".{name}")))
+        || [".example", ".test", ".invalid", ".localhost"].iter().any(|end| domain.ends_with(end));
     if is_example || !domain.contains('.') {
         return None;
     }
@@ -111,12 +112,68 @@ const FREE_DOMAINS: &[&str] = &[
 ];
 
 const TEAM_WORDS: &[&str] = &[
-    "academy", "admin", "alliance", "appointments", "archive", "board", "booking", "bookings", "business", "centre",
-    "comms", "communications", "contact", "data", "department", "digital", "ehub", "enquiries", "events", "feedback",
-    "foi", "governance", "group", "hello", "help", "helpdesk", "hub", "imaging", "info", "information", "it", "learning",
-    "library", "mail", "network", "networks", "news", "noreply", "office", "operations", "pacs", "pmo", "postmaster",
-    "press", "privacy", "procurement", "programme", "project", "projects", "quality", "radiology", "referrals",
-    "reporting", "reply", "secretary", "service", "services", "sharing", "support", "team", "webmaster", "workforce",
+    "academy",
+    "admin",
+    "alliance",
+    "appointments",
+    "archive",
+    "board",
+    "booking",
+    "bookings",
+    "business",
+    "centre",
+    "comms",
+    "communications",
+    "contact",
+    "data",
+    "department",
+    "digital",
+    "ehub",
+    "enquiries",
+    "events",
+    "feedback",
+    "foi",
+    "governance",
+    "group",
+    "hello",
+    "help",
+    "helpdesk",
+    "hub",
+    "imaging",
+    "info",
+    "information",
+    "it",
+    "learning",
+    "library",
+    "mail",
+    "network",
+    "networks",
+    "news",
+    "noreply",
+    "office",
+    "operations",
+    "pacs",
+    "pmo",
+    "postmaster",
+    "press",
+    "privacy",
+    "procurement",
+    "programme",
+    "project",
+    "projects",
+    "quality",
+    "radiology",
+    "referrals",
+    "reporting",
+    "reply",
+    "secretary",
+    "service",
+    "services",
+    "sharing",
+    "support",
+    "team",
+    "webmaster",
+    "workforce",
 ];
 
 /// Whether a place stands in a field that says how somebody is reached: `contact:` in front matter, or below it.
@@ -137,7 +194,9 @@ pub(super) fn is_for_contacts(text: &str, at: usize, form: Form) -> bool {
         let line = &line[..line.find('\n').unwrap_or(line.len())];
         let own = line.len() - line.trim_start_matches([' ', '-']).len();
         let has_key = line.trim_start_matches([' ', '-']).split_once(':');
-        if own < depth && let Some((key, _)) = has_key {
+        if own < depth
+            && let Some((key, _)) = has_key
+        {
             if is_contact(key) {
                 return true;
             }
@@ -159,5 +218,6 @@ const MOST_LINES: usize = 60;
 
 fn is_in_front_matter(text: &str, at: usize) -> bool {
     let text = text.trim_start_matches('\u{feff}');
-    text.starts_with("---") && text[3..].find("\n---").is_some_and(|end| at <= end + 3 + '\u{feff}'.len_utf8())
+    text.starts_with("---")
+        && text[3..].find("\n---").is_some_and(|end| at <= end + 3 + '\u{feff}'.len_utf8())
 }

@@ -109,10 +109,12 @@ fn said(text: &str, word: Word<'_>, next: Option<Word<'_>>) -> Option<Label> {
         "h" if text[word.end..].trim_start_matches(' ').starts_with("&") && follows(&["c", "amp"]) => {
             Some(Label::HealthAndCare)
         }
-        "mrn" | "mrns" | "casenote" | "casenotes" | "hospno" | "hospitalno" | "hospitalnumber" | "patientid"
-        | "patientno" | "patientnumber" | "accession" | "accessionno" | "accessionnumber" | "pasid" | "pasno"
-        | "rxid" => Some(Label::Hospital),
-        "hospital" | "hosp" | "patient" | "pas" | "unit" | "case" if next.is_some_and(|next| is_id_word(next.text)) => {
+        "mrn" | "mrns" | "casenote" | "casenotes" | "hospno" | "hospitalno" | "hospitalnumber"
+        | "patientid" | "patientno" | "patientnumber" | "accession" | "accessionno" | "accessionnumber"
+        | "pasid" | "pasno" | "rxid" => Some(Label::Hospital),
+        "hospital" | "hosp" | "patient" | "pas" | "unit" | "case"
+            if next.is_some_and(|next| is_id_word(next.text)) =>
+        {
             Some(Label::Hospital)
         }
         "dob" | "birth" | "birthdate" | "dateofbirth" | "birthday" | "born" => Some(Label::Birth),

@@ -11,13 +11,15 @@ pub(super) fn full_date(text: &str, groups: &[Group], first: usize) -> Option<us
     if text[..group.start].ends_with(|before: char| before.is_alphanumeric() || before == '/') {
         return None;
     }
-    in_groups(text, &groups[first..]).or_else(|| with_slashes(text, group)).or_else(|| with_words(text, group))
+    in_groups(text, &groups[first..])
+        .or_else(|| with_slashes(text, group))
+        .or_else(|| with_words(text, group))
 }
 
 fn value(text: &str) -> u32 {
-    text.bytes().filter(u8::is_ascii_digit).fold(0, |value: u32, digit| {
-        value.saturating_mul(10).saturating_add(u32::from(digit - b'0'))
-    })
+    text.bytes()
+        .filter(u8::is_ascii_digit)
+        .fold(0, |value: u32, digit| value.saturating_mul(10).saturating_add(u32::from(digit - b'0')))
 }
 
 fn is_date(first: u32, second: u32, third: u32) -> bool {
@@ -55,9 +57,12 @@ fn with_words(text: &str, group: Group) -> Option<usize> {
         return None;
     }
     let rest = &text[group.end..];
-    let ending = ["st", "nd", "rd", "th"].iter().find(|ending| rest.starts_with(**ending)).map_or(0, |end| end.len());
+    let ending =
+        ["st", "nd", "rd", "th"].iter().find(|ending| rest.starts_with(**ending)).map_or(0, |end| end.len());
     let mut at = group.end + ending;
-    let skip = |at: usize| text[at..].len() - text[at..].trim_start_matches([' ', ',', '-', '/', '.', '\u{a0}']).len();
+    let skip = |at: usize| {
+        text[at..].len() - text[at..].trim_start_matches([' ', ',', '-', '/', '.', '\u{a0}']).len()
+    };
     at += skip(at);
     if with_month_before(text, group.start) == group.start {
         let word: String = text[at..].chars().take_while(|letter| letter.is_ascii_alphabetic()).collect();

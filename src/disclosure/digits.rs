@@ -50,7 +50,9 @@ pub(super) fn cluster(text: &str, at: usize, groups: &mut Vec<Group>) {
             if let Some((_, length)) = digit(text, end) {
                 end += length;
                 count += 1;
-            } else if let Some(length) = nothing_seen(text, end).filter(|length| digit(text, end + length).is_some()) {
+            } else if let Some(length) =
+                nothing_seen(text, end).filter(|length| digit(text, end + length).is_some())
+            {
                 end += length;
             } else {
                 break;
@@ -92,8 +94,18 @@ fn gap(text: &str, at: usize) -> Option<(Gap, usize)> {
         }
         let Some(character) = rest.chars().next() else { break };
         let gap = match character {
-            ' ' | '\t' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200d}' | '\u{202f}' | '\u{205f}' | '\u{2060}'
-            | '\u{3000}' | '*' | '_' | '`' => Gap::Space,
+            ' '
+            | '\t'
+            | '\u{a0}'
+            | '\u{1680}'
+            | '\u{2000}'..='\u{200d}'
+            | '\u{202f}'
+            | '\u{205f}'
+            | '\u{2060}'
+            | '\u{3000}'
+            | '*'
+            | '_'
+            | '`' => Gap::Space,
             '\n' | '\r' | '\u{2028}' => Gap::Line,
             '-' | '\u{ad}' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' => Gap::Dash,
             '.' | '\u{b7}' | '\u{2024}' | '\u{2027}' | '\u{ff0e}' => Gap::Dot,
@@ -101,7 +113,9 @@ fn gap(text: &str, at: usize) -> Option<(Gap, usize)> {
         };
         found = match (found, gap) {
             // The end of a line with a carriage return is one end.
-            (Some(Gap::Line), Gap::Line) if character == '\n' && rest.len() < text.len() && length == 1 => found,
+            (Some(Gap::Line), Gap::Line) if character == '\n' && rest.len() < text.len() && length == 1 => {
+                found
+            }
             (Some(Gap::Line), Gap::Line) => return None,
             (None | Some(Gap::Space), gap) => Some(gap),
             (found, _) => found,

@@ -63,7 +63,12 @@ impl Scans {
 
     /// What was found in a file with these bytes (by their hash) and this ending of its name: what was kept, or what `look`
     /// finds.
-    pub fn found(&self, hash: &[u8; HASH], extension: &str, look: impl FnOnce() -> Vec<Inside>) -> Vec<Inside> {
+    pub fn found(
+        &self,
+        hash: &[u8; HASH],
+        extension: &str,
+        look: impl FnOnce() -> Vec<Inside>,
+    ) -> Vec<Inside> {
         let key = format!("{}.{extension}", blake3::Hash::from(*hash).to_hex());
         if let Some(found) = self.before.get(&key) {
             self.now.lock().unwrap_or_else(PoisonError::into_inner).used.insert(key);

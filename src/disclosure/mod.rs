@@ -14,6 +14,7 @@ mod mask;
 mod number;
 mod person;
 mod scan;
+mod scanner_image;
 mod table;
 mod told;
 
@@ -27,6 +28,7 @@ use serde::{Deserialize, Serialize};
 pub use kept::{MAX_KEPT_BYTES, Scans};
 pub use mask::{conceal, holds_identifier, mask_text, masked_path};
 pub use scan::scan;
+pub use scanner_image::{is_of_a_scanner, unchecked_image};
 use table::Columns;
 pub use told::{of_attachment, of_path, of_text};
 
@@ -78,6 +80,8 @@ pub enum NotRead {
     TooDeep,
     /// Its format is not known.
     Unknown,
+    /// Its words are pictures, or letters that only their shapes tell.
+    Pictured,
 }
 
 impl Kind {
@@ -129,8 +133,8 @@ impl Form {
             "md" | "txt" | "mmd" | "markdown" | "text" | "log" => Self::Prose,
             "csv" | "tsv" => Self::Rows,
             "yaml" | "yml" | "toml" | "ini" => Self::Fields,
-            "svg" | "html" | "htm" | "xhtml" | "xml" | "json" | "js" | "css" | "vtt" | "srt" | "ics" | "vcf"
-            | "geojson" | "webmanifest" => Self::Markup,
+            "svg" | "html" | "htm" | "xhtml" | "xml" | "json" | "js" | "css" | "vtt" | "srt" | "ics"
+            | "vcf" | "geojson" | "webmanifest" => Self::Markup,
             _ => return None,
         })
     }
@@ -169,5 +173,18 @@ pub fn without_coordinates(svg: &str) -> Cow<'_, str> {
 }
 
 const COORDINATES: [&str; 14] = [
-    "d", "points", "transform", "viewBox", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "values", "gradientTransform",
+    "d",
+    "points",
+    "transform",
+    "viewBox",
+    "x",
+    "y",
+    "x1",
+    "x2",
+    "y1",
+    "y2",
+    "cx",
+    "cy",
+    "values",
+    "gradientTransform",
 ];

@@ -27,7 +27,8 @@ pub(super) fn issuer(digits: Ten) -> Option<Issuer> {
     if digits.iter().all(|digit| *digit == digits[0]) {
         return None;
     }
-    let sum: u32 = digits[..9].iter().zip((2..=10).rev()).map(|(digit, weight)| u32::from(*digit) * weight).sum();
+    let sum: u32 =
+        digits[..9].iter().zip((2..=10).rev()).map(|(digit, weight)| u32::from(*digit) * weight).sum();
     let check = match 11 - sum % 11 {
         11 => 0,
         10 => return None,

@@ -257,7 +257,9 @@ impl Scan<'_> {
 
     fn mailbox(&mut self, at: usize) {
         let Some((start, end)) = contact::personal_mailbox(self.text, at) else { return };
-        if !contact::is_for_contacts(self.text, start, self.form) && !self.columns.is_contact(self.text, start) {
+        if !contact::is_for_contacts(self.text, start, self.form)
+            && !self.columns.is_contact(self.text, start)
+        {
             self.add(Kind::PersonalEmail, false, start, end);
         }
     }

@@ -71,7 +71,8 @@ impl Columns {
         for line in text[self.known_to..line_end].split_inclusive('\n') {
             let is_row = line.contains('|');
             // Titles may stand above the row that names the columns.
-            let is_sought = self.labels.iter().all(Option::is_none) && !line.contains(|c: char| c.is_ascii_digit());
+            let is_sought =
+                self.labels.iter().all(Option::is_none) && !line.contains(|c: char| c.is_ascii_digit());
             if is_row && (!self.is_table || is_sought) {
                 self.name(line);
             }

@@ -65,7 +65,9 @@ fn an_nhs_number_is_found_however_it_is_written() {
 
 #[test]
 fn a_wrong_check_digit_or_a_filler_is_no_number() {
-    for text in ["943 476 5918", "NHS number 9434765918", "000 000 0000", "NHS number: 9999999999", "111 111 1111"] {
+    for text in
+        ["943 476 5918", "NHS number 9434765918", "000 000 0000", "NHS number: 9999999999", "111 111 1111"]
+    {
         check(text, &[]);
     }
 }
@@ -125,13 +127,22 @@ fn the_name_of_a_column_counts() {
 
 #[test]
 fn numbers_of_hospitals_stand_beside_their_names() {
-    for text in
-        ["Hospital no: A123456", "MRN 1234567", "patient ID 123456", "Accession number: RXX1234567", "hospital number is K123456"]
-    {
+    for text in [
+        "Hospital no: A123456",
+        "MRN 1234567",
+        "patient ID 123456",
+        "Accession number: RXX1234567",
+        "hospital number is K123456",
+    ] {
         check(text, &["hospital"]);
     }
     check("The patient had R1K1234567 on the form", &["hospital"]);
-    for text in ["the hospital saw 123456 patients", "number of patients 12345", "unit cost 123456", "case study 2018"] {
+    for text in [
+        "the hospital saw 123456 patients",
+        "number of patients 12345",
+        "unit cost 123456",
+        "case study 2018",
+    ] {
         check(text, &[]);
     }
 }
@@ -155,9 +166,11 @@ fn dates_of_birth_are_told_from_other_dates() {
 
 #[test]
 fn postcodes_beside_people_are_told_from_those_of_organisations() {
-    for text in
-        ["Mrs Example, 1 High Street, Exeter EX1 1AA", "patient from PL6 8DH", "Sarah Example\n3 Mill Lane\nTruro\nTR1 3LJ"]
-    {
+    for text in [
+        "Mrs Example, 1 High Street, Exeter EX1 1AA",
+        "patient from PL6 8DH",
+        "Sarah Example\n3 Mill Lane\nTruro\nTR1 3LJ",
+    ] {
         check(text, &["postcode"]);
     }
     for text in [
@@ -176,7 +189,9 @@ fn personal_mailboxes_and_mobile_numbers_belong_into_fields() {
     for text in ["write to jane.example1@nhs.net", "j.example@rdehospital.nhs.uk", "jx99@gmail.com"] {
         check(text, &["mail"]);
     }
-    for text in ["imaging.team@nhs.net", "rdu-tr.pacs@nhs.net", "jane.doe@example.org", "info@gmail.com", "@someone"] {
+    for text in
+        ["imaging.team@nhs.net", "rdu-tr.pacs@nhs.net", "jane.doe@example.org", "info@gmail.com", "@someone"]
+    {
         check(text, &[]);
     }
     for text in ["ring 07911 123456", "+44 7911 123456", "+44 (0)7911 123456", "07911-123-456"] {

@@ -10,7 +10,10 @@ pub fn of_text(path: &SitePath, findings: &[Finding]) -> Vec<Diagnostic> {
     findings
         .iter()
         .map(|finding| {
-            diagnostic(finding.kind, finding.is_sure, "here").in_file(path).at(finding.span).redact(finding.span)
+            diagnostic(finding.kind, finding.is_sure, "here")
+                .in_file(path)
+                .at(finding.span)
+                .redact(finding.span)
         })
         .collect()
 }
@@ -154,6 +157,7 @@ fn not_read(why: NotRead, place: &str) -> String {
         NotRead::TooLarge => "it holds more than is looked at",
         NotRead::TooDeep => "files are packed in files here, deeper than is looked at",
         NotRead::Unknown => "its format is not known here",
+        NotRead::Pictured => "its words are a picture, and nothing here reads pixels",
     };
     format!("{what} could not be looked into for what identifies patients: {why}")
 }

@@ -17,6 +17,7 @@ mod formats;
 mod front_matter;
 mod harness;
 mod hidden;
+mod identifiers;
 mod images;
 mod kinds;
 mod links;

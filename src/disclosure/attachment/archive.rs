@@ -21,7 +21,9 @@ impl Look {
         if zip.len() > MOST_PARTS {
             return self.not_read(NotRead::TooLarge, outer);
         }
-        let names = (0..zip.len()).filter_map(|index| Some((zip.name_for_index(index)?.ok()?.into_owned(), index))).collect();
+        let names = (0..zip.len())
+            .filter_map(|index| Some((zip.name_for_index(index)?.ok()?.into_owned(), index)))
+            .collect();
         let mut package = Package { zip, names };
         if package.names.contains_key("[Content_Types].xml") {
             self.office(&mut package, outer, depth);
@@ -40,12 +42,23 @@ impl Look {
     fn name(&mut self, name: &str, outer: &str) {
         let found = name.split('/').flat_map(|part| scan(part, Form::Prose)).collect::<Vec<_>>();
         for finding in found {
-            self.add(finding.kind, finding.is_sure, within(&format!("in the name of the packed file {}", shown(name)), outer));
+            self.add(
+                finding.kind,
+                finding.is_sure,
+                within(&format!("in the name of the packed file {}", shown(name)), outer),
+            );
         }
     }
 
     /// Looks into one file of a package.
-    pub(super) fn packed(&mut self, package: &mut Package<'_>, name: &str, place: &str, outer: &str, depth: usize) {
+    pub(super) fn packed(
+        &mut self,
+        package: &mut Package<'_>,
+        name: &str,
+        place: &str,
+        outer: &str,
+        depth: usize,
+    ) {
         let place = within(place, outer);
         match self.part(package, name) {
             Ok(bytes) => self.file(name, &mut Cursor::new(bytes), &place, depth + 1),
@@ -63,7 +76,9 @@ impl Look {
         match package.zip.by_index(index) {
             Ok(file) if file.encrypted() => Err(NotRead::Locked),
             Ok(mut file) => self.all(&mut file),
-            Err(zip::result::ZipError::UnsupportedArchive(why)) if why.contains("assword") => Err(NotRead::Locked),
+            Err(zip::result::ZipError::UnsupportedArchive(why)) if why.contains("assword") => {
+                Err(NotRead::Locked)
+            }
             Err(zip::result::ZipError::UnsupportedArchive(_)) => Err(NotRead::Unknown),
             Err(_) => Err(NotRead::Damaged),
         }
@@ -99,7 +114,10 @@ impl Look {
             if self.parts > MOST_PARTS {
                 return self.not_read(NotRead::TooLarge, outer);
             }
-            if source.seek(SeekFrom::Start(at)).is_err() || source.read_exact(&mut header).is_err() || header[0] == 0 {
+            if source.seek(SeekFrom::Start(at)).is_err()
+                || source.read_exact(&mut header).is_err()
+                || header[0] == 0
+            {
                 return;
             }
             let field = |from: usize, to: usize| {

@@ -1,8 +1,8 @@
 //! The old formats of Office and saved mails of Outlook (compound files): they are not taken apart. Their letters are
 //! read, and their numbers where they stand as Excel writes them.
 
-use super::letters::runs;
 use super::Look;
+use super::letters::runs;
 use crate::disclosure::number::{Issuer, issuer};
 use crate::disclosure::{Kind, NotRead};
 

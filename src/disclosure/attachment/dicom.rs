@@ -22,6 +22,8 @@ fn begins_with_elements(head: &[u8]) -> bool {
         _ => long(4).filter(|length| (2..=256).contains(length) && length % 2 == 0).map(|length| 8 + length),
     };
     next.and_then(|next| Some((group(next)?, group(next + 2)?))).is_some_and(|(next, element)| {
-        (next == first || next == 8) && (next > first || element > group(2).unwrap_or(u16::MAX)) && element < 0x3000
+        (next == first || next == 8)
+            && (next > first || element > group(2).unwrap_or(u16::MAX))
+            && element < 0x3000
     })
 }

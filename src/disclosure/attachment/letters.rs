@@ -48,7 +48,9 @@ pub(super) fn runs(bytes: &[u8]) -> String {
         for pair in bytes.get(start..).unwrap_or_default().chunks_exact(2) {
             let unit = u16::from_le_bytes([pair[0], pair[1]]);
             match char::from_u32(u32::from(unit)) {
-                Some(character) if unit < 0x2100 && !character.is_control() && is_letter_of_documents(unit) => {
+                Some(character)
+                    if unit < 0x2100 && !character.is_control() && is_letter_of_documents(unit) =>
+                {
                     run.push(character);
                 }
                 _ => flush(&mut run),

@@ -45,7 +45,12 @@ impl Look {
         }
         let bytes = unpacked(packed);
         packed.clear();
-        self.file("attachment.txt", &mut Cursor::new(bytes), &within("in an attachment of the mail", outer), depth + 1);
+        self.file(
+            "attachment.txt",
+            &mut Cursor::new(bytes),
+            &within("in an attachment of the mail", outer),
+            depth + 1,
+        );
     }
 }
 

@@ -31,7 +31,10 @@ impl<'a> Attributes<'a> {
         let mut rest = self.0;
         std::iter::from_fn(move || {
             let equals = rest.find('=')?;
-            let name = rest[..equals].trim().rsplit(|before: char| before.is_whitespace() || before == ':').next()?;
+            let name = rest[..equals]
+                .trim()
+                .rsplit(|before: char| before.is_whitespace() || before == ':')
+                .next()?;
             let value = rest[equals + 1..].trim_start();
             let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
             let end = value[1..].find(quote)? + 1;

@@ -19,6 +19,9 @@ mod sheets;
 mod slides;
 mod word;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 use std::io::{Read, SeekFrom};
 
@@ -108,7 +111,8 @@ impl Look {
         if !begun || source.rewind().is_err() {
             return self.not_read(NotRead::Damaged, outer);
         }
-        let extension = name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase());
+        let extension =
+            name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase());
         if dicom::is_dicom(&head) || matches!(extension.as_str(), "dcm" | "dicom") {
             return self.add(Kind::Dicom, true, outer.to_string());
         }
@@ -150,7 +154,8 @@ impl Look {
         let form = Form::of(extension).unwrap_or(Form::Prose);
         let text = if extension == "svg" { without_coordinates(text) } else { text.into() };
         for finding in scan(&text, form) {
-            let line = text.as_bytes()[..finding.span.start as usize].iter().filter(|byte| **byte == b'\n').count();
+            let line =
+                text.as_bytes()[..finding.span.start as usize].iter().filter(|byte| **byte == b'\n').count();
             self.add(finding.kind, finding.is_sure, within(&format!("in line {}", line + 1), outer));
         }
     }

@@ -17,7 +17,10 @@ impl Look {
             }
             if !is_text {
                 // Settings of printers and fonts are nobody's words.
-                if !lower.ends_with(".fntdata") && !lower.ends_with(".odttf") && !lower.contains("printersettings") {
+                if !lower.ends_with(".fntdata")
+                    && !lower.ends_with(".odttf")
+                    && !lower.contains("printersettings")
+                {
                     self.object(package, name, outer, depth);
                 }
                 continue;
@@ -29,8 +32,13 @@ impl Look {
                     self.properties(&xml, &within("in the properties of the document", outer));
                 }
                 "word/comments.xml" => self.comments(&xml, outer),
-                _ if lower.starts_with("ppt/comments") || lower.starts_with("xl/comments") => self.comments(&xml, outer),
-                _ if lower.ends_with("people.xml") || lower.contains("commentauthors") || lower.contains("persons/") => {
+                _ if lower.starts_with("ppt/comments") || lower.starts_with("xl/comments") => {
+                    self.comments(&xml, outer)
+                }
+                _ if lower.ends_with("people.xml")
+                    || lower.contains("commentauthors")
+                    || lower.contains("persons/") =>
+                {
                     self.people(&xml, &within("in the list of people who commented", outer));
                 }
                 _ if lower.ends_with(".rels") => self.targets(&xml, outer),

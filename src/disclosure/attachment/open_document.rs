@@ -18,7 +18,11 @@ impl Look {
                 self.properties(&xml, &within("in the properties of the document", outer));
             } else if lower.ends_with("content.xml") || lower.ends_with("styles.xml") {
                 let xml = self.part_text(package, name, outer);
-                let place = if lower.ends_with("styles.xml") { "in a header or footer of the pages" } else { "in the text" };
+                let place = if lower.ends_with("styles.xml") {
+                    "in a header or footer of the pages"
+                } else {
+                    "in the text"
+                };
                 self.words(&xml, place, outer);
             } else if !lower.ends_with(".xml") && lower != "mimetype" && !lower.ends_with(".rdf") {
                 self.object(package, name, outer, depth);

@@ -22,7 +22,8 @@ pub(super) fn is_picture(head: &[u8]) -> bool {
         || (head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WEBP"))
         || head.starts_with(b"II*\0")
         || head.starts_with(b"MM\0*")
-        || (head.get(4..8) == Some(b"ftyp") && matches!(head.get(8..11), Some(b"hei" | b"avi" | b"mif" | b"hev")))
+        || (head.get(4..8) == Some(b"ftyp")
+            && matches!(head.get(8..11), Some(b"hei" | b"avi" | b"mif" | b"hev")))
         || (head.starts_with(b"BM") && head.get(6..10) == Some(&[0; 4]))
 }
 
@@ -249,11 +250,14 @@ impl Look {
     fn iptc(&mut self, data: &[u8], outer: &str) {
         let place = within("in the caption data of the picture", outer);
         let mut at = 0;
-        while let Some(start) = data.get(at..).and_then(|rest| rest.windows(2).position(|pair| pair == [0x1c, 2])) {
+        while let Some(start) =
+            data.get(at..).and_then(|rest| rest.windows(2).position(|pair| pair == [0x1c, 2]))
+        {
             at += start;
             let Some(&[tag, high, low]) = data.get(at + 2..at + 5) else { return };
             let length = usize::from(u16::from_be_bytes([high, low]));
-            let text = data.get(at + 5..at + 5 + length).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+            let text =
+                data.get(at + 5..at + 5 + length).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
             if let Some(text) = text {
                 // By-line and writer.
                 if matches!(tag, 80 | 122) {

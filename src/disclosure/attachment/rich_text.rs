@@ -89,7 +89,9 @@ fn control(bytes: &[u8], at: usize, text: &mut String) -> usize {
                 .take_while(|(index, byte)| byte.is_ascii_digit() || (*index == 0 && **byte == b'-'))
                 .take(11)
                 .count();
-            let value = std::str::from_utf8(&bytes[end..end + number]).ok().and_then(|number| number.parse::<i64>().ok());
+            let value = std::str::from_utf8(&bytes[end..end + number])
+                .ok()
+                .and_then(|number| number.parse::<i64>().ok());
             end += number;
             if bytes.get(end) == Some(&b' ') {
                 end += 1;

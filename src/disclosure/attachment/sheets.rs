@@ -84,7 +84,11 @@ impl Look {
                     extracted.push(" |");
                     row.push_str(" |");
                 }
-                cell = Cell { place: own, kind: attributes.get("t").map_or(String::new(), |kind| kind.into_owned()), ..Cell::default() };
+                cell = Cell {
+                    place: own,
+                    kind: attributes.get("t").map_or(String::new(), |kind| kind.into_owned()),
+                    ..Cell::default()
+                };
             }
             Mark::Open("v" | "t", _) => cell.is_reading = true,
             Mark::Close("v" | "t") => cell.is_reading = false,
@@ -112,7 +116,8 @@ impl Look {
             }
             Mark::Close("row") => {
                 extracted.push("\n");
-                let names_columns = labels.iter().any(Option::is_some) && !row.contains(|c: char| c.is_ascii_digit());
+                let names_columns =
+                    labels.iter().any(Option::is_some) && !row.contains(|c: char| c.is_ascii_digit());
                 if is_sought && (names_columns || header.is_empty()) {
                     header = format!("| {row}\n");
                     header_labels = std::mem::take(&mut labels);
@@ -127,7 +132,9 @@ impl Look {
                     }
                 }
             }
-            Mark::Close("oddHeader" | "evenHeader" | "firstHeader" | "oddFooter" | "evenFooter" | "firstFooter") => {
+            Mark::Close(
+                "oddHeader" | "evenHeader" | "firstHeader" | "oddFooter" | "evenFooter" | "firstFooter",
+            ) => {
                 extracted.push("\n");
             }
             _ => {}
@@ -141,8 +148,12 @@ impl Look {
 
     /// Figures that pivot tables keep, with the names of their fields.
     fn pivots(&mut self, package: &mut Package<'_>, outer: &str) -> BTreeSet<String> {
-        let parts: Vec<String> =
-            package.names.keys().filter(|name| name.starts_with("xl/pivotCache/") && name.ends_with(".xml")).cloned().collect();
+        let parts: Vec<String> = package
+            .names
+            .keys()
+            .filter(|name| name.starts_with("xl/pivotCache/") && name.ends_with(".xml"))
+            .cloned()
+            .collect();
         for part in &parts {
             let xml = self.part_text(package, part, outer);
             let mut extracted = Extracted::default();
@@ -223,7 +234,9 @@ impl Cell {
             "" | "n" => return whole(&self.text),
             _ => &self.text,
         };
-        text.chars().map(|character| if matches!(character, '\n' | '\r' | '|') { ' ' } else { character }).collect()
+        text.chars()
+            .map(|character| if matches!(character, '\n' | '\r' | '|') { ' ' } else { character })
+            .collect()
     }
 }
 

@@ -21,7 +21,8 @@ impl Look {
         marks(&main, &mut |mark| {
             if let Mark::Open("sldId", attributes) = mark {
                 // Beside the relation's id there is another one, of the slide itself.
-                let part = attributes.iter().filter(|(name, _)| *name == "id").find_map(|(_, id)| related.get(&*id));
+                let part =
+                    attributes.iter().filter(|(name, _)| *name == "id").find_map(|(_, id)| related.get(&*id));
                 order.extend(part.cloned());
             }
         });
@@ -39,8 +40,12 @@ impl Look {
             places.insert(part.clone(), format!("on {called}"));
             numbers.insert(part, called);
         }
-        let notes: Vec<String> =
-            package.names.keys().filter(|name| name.starts_with("ppt/notesSlides/notesSlide")).cloned().collect();
+        let notes: Vec<String> = package
+            .names
+            .keys()
+            .filter(|name| name.starts_with("ppt/notesSlides/notesSlide"))
+            .cloned()
+            .collect();
         for part in notes {
             let xml = self.part_text(package, &relations::of(&part), outer);
             let slide = relations(&part, &xml).into_values().find_map(|target| numbers.get(&target).cloned());

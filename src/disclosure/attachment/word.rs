@@ -5,15 +5,57 @@ use super::Extracted;
 use super::markup::{Attributes, Mark, marks};
 
 /// Attributes that hold words of people.
-const SAID: [&str; 12] =
-    ["title", "descr", "alt", "tooltip", "label", "v", "href", "author", "display", "desc", "description", "prompt"];
+const SAID: [&str; 12] = [
+    "title",
+    "descr",
+    "alt",
+    "tooltip",
+    "label",
+    "v",
+    "href",
+    "author",
+    "display",
+    "desc",
+    "description",
+    "prompt",
+];
 
 /// Elements between which words run on.
 const RUNS: [&str; 34] = [
-    "r", "t", "span", "ins", "hyperlink", "a", "b", "i", "u", "em", "strong", "smartTag", "sdt", "sdtContent", "rPr",
-    "delText", "fld", "fldSimple", "fldChar", "instrText", "bookmarkStart", "bookmarkEnd", "proofErr", "bookmark",
-    "commentRangeStart", "commentRangeEnd", "lastRenderedPageBreak", "del", "moveFrom", "moveTo", "lang", "noProof",
-    "latin", "ea",
+    "r",
+    "t",
+    "span",
+    "ins",
+    "hyperlink",
+    "a",
+    "b",
+    "i",
+    "u",
+    "em",
+    "strong",
+    "smartTag",
+    "sdt",
+    "sdtContent",
+    "rPr",
+    "delText",
+    "fld",
+    "fldSimple",
+    "fldChar",
+    "instrText",
+    "bookmarkStart",
+    "bookmarkEnd",
+    "proofErr",
+    "bookmark",
+    "commentRangeStart",
+    "commentRangeEnd",
+    "lastRenderedPageBreak",
+    "del",
+    "moveFrom",
+    "moveTo",
+    "lang",
+    "noProof",
+    "latin",
+    "ea",
 ];
 
 /// Adds the text of a part to `extracted`.
