@@ -1,5 +1,6 @@
 //! Embeds `themes/default/` and the pages of rules in the binary: writes the lists of their files as Rust. Tells
-//! `src/image/` by a number which versions of its libraries it is built with, and `src/pathway/` which code of its own.
+//! `src/image/` by a number which versions of its libraries it is built with, and `src/pathway/` and `src/disclosure/`
+//! which code of their own.
 
 use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hasher as _};
@@ -18,6 +19,8 @@ fn main() -> io::Result<()> {
     println!("cargo::rustc-env=NETSITE_PATHWAYS={:016x}", hash_of(Path::new("src/pathway"))?);
     embed_pages("rules")?;
     embed_pages("topics")?;
+    println!("cargo::rerun-if-changed=src/disclosure");
+    println!("cargo::rustc-env=NETSITE_DISCLOSURE={:016x}", hash_of(Path::new("src/disclosure"))?);
     let files = collected(&root)?;
     let mut list = String::from("[\n");
     for file in &files {

@@ -11,6 +11,7 @@ pub mod collection;
 pub mod config;
 pub mod content;
 pub mod diagnostic;
+pub mod disclosure;
 pub mod disk;
 pub mod explain;
 pub mod fields;

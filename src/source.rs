@@ -228,6 +228,11 @@ impl std::error::Error for ReadError {
     }
 }
 
+/// A file that can be read at any place, without being held in memory where the world can.
+pub trait Readable: std::io::Read + std::io::Seek {}
+
+impl<T: std::io::Read + std::io::Seek> Readable for T {}
+
 /// All that a build sees of the outside: files below one root, and one instant.
 pub trait World: Sync {
     /// Every file below `folder`, however deep. An absent folder lists nothing.
@@ -235,6 +240,11 @@ pub trait World: Sync {
 
     /// The bytes of a file.
     fn read(&self, path: &SitePath) -> Result<Vec<u8>, ReadError>;
+
+    /// A file to be read piece by piece.
+    fn reader(&self, path: &SitePath) -> Result<Box<dyn Readable>, ReadError> {
+        Ok(Box::new(std::io::Cursor::new(self.read(path)?)))
+    }
 
     /// A hash of a file's bytes (BLAKE3), made without holding the file in memory where the world can.
     fn hash(&self, path: &SitePath) -> Result<[u8; 32], ReadError> {

@@ -1,7 +1,7 @@
 //! The images that public pages show: each is read, checked, and made into the variants that pages offer. What was made
 //! is kept in a store, so that the next build finds it there.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Condvar, Mutex, PoisonError};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -168,6 +168,19 @@ fn shown(site: &Site) -> Vec<(usize, Place)> {
         }
     }
     places.into_iter().collect()
+}
+
+/// Problems of pictures that pages show are told beside those pages, which somebody can open: where a photo was taken,
+/// and that it is damaged.
+pub(super) fn leave_to_pages(site: &Site, problems: &mut Vec<Diagnostic>) {
+    let is_theirs = |problem: &Diagnostic| matches!(problem.code, "image-location" | "attachment-not-read");
+    if !problems.iter().any(is_theirs) {
+        return;
+    }
+    let shown: BTreeSet<&SitePath> = shown(site).iter().map(|(index, _)| &site.assets[*index].path).collect();
+    problems.retain(|problem| {
+        !is_theirs(problem) || !problem.path.as_ref().is_some_and(|path| shown.contains(path))
+    });
 }
 
 fn shown_as(made: &Made) -> Shown {

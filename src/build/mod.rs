@@ -9,6 +9,7 @@ mod preview;
 mod problems;
 mod progress;
 mod read;
+mod scanned;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::error::Error;
@@ -30,6 +31,7 @@ use read::{Shelf, Sources};
 use crate::content::kinds::organisation;
 use crate::content::{self, ParsedPage};
 use crate::diagnostic::{self, Diagnostic, Located, Texts};
+use crate::disclosure::{Scans, conceal, mask_text, masked_path};
 use crate::pathway::layout::Layouts;
 use crate::render::{Output, Planned, Renderer};
 use crate::site::{Asset, Inputs, Remembered, Site};
@@ -57,6 +59,21 @@ pub trait Sink: Sync {
 /// Why an output could not be taken; it ends the build.
 pub type SinkError = Box<dyn Error + Send + Sync>;
 
+/// What an earlier run made and this one can take up; what it makes anew is added.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// Drawings that were laid out.
+    pub layouts: Layouts,
+    /// What was found in attachments.
+    pub scans: Scans,
+}
+
+impl From<Layouts> for Kept {
+    fn from(layouts: Layouts) -> Self {
+        Self { layouts, scans: Scans::default() }
+    }
+}
+
 /// A site that can be rendered, with everything that is wrong with it so far.
 pub struct Assembled {
     /// The site.
@@ -74,6 +91,8 @@ pub struct Assembled {
     /// The next instant at which the same sources come to something else than a new day: an embargo ends, a review falls
     /// due, an event is over, a waiver ends.
     pub next_change_at: Option<Timestamp>,
+    /// What was found in attachments, for the next run.
+    pub scans: Scans,
 }
 
 /// A page that readers do not see yet.
@@ -98,8 +117,8 @@ pub struct Rendered {
     pub problems: Vec<Diagnostic>,
 }
 
-/// Reads, parses and assembles a site. What was laid out before comes in as a value; with what this build adds, it goes
-/// out as a part of the site.
+/// Reads, parses and assembles a site. What was kept of earlier runs comes in as a value; with what this build adds, it
+/// goes out with the site.
 ///
 /// # Errors
 ///
@@ -107,10 +126,11 @@ pub struct Rendered {
 pub fn assemble(
     world: &dyn World,
     options: &Options,
-    layouts: Layouts,
+    kept: impl Into<Kept>,
     progress: &Progress,
 ) -> Result<Assembled, ReadError> {
-    let mut assembled = assemble_pages(world, options, layouts, progress, None, &mut Remembered::default())?;
+    let kept = kept.into();
+    let mut assembled = assemble_pages(world, options, kept, progress, None, &mut Remembered::default())?;
     let (theme, theme_problems) = Theme::load(world, &assembled.site.config);
     assembled.theme = theme;
     assembled.problems.extend(theme_problems);
@@ -121,13 +141,14 @@ pub fn assemble(
 fn assemble_pages(
     world: &dyn World,
     options: &Options,
-    layouts: Layouts,
+    kept: Kept,
     progress: &Progress,
     shelf: Option<(&mut Shelf, Changed<'_>)>,
     remembered: &mut Remembered,
 ) -> Result<Assembled, ReadError> {
     let Sources { config, rules, pages, mut assets, mut data, mut problems, fingerprint } =
-        read::read(world, options, &layouts, progress, shelf)?;
+        read::read(world, options, &kept, progress, shelf)?;
+    let Kept { layouts, scans } = kept;
     let page_count = pages.len();
     set_data_aside(world, &pages, &mut assets, &mut data, &mut problems);
     problems.extend(active::problems(world, &assets));
@@ -156,11 +177,12 @@ fn assemble_pages(
     };
     let (site, site_problems) = crate::site::assemble(inputs, remembered);
     problems.extend(site_problems);
+    images::leave_to_pages(&site, &mut problems);
     let today = site.config.timezone.to_datetime(now).date();
     let waivers_end = rules.waivers.next_end(today).and_then(|day| end_of(day, &site));
     let next_change_at = [site.next_change, waivers_end].into_iter().flatten().min();
     let problems = Problems::new(problems, rules, today);
-    Ok(Assembled { site, theme: None, problems, unpublished, page_count, fingerprint, next_change_at })
+    Ok(Assembled { site, theme: None, problems, unpublished, page_count, fingerprint, scans, next_change_at })
 }
 
 /// What would read better, and what is worth knowing though it stops nothing: only `netsite check` asks for it.
@@ -226,10 +248,10 @@ fn unpublished(pages: &[ParsedPage], now: Timestamp) -> Vec<Unpublished> {
                 _ => page.status.name().to_string(),
             };
             Some(Unpublished {
-                path: page.path.to_string(),
-                title: page.title.clone(),
+                path: masked_path(page.path.as_str()),
+                title: mask_text(&page.title),
                 status,
-                missing: page.missing.clone(),
+                missing: page.missing.iter().map(|line| mask_text(line)).collect(),
             })
         })
         .collect();
@@ -359,7 +381,38 @@ fn locate(world: &dyn World, theme: Option<&Theme>, mut problems: Vec<Diagnostic
             texts.insert(path.clone(), Text::new(text));
         }
     }
-    problems.iter().map(|problem| Located::new(problem, &texts)).collect()
+    let secret = secret_values(&problems, &texts);
+    let mut located = Vec::with_capacity(problems.len());
+    for problem in &problems {
+        let own = values_of(problem, &texts);
+        let of_file = problem.path.as_ref().and_then(|path| secret.get(path)).into_iter().flatten().copied();
+        let values: Vec<&str> = own.chain(of_file).collect();
+        let mut one = Located::new(problem, &texts);
+        conceal(&mut one, &values);
+        located.push(one);
+    }
+    located
+}
+
+/// What may not be repeated of each file. Beyond some, values are known by their looks alone.
+fn secret_values<'t>(problems: &[Diagnostic], texts: &'t Texts) -> BTreeMap<SitePath, BTreeSet<&'t str>> {
+    let mut secret: BTreeMap<SitePath, BTreeSet<&str>> = BTreeMap::new();
+    for problem in problems.iter().filter(|problem| !problem.redacted.is_empty()) {
+        let Some(path) = &problem.path else { continue };
+        let of_file = secret.entry(path.clone()).or_default();
+        if of_file.len() < MOST_SECRETS {
+            of_file.extend(values_of(problem, texts));
+        }
+    }
+    secret
+}
+
+const MOST_SECRETS: usize = 200;
+
+fn values_of<'t>(problem: &Diagnostic, texts: &'t Texts) -> impl Iterator<Item = &'t str> {
+    let text = problem.path.as_ref().and_then(|path| texts.get(path)).map_or("", Text::as_str);
+    let values: Vec<&str> = problem.redacted.iter().map(|span| span.of(text)).collect();
+    values.into_iter().filter(|value| !value.is_empty())
 }
 
 /// Text of the same length in bytes as its source, so that offsets stay right: a byte that is not UTF-8 becomes `?`.

@@ -15,13 +15,13 @@ use std::sync::OnceLock;
 use super::images::images_beside;
 use super::read::{Again, Shelf};
 use super::{
-    Assembled, Changed, ImageStore, Images, Options, Problems, Progress, Unpublished, assemble_pages, locate,
+    Assembled, Changed, ImageStore, Images, Kept, Options, Problems, Progress, Unpublished, assemble_pages, locate,
     next_change,
 };
 use crate::config::{self, Config};
 use crate::content;
 use crate::diagnostic::{Diagnostic, Located};
-use crate::pathway::layout::Layouts;
+use crate::disclosure::Scans;
 use crate::render::{Output, Planned, Renderer};
 use crate::site::{Remembered, Site};
 use crate::source::{ReadError, SitePath, World};
@@ -48,6 +48,7 @@ struct Standing<'w> {
     images: Images<'w>,
     /// Problems of the files and between pages, and those of images.
     problems: Problems,
+    scans: Scans,
     unpublished: Vec<Unpublished>,
 }
 
@@ -145,17 +146,17 @@ impl<'w> Preview<'w> {
             // A site without its settings helps nobody: the last one stays, with the errors.
             return Ok(());
         }
-        let (mut layouts, mut images_before, mut theme_before) = (Layouts::default(), None, None);
-        if let Some(Standing { mut site, images, .. }) = self.standing.take() {
-            layouts = std::mem::take(&mut site.layouts);
+        let (mut kept, mut images_before, mut theme_before) = (Kept::default(), None, None);
+        if let Some(Standing { mut site, images, scans, .. }) = self.standing.take() {
+            kept = Kept { layouts: std::mem::take(&mut site.layouts), scans };
             images_before = Some(images);
             theme_before = Some(theme_settings(&site.config));
             self.remembered = std::mem::take(&mut self.remembered).with_links_of(site);
         }
         let progress = Progress::default();
         let shelf = Some((&mut self.shelf, changed));
-        let Assembled { site, mut problems, unpublished, .. } =
-            assemble_pages(self.world, &self.options, layouts, &progress, shelf, &mut self.remembered)?;
+        let Assembled { site, mut problems, unpublished, scans, .. } =
+            assemble_pages(self.world, &self.options, kept, &progress, shelf, &mut self.remembered)?;
         let (images, image_problems) =
             images_beside(self.world, self.store, &site, &progress, images_before.as_ref());
         problems.extend(image_problems);
@@ -164,7 +165,7 @@ impl<'w> Preview<'w> {
             Changed::These(paths) => paths.iter().any(is_of_theme),
         };
         let settings = theme_settings(&site.config);
-        self.standing = Some(Standing { site, images, problems, unpublished });
+        self.standing = Some(Standing { site, images, problems, scans, unpublished });
         if is_theme_touched || theme_before != Some(settings) {
             self.load_theme();
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use super::{Options, Progress, Stage};
+use super::{Kept, Options, Progress, Stage, scanned};
 use crate::config::{self, Config};
 use crate::content::kinds::organisation;
 use crate::content::{self, Context, Examples, MAX_PAGE_BYTES, ParsedPage};
@@ -48,8 +48,8 @@ enum Item {
 #[derive(Clone)]
 enum Done {
     Page(ParsedPage, Vec<Diagnostic>),
-    Data(SitePath, String, Option<Asset>),
-    Asset(Asset),
+    Data(SitePath, String, Option<Asset>, Vec<Diagnostic>),
+    Asset(Asset, Vec<Diagnostic>),
     Refused(Diagnostic),
     Nothing,
 }
@@ -76,7 +76,7 @@ impl Changed<'_> {
 #[derive(Default)]
 pub(super) struct Shelf {
     setting: Option<Setting>,
-    files: HashMap<SitePath, Kept>,
+    files: HashMap<SitePath, Shelved>,
 }
 
 /// What the parsing of every page depends on beside its own file.
@@ -88,7 +88,7 @@ struct Setting {
 }
 
 #[derive(Clone)]
-struct Kept {
+struct Shelved {
     size: u64,
     hash: [u8; 32],
     done: Done,
@@ -147,7 +147,7 @@ impl Shelf {
     pub(super) fn put(&mut self, read: ReadAgain) {
         let ReadAgain { page, problems, size, hash } = read;
         let path = page.path.clone();
-        self.files.insert(path, Kept { size, hash, done: Done::Page(page, problems) });
+        self.files.insert(path, Shelved { size, hash, done: Done::Page(page, problems) });
     }
 }
 
@@ -202,7 +202,7 @@ fn rules(config: &Config, waivers: Result<Vec<u8>, ReadError>, problems: &mut Ve
 pub(super) fn read(
     world: &dyn World,
     options: &Options,
-    layouts: &Layouts,
+    kept: &Kept,
     progress: &Progress,
     shelf: Option<(&mut Shelf, Changed<'_>)>,
 ) -> Result<Sources, ReadError> {
@@ -213,6 +213,7 @@ pub(super) fn read(
         problems.push(*problem);
         String::new()
     });
+    problems.extend(scanned::fields(&config_path, &config_text));
     let (mut config, config_problems) = Config::read(&config_text);
     problems.extend(config_problems);
     let waivers = waivers(world);
@@ -225,22 +226,31 @@ pub(super) fn read(
     let listing = world.list(&SitePath::new(content::FOLDER));
     let today = config.timezone.to_datetime(world.now()).date();
     let examples = Examples::of(listing.files.iter().map(|file| &file.path), today, config.review_months);
-    let context = context(&config, &terms, &examples, layouts);
+    let context = context(&config, &terms, &examples, &kept.layouts);
     let setting = || Setting {
         config: config_bytes.clone(),
         base_url: options.base_url.clone(),
         examples: examples.clone(),
     };
     let stands = shelf.as_ref().is_some_and(|(shelf, _)| shelf.setting.as_ref() == Some(&setting()));
-    let kept = |entry: &FileEntry| {
+    let shelved = |entry: &FileEntry| {
         let (shelf, changed) = shelf.as_ref().filter(|_| stands)?;
-        let kept = shelf.files.get(&entry.path)?;
-        (kept.size == entry.size && !changed.includes(&entry.path)).then(|| (kept.hash, kept.done.clone()))
+        let before = shelf.files.get(&entry.path)?;
+        let stands = before.size == entry.size && !changed.includes(&entry.path);
+        stands.then(|| (before.hash, before.done.clone()))
     };
-    let (mut found, refused) = visit(world, listing, progress, &kept, &|path, item| match item {
+    problems.extend(scanned::beside_content(world, &kept.scans));
+    problems.extend(scanned::names(&listing));
+    let (mut found, refused) = visit(world, listing, progress, &shelved, &|path, item| match item {
         Item::Page(bytes) => parse(path, bytes, context),
-        Item::Data(text, asset) => Done::Data(path.clone(), text, asset),
-        Item::Asset(asset) => Done::Asset(asset),
+        Item::Data(text, asset) => {
+            let found = scanned::text(path, &text);
+            Done::Data(path.clone(), text, asset, found)
+        }
+        Item::Asset(asset) => {
+            let found = scanned::asset(world, &asset, &kept.scans);
+            Done::Asset(asset, found)
+        }
         // The page keeps its address, so that links to it raise no further errors.
         Item::Refused(problem) if path.extension() == "md" => {
             Done::Page(content::unreadable(path, context), vec![problem])
@@ -270,11 +280,15 @@ pub(super) fn read(
                 sources.pages.push(page);
                 sources.problems.extend(page_problems);
             }
-            Done::Data(path, text, asset) => {
+            Done::Data(path, text, asset, found) => {
+                sources.problems.extend(found);
                 sources.data.insert(path, text);
                 sources.assets.extend(asset);
             }
-            Done::Asset(asset) => sources.assets.push(asset),
+            Done::Asset(asset, found) => {
+                sources.problems.extend(found);
+                sources.assets.push(asset);
+            }
             Done::Refused(problem) => sources.problems.push(problem),
             Done::Nothing => {}
         }
@@ -297,7 +311,7 @@ fn put_away(shelf: &mut Shelf, setting: Setting, found: &mut [Visited]) {
     for Visited { path, size, hash, done } in found {
         if let Done::Page(page, _) = done
             && !page.is_readable
-            && let Some(Kept { done: Done::Page(before, _), .. }) = shelf.files.get(path)
+            && let Some(Shelved { done: Done::Page(before, _), .. }) = shelf.files.get(path)
             && before.status.is_public()
         {
             *page = before.as_unreadable();
@@ -306,7 +320,7 @@ fn put_away(shelf: &mut Shelf, setting: Setting, found: &mut [Visited]) {
         if *hash == [0; 32] {
             continue;
         }
-        files.insert(path.clone(), Kept { size: *size, hash: *hash, done: done.clone() });
+        files.insert(path.clone(), Shelved { size: *size, hash: *hash, done: done.clone() });
     }
     *shelf = Shelf { setting: Some(setting), files };
 }
@@ -314,7 +328,8 @@ fn put_away(shelf: &mut Shelf, setting: Setting, found: &mut [Visited]) {
 fn parse(path: &SitePath, bytes: Vec<u8>, context: Context<'_>) -> Done {
     match content::decode_utf8(path, bytes) {
         Ok(text) => {
-            let (page, problems) = content::parse(path, &text, context);
+            let (page, mut problems) = content::parse(path, &text, context);
+            problems.extend(scanned::text(path, &text));
             Done::Page(page, problems)
         }
         Err(problem) => Done::Page(content::unreadable(path, context), vec![*problem]),

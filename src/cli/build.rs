@@ -16,9 +16,10 @@ use super::receipt::{self, ReceiptFile};
 use super::report::{Format, Report};
 use super::terminal::{ProgressLine, print_error};
 use super::{Failure, Outcome};
-use crate::build::{self, Options, Progress, Sink, SinkError, Unpublished, Verdict};
+use crate::build::{self, Kept, Options, Progress, Sink, SinkError, Unpublished, Verdict};
 use crate::diagnostic::Located;
 use crate::disk::{self, DiskWorld, ImageFolder, KeptFile, Protected, Publication, PublishError, Published};
+use crate::disclosure::{self, Scans};
 use crate::pathway::layout::{Layouts, MAX_KEPT_BYTES};
 use crate::site::Asset;
 use crate::source::World;
@@ -91,6 +92,7 @@ impl Build {
         let stat_record = cache.join("published");
         let image_folder = ImageFolder::new(cache.join("images"));
         let layouts_file = KeptFile::new(cache.join("layouts"));
+        let scans_file = KeptFile::new(cache.join("scans"));
         let content = root.join(crate::content::FOLDER);
         let themes = root.join(crate::theme::FOLDER);
         let protected = Protected { root: &root, sources: &[&content, &themes] };
@@ -127,8 +129,13 @@ impl Build {
         }
 
         let layouts = Layouts::from_bytes(layouts_file.read(MAX_KEPT_BYTES));
-        let assembled = build::assemble(&world, &options, layouts, &progress)
+        let scans = Scans::from_bytes(&scans_file.read(disclosure::MAX_KEPT_BYTES));
+        let assembled = build::assemble(&world, &options, Kept { layouts, scans }, &progress)
             .map_err(|error| Failure::new(error.to_string()))?;
+        // Also where nothing is published: what is wrong with a page is often mended in many steps.
+        if let Some(bytes) = assembled.scans.to_bytes() {
+            scans_file.write(&bytes);
+        }
         let page_count = assembled.site.pages.len();
         let has_base_url = assembled.site.config.base_url.is_some();
         let mut problems = assembled.problems;

@@ -87,7 +87,8 @@ pub struct Failure {
 
 impl Failure {
     fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None }
+        // Paths and files are quoted here, and a terminal's text ends up in logs.
+        Self { message: crate::disclosure::mask_text(&message.into()), help: None }
     }
 
     fn help(mut self, help: impl Into<String>) -> Self {

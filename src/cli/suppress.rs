@@ -16,6 +16,7 @@ use crate::benchmark::disclose::suppress;
 use crate::benchmark::{Counts, Measure, Receipt, Rule};
 use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic, Located, Texts};
+use crate::disclosure::conceal;
 use crate::disk::{AskedFile, DiskWorld, Replacing};
 use crate::source::{SitePath, Text};
 use crate::text::{counted, list_words};
@@ -234,6 +235,7 @@ impl Suppress {
             problem.help = help.map(str::to_string).or(problem.help);
             let mut located = Located::new(&problem, &texts);
             located.path.clone_from(&shown);
+            conceal(&mut located, &[]);
             all.push(located);
         }
         all

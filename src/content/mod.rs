@@ -12,6 +12,7 @@ mod gaps;
 pub mod kinds;
 mod page;
 mod place;
+mod scanner_images;
 mod utf8;
 
 pub use active::{active_by_name, active_inside, may_be_active};

@@ -266,6 +266,7 @@ pub fn parse(path: &SitePath, text: &str, context: Context<'_>) -> (ParsedPage, 
         });
         problems.extend(absent);
         problems.extend(empty_sections(kind, &body));
+        problems.extend(super::scanner_images::unchecked(&values, &body));
     }
     check_summary(&values, &mut problems);
     check_review(&values, &mut problems);

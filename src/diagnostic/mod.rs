@@ -59,8 +59,10 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Whether the lines of the file must not be shown beside it: they may hold numbers that identify people.
     pub is_discreet: bool,
-    /// Whether it is about something that identifies a person: no setting and no waiver makes it less.
+    /// Whether it is about something that identifies a person by itself. No waiver covers that.
     pub is_identifier: bool,
+    /// Places in the file whose letters and digits no message may repeat.
+    pub redacted: Vec<Span>,
 }
 
 impl Diagnostic {
@@ -90,6 +92,7 @@ impl Diagnostic {
             help: None,
             is_discreet: false,
             is_identifier: false,
+            redacted: Vec::new(),
         }
     }
 
@@ -128,10 +131,17 @@ impl Diagnostic {
         self
     }
 
-    /// Says that it is about something that identifies a person.
+    /// Says that it is about something that identifies a person by itself.
     #[must_use]
     pub fn identifier(mut self) -> Self {
         self.is_identifier = true;
+        self
+    }
+
+    /// Keeps what stands at a place of the file out of everything that is shown of the file.
+    #[must_use]
+    pub fn redact(mut self, span: Span) -> Self {
+        self.redacted.push(span);
         self
     }
 

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::disk::regular::{hash_reader, open_file};
-use crate::source::{FileEntry, Listing, ReadError, SitePath, World};
+use crate::source::{FileEntry, Listing, ReadError, Readable, SitePath, World};
 
 /// The file whose folder is a site's root.
 const CONFIG_NAME: &str = "netsite.yaml";
@@ -160,6 +160,10 @@ impl World for DiskWorld {
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).map_err(|source| ReadError { path: path.clone(), source })?;
         Ok(bytes)
+    }
+
+    fn reader(&self, path: &SitePath) -> Result<Box<dyn Readable>, ReadError> {
+        Ok(Box::new(io::BufReader::with_capacity(64 * 1024, self.open(path)?)))
     }
 
     fn hash(&self, path: &SitePath) -> Result<[u8; 32], ReadError> {

@@ -23,6 +23,7 @@ const FLOORS: [&[&str]; 7] = [
         "map",
         "pathway",
         "benchmark",
+        "disclosure",
         "search",
         "appraisal",
         "calendar",

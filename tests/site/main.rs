@@ -25,6 +25,7 @@ mod front_matter;
 mod harness;
 mod hidden;
 mod hidden_pages;
+mod identifiers;
 mod images;
 mod kinds;
 mod links;

@@ -45,6 +45,11 @@ const APPROVAL: &[Field] = &[
     Field::always("date", Shape::Date, "When.", "2026-02-20"),
 ];
 
+const CHECK: &[Field] = &[
+    Field::always("role", Shape::Text, "Who looked, as a role rather than a name.", "PACS manager"),
+    Field::always("date", Shape::Date, "When.", "2026-02-20"),
+];
+
 /// Fields of every kind.
 pub static COMMON: &[Field] = &[
     Field::always(
@@ -85,6 +90,12 @@ pub static COMMON: &[Field] = &[
         Shape::Group(APPROVAL),
         "Who approved it, and when.",
         "{ role: Network clinical lead, date: 2026-02-20 }",
+    ),
+    Field::optional(
+        "image_checked",
+        Shape::Group(CHECK),
+        "Who looked at every image of a scanner on this page and found no name, number or date of a patient in it.",
+        "{ role: PACS manager, date: 2026-02-20 }",
     ),
     Field::optional(
         "embargo_until",

@@ -1,0 +1,32 @@
+//! OpenDocument files (ISO/IEC 26300): text, sheets and slides of LibreOffice.
+
+use super::archive::Package;
+use super::{Look, within};
+use crate::disclosure::NotRead;
+
+impl Look {
+    pub(super) fn open_document(&mut self, package: &mut Package<'_>, outer: &str, depth: usize) {
+        let names: Vec<String> = package.names.keys().filter(|name| !name.ends_with('/')).cloned().collect();
+        let manifest = self.part_text(package, "META-INF/manifest.xml", outer);
+        if manifest.contains("encryption-data") {
+            return self.not_read(NotRead::Locked, outer);
+        }
+        for name in &names {
+            let lower = name.to_lowercase();
+            if lower == "meta.xml" {
+                let xml = self.part_text(package, name, outer);
+                self.properties(&xml, &within("in the properties of the document", outer));
+            } else if lower.ends_with("content.xml") || lower.ends_with("styles.xml") {
+                let xml = self.part_text(package, name, outer);
+                let place = if lower.ends_with("styles.xml") {
+                    "in a header or footer of the pages"
+                } else {
+                    "in the text"
+                };
+                self.words(&xml, place, outer);
+            } else if !lower.ends_with(".xml") && lower != "mimetype" && !lower.ends_with(".rdf") {
+                self.object(package, name, outer, depth);
+            }
+        }
+    }
+}
