@@ -274,6 +274,7 @@ describe('a programme that is read', () => {
     assert.match(await slot(AGAIN).innerText(), /Repeat of 11am, Room B/);
     await page.goto(`${sites.real.server.origin}/sessions/home-reporting-again/`);
     await page.getByRole('link', { name: 'Repeat of 11am, Room B' }).first().click();
+    await page.waitForURL('**/home-reporting/');
     assert.equal(await page.locator('h1').innerText(), HOME);
   });
 
@@ -300,8 +301,10 @@ describe('a programme that is read', () => {
     await page.reload();
     assert.deepEqual(await chosen(), ['one-stroke-pathway']);
     await slot(STROKE).getByRole('link').click();
+    await page.waitForURL('**/one-stroke-pathway/index.html');
     assert.equal(await page.locator('.own-choice button').getAttribute('aria-pressed'), 'true');
     await page.getByRole('link', { name: /^My programme/ }).click();
+    await page.waitForURL('**/sharing-event-2018/**');
     assert.equal(await page.locator('h1').innerText(), 'National Imaging Network Sharing Event 2018');
     await page.emulateMedia({ media: 'print' });
     const shown = await page.locator('main button, main select').evaluateAll((all) => all.filter((each) => each.checkVisibility()).length);
@@ -324,6 +327,7 @@ describe('a programme that is read', () => {
   test('door signs: a sheet for each room and day, that no search engine lists', async () => {
     await go('real', PAST, browser.bare);
     await page.getByRole('link', { name: 'Door signs to print' }).click();
+    await page.waitForURL('**/doors/');
     assert.deepEqual(await page.locator('.sign h2').allInnerTexts(), ['Main hall', 'Room A', 'Room B', 'Room C']);
     assert.match(await page.locator('.sign').nth(2).innerText(), /11am to 11:45am|11am\s+to 11:45am/);
     assert.equal(await page.locator('meta[name=robots]').getAttribute('content'), 'noindex');

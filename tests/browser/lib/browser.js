@@ -28,9 +28,11 @@ function installedBrowser() {
 export async function launch() {
   const browser = await chromium.launch({ executablePath: installedBrowser(), headless: true, args: FLAGS });
   const viewport = { width: 1280, height: 900 };
-  const scripted = await browser.newContext({ viewport });
-  const bare = await browser.newContext({ viewport, javaScriptEnabled: false });
-  const touch = await browser.newContext({ viewport, hasTouch: true });
+  // Pages of events tell readers in another zone the time there; the tests read the same wherever they run.
+  const timezoneId = 'Europe/London';
+  const scripted = await browser.newContext({ viewport, timezoneId });
+  const bare = await browser.newContext({ viewport, timezoneId, javaScriptEnabled: false });
+  const touch = await browser.newContext({ viewport, timezoneId, hasTouch: true });
   await scripted.addInitScript(watch);
   return { scripted, bare, touch, close: () => browser.close() };
 }
