@@ -256,10 +256,10 @@ impl Build {
             print_error(&done.unpublished_in_words());
         }
         print_error(&closing::waivers_in_words(waived, self.format));
-        print_error(&done.closing_line(counts, self.deny_warnings));
         if done.published.is_some() {
             print_error(&closing::next_change_in_words(done.next_change_at, &done.zone));
         }
+        print_error(&done.closing_line(counts, self.deny_warnings));
         let failed = counts.stop(self.deny_warnings);
         Ok(if failed { Outcome::ContentErrors } else { Outcome::Clean })
     }
