@@ -15,8 +15,8 @@ use std::sync::OnceLock;
 use super::images::images_beside;
 use super::read::{Again, Shelf};
 use super::{
-    Assembled, Changed, ImageStore, Images, Kept, Options, Problems, Progress, Unpublished, assemble_pages, locate,
-    next_change,
+    Assembled, Changed, ImageStore, Images, Kept, Options, Problems, Progress, Unpublished, assemble_pages,
+    locate, next_change,
 };
 use crate::config::{self, Config};
 use crate::content;

@@ -10,8 +10,8 @@ use super::images::Pictures;
 use super::searching::Searching;
 use super::sitemap::Sitemap;
 use super::{
-    benchmark, calendar, collection, doors, handout, images, offline, options, overviews, pagination, pathway, poster,
-    printed, searching,
+    benchmark, calendar, collection, doors, handout, images, offline, options, overviews, pagination,
+    pathway, poster, printed, searching,
 };
 use crate::diagnostic::Diagnostic;
 use crate::site::{PageIndex, Site, TermKind, changes_address, comparison_address};

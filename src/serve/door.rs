@@ -173,7 +173,8 @@ fn set_limits(_: &TcpListener) {}
 /// Takes requests from one server after another.
 fn receive(listener: &TcpListener, queue: &Arc<Queue>, dead: &AtomicBool) {
     loop {
-        let server = listener.try_clone().ok().and_then(|listener| Server::from_listener(listener, None).ok());
+        let server =
+            listener.try_clone().ok().and_then(|listener| Server::from_listener(listener, None).ok());
         let Some(server) = server else {
             thread::sleep(PAUSE);
             continue;

@@ -11,6 +11,7 @@ use netsite::diagnostic::Located;
 use netsite::disk::DiskWorld;
 use netsite::pathway::layout::Layouts;
 use netsite::source::{MemoryWorld, World};
+use netsite::verdict::Coverage;
 
 /// A site with a published page `about` of this text, which the menu leads to.
 fn site_of(body: &str) -> MemoryWorld {
@@ -34,7 +35,7 @@ fn found(world: &MemoryWorld) -> Vec<Located> {
     let assembled = build::assemble(world, &Options::default(), Layouts::default(), &progress).unwrap();
     let theme = assembled.theme.expect("the theme has no errors");
     let problems = advice(&assembled.site, &theme, world as &dyn World);
-    build::locate(world, Some(&theme), problems)
+    assembled.problems.replaced(problems).verdict(world, Some(&theme), Coverage::Part).problems
 }
 
 /// `code line:column` and the help, for each message.
@@ -222,7 +223,8 @@ fn the_real_content_reads_as_the_rules_ask() {
     let assembled =
         build::assemble(&world, &Options::default(), Layouts::default(), &Progress::default()).unwrap();
     let theme = assembled.theme.unwrap();
-    let found = build::locate(&world, Some(&theme), advice(&assembled.site, &theme, &world));
+    let problems = advice(&assembled.site, &theme, &world);
+    let found = assembled.problems.replaced(problems).verdict(&world, Some(&theme), Coverage::Part).problems;
     let told: Vec<String> = found
         .iter()
         .map(|one| {

@@ -246,6 +246,7 @@ proptest! {
         let assembled = build::assemble(&world, &Options::default(), Layouts::default(), &Progress::default()).unwrap();
         let told: Vec<_> = assembled
             .problems
+            .found()
             .iter()
             .filter(|problem| problem.is_error() && problem.path.as_ref().is_some_and(|path| path.as_str() == "content/leads-on.md"))
             .map(|problem| problem.code)

@@ -9,6 +9,7 @@ use netsite::diagnostic::Located;
 use netsite::pathway::layout::Layouts;
 use netsite::site::Asset;
 use netsite::source::{FileEntry, Listing, ReadError, SitePath, World};
+use netsite::verdict::Coverage;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -119,7 +120,7 @@ fn clean_build(desk: &Desk, options: &Options) -> (Option<Tree>, Vec<String>) {
     let mut assembled = build::assemble(desk, options, Layouts::default(), &progress).unwrap();
     let (images, problems) = build::images(desk, &NoStore, &assembled.site, &progress);
     assembled.problems.extend(problems);
-    let is_sound = !assembled.problems.iter().any(netsite::diagnostic::Diagnostic::is_error);
+    let is_sound = !assembled.problems.stop(desk, false);
     let mut theme = assembled.theme;
     let mut published = None;
     if let Some(loaded) = theme.take_if(|_| is_sound) {
@@ -131,7 +132,7 @@ fn clean_build(desk: &Desk, options: &Options) -> (Option<Tree>, Vec<String>) {
         assembled.problems.extend(rendered.problems);
         theme = Some(loaded);
     }
-    (published, said(&build::locate(desk, theme.as_ref(), assembled.problems)))
+    (published, said(&assembled.problems.verdict(desk, theme.as_ref(), Coverage::Part).problems))
 }
 
 fn said(problems: &[Located]) -> Vec<String> {
@@ -265,7 +266,7 @@ fn an_edit_of_words_leaves_the_site_as_it_was() {
     let desk = Desk::with_every_kind();
     let mut preview = Preview::new(&desk, &NoStore, Options::default());
     assert_eq!(preview.update(Changed::Any).unwrap(), Updated::Site);
-    let mut look = |preview: &mut Preview<'_>| preview.update(Changed::These(&desk.take_touched())).unwrap();
+    let look = |preview: &mut Preview<'_>| preview.update(Changed::These(&desk.take_touched())).unwrap();
     take(&desk, Step { what: 0, which: 0 });
     assert_eq!(look(&mut preview), Updated::Words);
     desk.write("content/about.md", desk.text("content/about.md").unwrap());

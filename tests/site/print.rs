@@ -255,7 +255,7 @@ fn a_draft_can_be_approved_from_one_file() {
     let folder = draft_site();
     let (world, Assembled { site, theme, problems, .. }) = assembled(&folder, true);
     let (images, _) = build::images(&world, &NoStore, &site, &Progress::default());
-    let asked = SignOff { page: page_named(&site, "New: reports"), problems: &problems, day: DAY };
+    let asked = SignOff { page: page_named(&site, "New: reports"), problems: problems.found(), day: DAY };
     let html = String::from_utf8(build::signoff(&site, theme.unwrap(), &images, &asked).0.unwrap()).unwrap();
     for words in [
         "Draft for approval: not published",

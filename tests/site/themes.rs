@@ -247,7 +247,9 @@ fn a_frame_that_lacks_blocks_is_told_which() {
     let problem = site.build().only_problem();
     assert_eq!(problem.code, "template-blocks");
     assert!(
-        problem.message.contains("lacks the blocks body_class, breadcrumbs, robots and search, which 404.html, "),
+        problem
+            .message
+            .contains("lacks the blocks body_class, breadcrumbs, robots and search, which 404.html, "),
         "{}",
         problem.message
     );

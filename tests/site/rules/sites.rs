@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use netsite::build::{self, NoStore, Options, Progress, Sink, SinkError};
-use netsite::diagnostic::{Diagnostic, Located};
+use netsite::diagnostic::Located;
 use netsite::explain::Example;
 use netsite::pathway::layout::Layouts;
 use netsite::site::Asset;
 use netsite::source::{MemoryWorld, SitePath};
+use netsite::verdict::Coverage;
 
 use super::made::{bytes_of, png};
 
@@ -169,7 +170,7 @@ pub(super) fn problems(world: &MemoryWorld, with_pages: bool) -> Vec<Located> {
     problems.extend(of_images);
     let mut theme = assembled.theme;
     if let Some(loaded) = theme.take() {
-        if with_pages && !problems.iter().any(Diagnostic::is_error) {
+        if with_pages && !problems.stop(world, false) {
             let (rendered, loaded) =
                 build::render(&assembled.site, loaded, &images, &Nowhere, &progress).unwrap();
             problems.extend(rendered.problems);
@@ -179,7 +180,7 @@ pub(super) fn problems(world: &MemoryWorld, with_pages: bool) -> Vec<Located> {
             theme = Some(loaded);
         }
     }
-    build::locate(world, theme.as_ref(), problems)
+    problems.verdict(world, theme.as_ref(), Coverage::Part).problems
 }
 
 /// Outputs are made and not kept.
