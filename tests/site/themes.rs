@@ -246,7 +246,7 @@ fn a_frame_that_lacks_blocks_is_told_which() {
     );
     let problem = site.build().only_problem();
     assert_eq!(problem.code, "template-blocks");
-    assert!(problem.message.contains("lacks the blocks body_class, breadcrumbs, robots and search, which 404.html, home.html, item.html and search.html fill"), "{}", problem.message);
+    assert!(problem.message.contains("lacks the blocks body_class, breadcrumbs, robots and search, which 404.html, home.html, item.html, search.html and speakers.html fill"), "{}", problem.message);
     assert!(
         problem.help.starts_with("add to it {% block body_class %}{% endblock body_class %}"),
         "{}",
