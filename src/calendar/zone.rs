@@ -45,17 +45,14 @@ pub(super) fn write(lines: &mut Lines, zone: &TimeZone, first: Date, last: Date)
     let from = first.year().saturating_sub(1).clamp(1, 9998);
     let to = last.year().max(first.year()).min(from.saturating_add(MOST_YEARS)).min(9998);
     let onsets = onsets(zone, from, to);
-    match yearly(&onsets, to - from + 1) {
-        Some(rules) => {
-            for (rule, onset) in rules.iter().zip(&onsets) {
-                component(lines, onset, Some(rule));
-            }
+    if let Some(rules) = yearly(&onsets, to - from + 1) {
+        for (rule, onset) in rules.iter().zip(&onsets) {
+            component(lines, onset, Some(rule));
         }
-        None => {
-            component(lines, &beginning(zone, from), None);
-            for onset in &onsets {
-                component(lines, onset, None);
-            }
+    } else {
+        component(lines, &beginning(zone, from), None);
+        for onset in &onsets {
+            component(lines, onset, None);
         }
     }
     lines.plain("END", "VTIMEZONE");

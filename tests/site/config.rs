@@ -22,9 +22,9 @@ fn every_problem_of_the_configuration_is_reported_with_those_of_the_pages() {
         error wrong-type netsite.yaml:3:11
           `language` must be a language code such as en-GB or cy
           help: write it like this: language: en-GB
-        error wrong-type netsite.yaml:4:11
-          `timezone` must be a time zone such as Europe/London
-          help: write it like this: timezone: Europe/London
+        error unknown-zone netsite.yaml:4:11
+          `London` is not the name of a time zone, so the clocks cannot be known
+          help: write timezone: Europe/London
         error wrong-type netsite.yaml:5:9
           `search` must be true or false
           help: write it like this: search: true

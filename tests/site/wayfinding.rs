@@ -97,7 +97,7 @@ fn an_edit_of_a_text_changes_no_other_page() {
 fn pages_lead_to_those_before_and_after_them_in_their_list() {
     let talk = |title: &str, event: &str, start: &str| {
         let times = format!("start: 2018-04-18 {start}\nend: 2018-04-18 18:00\n");
-        page(title, &format!("event: {event}\n{times}room: Hall\nspeakers: []\n"), "## About\n\nText.\n")
+        page(title, &format!("event: {event}\n{times}room: {title}\nspeakers: []\n"), "## About\n\nText.\n")
     };
     let event = |title: &str| {
         let times = "starts: 2018-04-18 09:30\nends: 2018-04-18 18:30\ntimezone: Europe/London\n";

@@ -77,6 +77,10 @@ pub(super) fn clocks(page: &ParsedPage, zone: &TimeZone, fields: [&str; 2], prob
 /// An error for a session that is not on a day of its event.
 pub(super) fn inside(event: &ParsedPage, session: &ParsedPage, problems: &mut Vec<Diagnostic>) {
     let Some((first, last)) = days(event) else { return };
+    // A session that ends before it starts was told of already.
+    if session.values.date("start") > session.values.date("end") {
+        return;
+    }
     for field in ["start", "end"] {
         let Some(time) = session.values.local_time(field) else { continue };
         if (first..=last.max(first)).contains(&time.date) {
