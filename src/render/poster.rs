@@ -7,6 +7,7 @@ use jiff::civil::{Date, Weekday};
 use tera::{Context, Value};
 
 use super::address::encoded;
+use super::handout::told;
 use super::value::{map, optional};
 use super::view::{Frame, Views};
 use crate::content::ParsedPage;
@@ -21,7 +22,7 @@ const KIND: &str = "event";
 /// The height of a sheet of any A size in hundredths of its width.
 const HEIGHT: f64 = 141.4;
 /// Everything but the title, the place, the summary, flags and the rows of the programme.
-const FRAME: f64 = 48.6;
+const FRAME: f64 = 43.2;
 /// The length of a line within the margins.
 const LINE: f64 = 86.0;
 /// Sizes of the title, the largest that it fits is taken, and how many lines of it stand there at most.
@@ -31,11 +32,22 @@ const SUMMARY: Setting = Setting { size: 3.0, is_bold: false, line: LINE };
 const PLACE: Setting = Setting { size: 3.2, is_bold: false, line: LINE };
 /// The two columns: the programme, and beside it how to come.
 const FLAG: Setting = Setting { size: 1.8, is_bold: false, line: 52.0 };
-const ROW: Setting = Setting { size: 2.2, is_bold: true, line: 39.0 };
+/// Titles that stand alone at their time are bold.
+const ROW: Setting = Setting { size: 2.2, is_bold: false, line: 39.0 };
 const ROW_LEADING: f64 = 2.9;
 const BELOW_TITLE: f64 = 0.4;
 const BELOW_SLOT: f64 = 1.2;
+const DAY: Setting = Setting { size: 4.4, is_bold: true, line: LINE };
+const SITE_TITLE: Setting = Setting { size: 2.6, is_bold: true, line: LINE };
 const FACT: Setting = Setting { size: 2.0, is_bold: false, line: 26.0 };
+const FACT_LEADING: f64 = 2.7;
+/// A fact without its lines; the code with its caption.
+const AROUND_FACT: f64 = 3.8;
+const CODE: f64 = 32.0;
+/// The head of the programme and what it leaves out, which the other column has not.
+const HEAD: f64 = 8.5;
+const ABOUT: Setting = Setting { size: 2.4, is_bold: false, line: 54.0 };
+const ABOUT_LEADING: f64 = 3.5;
 /// Sessions at one time that are named.
 const MOST_NAMED: usize = 4;
 
@@ -60,6 +72,7 @@ impl Views<'_> {
         let summary = SUMMARY.cut(values.text("summary").unwrap_or_default(), 3);
         let place = place(values).map(|place| PLACE.cut(&place, 2));
         let flag = flag(page);
+        let day = days(values);
         #[expect(clippy::cast_precision_loss, reason = "counts of lines are small")]
         let lines = |setting: Setting, text: &str| setting.line_count(text) as f64;
         let title_setting = Setting { size: TITLE_SIZES[size], is_bold: true, line: LINE };
@@ -67,6 +80,7 @@ impl Views<'_> {
             + lines(title_setting, &title) * TITLE_SIZES[size] * 1.05
             + lines(SUMMARY, &summary) * 4.2
             + place.as_deref().map_or(0.0, |place| lines(PLACE, place) * 4.2)
+            + day.as_deref().map_or(0.0, |day| lines(DAY, day) * 5.4)
             + flag.as_deref().map_or(0.0, |flag| lines(FLAG, flag) * 2.4 + 2.8);
         let slots = slots(site, index);
         let mut room = HEIGHT - used;
@@ -75,8 +89,9 @@ impl Views<'_> {
         let mut left_out = 0;
         for slot in &slots {
             let titles = slot.told();
+            let row = slot.setting();
             let height: f64 =
-                titles.iter().map(|title| lines(ROW, title) * ROW_LEADING + BELOW_TITLE).sum::<f64>()
+                titles.iter().map(|title| lines(row, title) * ROW_LEADING + BELOW_TITLE).sum::<f64>()
                     + BELOW_SLOT;
             if left_out > 0 || height > room {
                 left_out += slot.titles.len();
@@ -89,6 +104,19 @@ impl Views<'_> {
                 ("is_for_all", Value::from(slot.titles.len() == 1)),
             ]));
         }
+
+        // Where nothing is known of the programme, the poster says what the day is about.
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a count of lines of one page"
+        )]
+        let about_lines = (room.max(0.0) / ABOUT_LEADING) as usize;
+        let about = told(page).first().filter(|_| rows.is_empty()).map(|tale| {
+            let sentences: Vec<&str> =
+                tale.blocks.iter().flat_map(|block| &block.sentences).map(String::as_str).collect();
+            ABOUT.cut(&sentences.join(" "), about_lines.min(12))
+        });
 
         let mut context = self.framed(Frame {
             address: address(page).unwrap_or_default(),
@@ -105,15 +133,13 @@ impl Views<'_> {
         context.insert_value("canonical", optional(whole.as_deref()));
         let code =
             whole.as_deref().and_then(|whole| qr::svg(whole, "Code to scan: leads to the page of the event"));
-        let listed = |name: &str| -> Option<String> {
-            let all: Vec<String> = values.texts(name).map(|text| access_in_words(text.value)).collect();
-            (!all.is_empty()).then(|| FACT.cut(&upper_first(&all.join(", ")), 4))
-        };
         let is_over = values
             .local_time("ends")
             .or_else(|| values.local_time("starts"))
             .is_some_and(|ends| ends.date < site.config.timezone.to_datetime(site.now).date());
-        let capacity = values.integer("capacity").and_then(|places| usize::try_from(places).ok());
+        let flag_height = flag.as_deref().map_or(0.0, |flag| lines(FLAG, flag) * 2.4 + 2.8);
+        let beside = HEIGHT - used + HEAD + flag_height - if code.is_some() { CODE } else { 0.0 };
+        let facts = facts(values, whole.as_deref(), is_over, beside);
         context.insert_value(
             "poster",
             map([
@@ -121,27 +147,60 @@ impl Views<'_> {
                 ("size", Value::from(size + 1)),
                 ("path", Value::from(encoded(&page.address))),
                 ("summary", Value::from(summary)),
-                ("day", optional(days(values).as_deref())),
+                ("day", optional(day.as_deref())),
+                ("site_title", Value::from(SITE_TITLE.cut(&site.config.title, 1))),
                 ("place", optional(place.as_deref())),
                 ("flag", optional(flag.as_deref())),
                 ("rows", Value::from(rows)),
                 ("more", Value::from(left_out)),
-                ("access", optional(listed("access").as_deref())),
-                ("audiences", optional(listed("audiences").as_deref())),
-                ("booking", optional(values.text("booking_url").filter(|_| !is_over))),
-                (
-                    "places",
-                    capacity
-                        .map_or_else(Value::none, |places| Value::from(counted(places, "place", "places"))),
-                ),
+                ("about", optional(about.as_deref())),
+                ("facts", facts),
                 ("is_over", Value::from(is_over)),
-                ("owner", optional(values.text("owner"))),
                 ("code", code.map_or_else(Value::none, |svg| Value::safe_string(&svg))),
-                ("whole", optional(whole.as_deref())),
             ]),
         );
         context
     }
+}
+
+/// How to come and whom to ask, as far as it fits: label, words and where they lead. The first matter most; no address is
+/// cut.
+fn facts(values: &Values, whole: Option<&str>, is_over: bool, mut room: f64) -> Value {
+    let listed = |name: &str| -> Option<String> {
+        let all: Vec<String> = values.texts(name).map(|text| access_in_words(text.value)).collect();
+        (!all.is_empty()).then(|| FACT.cut(&upper_first(&all.join(", ")), 4))
+    };
+    let places = values.integer("capacity").and_then(|places| usize::try_from(places).ok());
+    let book = places
+        .map_or_else(|| "Book".to_string(), |places| format!("Book: {}", counted(places, "place", "places")));
+    let link =
+        |address: Option<&str>| address.map(|address| (address.to_string(), Some(address.to_string())));
+    let owner = values.text("owner").map(|owner| (owner.to_string(), Some(format!("mailto:{owner}"))));
+    let wanted = [
+        (book, link(values.text("booking_url").filter(|_| !is_over))),
+        (if is_over { "What came of it" } else { "All about it" }.to_string(), link(whole)),
+        ("Access".to_string(), listed("access").map(|words| (words, None))),
+        ("For".to_string(), listed("audiences").map(|words| (words, None))),
+        ("Ask".to_string(), owner),
+    ];
+    let mut facts = Vec::new();
+    for (label, fact) in wanted {
+        let Some((words, href)) = fact else { continue };
+        let count = FACT.line_count(&words);
+        // Browsers break an address where it has a sign, which may take a line more.
+        let count = count + usize::from(href.is_some() && count > 1);
+        #[expect(clippy::cast_precision_loss, reason = "a count of lines is small")]
+        let height = AROUND_FACT + count as f64 * FACT_LEADING;
+        if height <= room {
+            room -= height;
+            facts.push(map([
+                ("label", Value::from(label)),
+                ("words", Value::from(words)),
+                ("href", optional(href.as_deref())),
+            ]));
+        }
+    }
+    Value::from(facts)
 }
 
 /// The largest size at which the title fits its lines; at the smallest it is cut.
@@ -187,7 +246,11 @@ fn days(values: &Values) -> Option<String> {
     let from = values.local_time("starts")?;
     let to = values.local_time("ends").unwrap_or(from);
     if from.date != to.date {
-        return Some(format!("{} to {}", with_weekday(from.date), with_weekday(to.date)));
+        let whole = with_weekday(from.date);
+        let is_same_month = (from.date.year(), from.date.month()) == (to.date.year(), to.date.month());
+        let words = if is_same_month { 2 } else { 4 };
+        let begin = whole.split(' ').take(words).collect::<Vec<_>>().join(" ");
+        return Some(format!("{begin} to {}", with_weekday(to.date)));
     }
     let mut text = with_weekday(from.date);
     if let Some(start) = from.clock() {
@@ -247,11 +310,16 @@ fn slots(site: &Site, event: PageIndex) -> Vec<Slot> {
 }
 
 impl Slot {
+    fn setting(&self) -> Setting {
+        Setting { is_bold: self.titles.len() == 1, ..ROW }
+    }
+
     /// The titles, each at a length that its place can hold; of many only the first.
     fn told(&self) -> Vec<String> {
         let count = self.titles.len();
         let named = if count > MOST_NAMED { MOST_NAMED - 1 } else { count };
-        let mut told: Vec<String> = self.titles[..named].iter().map(|title| ROW.cut(title, 2)).collect();
+        let mut told: Vec<String> =
+            self.titles[..named].iter().map(|title| self.setting().cut(title, 2)).collect();
         if count > named {
             told.push(format!("and {} more at the same time", count - named));
         }

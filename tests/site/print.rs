@@ -200,7 +200,7 @@ fn a_printed_document_refers_to_its_sections_and_needs_nothing_else() {
     let site = small_site();
     let html = printed(&site, &|site, page| site.pages[page].parsed.kind.name == "case-study");
     assert!(html.contains("<a href=\"#s2\">the second</a><span class=\"see\"> (section 2<span class=\"on-page\" data-of=\"s2\"></span>)</span>"), "{html}");
-    assert!(html.contains("<a href=\"#s2\">again</a> "), "named once is enough");
+    assert!(html.contains("<a href=\"#s2\">again</a>, "), "named once is enough");
     // What is not inside is found on the website, by the addresses below.
     assert!(
         html.contains("<li>https://test.example/about/</li>")

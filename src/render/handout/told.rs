@@ -7,28 +7,28 @@ use crate::text::fitting::sentences;
 
 /// A section of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Tale {
+pub(in crate::render) struct Tale {
     /// Its heading.
-    pub(super) heading: String,
+    pub(in crate::render) heading: String,
     /// Whether it looks ahead.
-    pub(super) is_next: bool,
+    pub(in crate::render) is_next: bool,
     /// Its paragraphs and points.
-    pub(super) blocks: Vec<Block>,
+    pub(in crate::render) blocks: Vec<Block>,
 }
 
 /// A paragraph or a point.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Block {
+pub(in crate::render) struct Block {
     /// Whether it is a point of a list.
-    pub(super) is_point: bool,
+    pub(in crate::render) is_point: bool,
     /// The heading right above it, which runs into it.
-    pub(super) lead: String,
+    pub(in crate::render) lead: String,
     /// Its sentences.
-    pub(super) sentences: Vec<String>,
+    pub(in crate::render) sentences: Vec<String>,
 }
 
 /// The sections that readers of the kind expect, as far as the page has them; else its first ones.
-pub(super) fn told(page: &ParsedPage) -> Vec<Tale> {
+pub(in crate::render) fn told(page: &ParsedPage) -> Vec<Tale> {
     let expected: Vec<&str> = page.kind.sections.iter().flat_map(|set| set.iter().copied()).collect();
     let is_expected = |section: &&Section| {
         let heading = section.heading.as_ref().map(|heading| heading.text.trim());

@@ -11,7 +11,7 @@ import { largeEvent } from './event.js';
 
 const HERE = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const REPOSITORY = path.resolve(HERE, '../..');
-const BINARY = path.resolve(process.env.NETSITE ?? path.join(REPOSITORY, 'target/debug/netsite'));
+export const BINARY = path.resolve(process.env.NETSITE ?? path.join(REPOSITORY, 'target/debug/netsite'));
 const AS_OF = '2026-12-01';
 // A listing has 50 a page, so these make a second page.
 const MANY = 60;
