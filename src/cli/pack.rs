@@ -125,7 +125,8 @@ impl Pack {
         if is_sound {
             let packed = output.finish(&about(&site, counts))?;
             done.packed = Some((packed, counts));
-            if let Some(bytes) = site.layouts.to_bytes() {
+            // A part of the site asks for a part of its layouts, and the next build needs them all.
+            if let Some(bytes) = site.layouts.to_bytes().filter(|_| !site.is_selection()) {
                 layouts_file.write(&bytes);
             }
         }

@@ -58,7 +58,7 @@ enum Leads {
 /// address of a page that was not chosen.
 pub(super) fn retain(site: &Site, outputs: &mut Vec<Planned>) {
     if site.pack.is_none() {
-        outputs.retain(|output| output.path != STYLES);
+        outputs.retain(|output| output.path != STYLES || !matches!(output.what, What::Static(_)));
         return;
     }
     let folders: HashSet<&str> = site.listings.iter().map(|listing| listing.kind.folder).collect();
