@@ -122,10 +122,15 @@ impl Scan<'_> {
         if breaks > 1 || (breaks == 1 && self.form != Form::Prose) {
             return None;
         }
-        let label = self.label(start).or_else(|| context::after(self.text, end));
+        // In addresses of the web and DOIs, numbers name documents: what stands before the address does not speak of them.
+        let address = self.address_around(start, end);
+        let label = match address {
+            Some(from) => context::before(self.text, from, start),
+            None => self.label(start).or_else(|| context::after(self.text, end)),
+        };
         let is_grouped = length == 3 && counts(&[3, 3, 4]);
         let (kind, is_sure) = verdict(issuer, label, length, is_grouped)?;
-        if kind != Kind::TestNumber && !is_sure && self.is_in_code_of_another(start, end) {
+        if kind != Kind::TestNumber && !is_sure && address.is_some() {
             return None;
         }
         self.add(kind, is_sure, start, end);
@@ -177,8 +182,8 @@ impl Scan<'_> {
         is_code || text[..start].trim_end_matches([' ', '\u{a0}']).ends_with("(0)")
     }
 
-    /// Whether the digits stand in an address of the web or in a DOI, where numbers name documents.
-    fn is_in_code_of_another(&self, start: usize, end: usize) -> bool {
+    /// Where the address of the web or the DOI begins in which the digits stand, if they do.
+    fn address_around(&self, start: usize, end: usize) -> Option<usize> {
         let mut from = start.saturating_sub(200);
         while !self.text.is_char_boundary(from) {
             from += 1;
@@ -186,10 +191,11 @@ impl Scan<'_> {
         let before = &self.text[from..start];
         let ends_word = |character: char| character.is_whitespace() || "\"'<>()|,;".contains(character);
         let word = before.rfind(ends_word).map_or(before, |at| &before[at..]);
-        word.contains("://")
+        let is_address = word.contains("://")
             || word.contains("www.")
             || (word.contains("10.") && word.contains('/'))
-            || self.text[end..].starts_with('/') && word.contains('/')
+            || self.text[end..].starts_with('/') && word.contains('/');
+        is_address.then_some(start - word.len())
     }
 
     /// A British mobile number; true where the groups are a telephone number and nothing else.

@@ -55,6 +55,7 @@ fn an_nhs_number_is_found_however_it_is_written() {
         "row 12 943 476 5919 seen",
         "(943 476 5919)",
         "943\u{200b}4765919 is an NHS number",
+        "https://example.org/find?nhs=9434765919",
     ] {
         check(text, &["nhs!"]);
     }
@@ -104,6 +105,7 @@ fn other_numbers_of_ten_digits_pass() {
         "1-943-476-5919",
         "94 34 76 59 19",
         "SNOMED 9434765919",
+        "the NHS number, see https://doi.org/10.1136/9434765919",
         "19434765919",
         "94347659190",
         "A9434765919",
