@@ -2,7 +2,7 @@
 // not understand either.
 
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,11 +14,20 @@ const BINARY = path.resolve(process.env.NETSITE ?? path.join(REPOSITORY, 'target
 export const REAL = REPOSITORY;
 export const FIXTURE = path.join(REPOSITORY, 'tests/browser/site');
 
+/** What is packed stands in a folder of its own, since a pack keeps beside the site what the next can reuse. */
+async function copied(root, temporary) {
+  const site = path.join(temporary, 'site');
+  await mkdir(site);
+  await Promise.all(['netsite.yaml', 'content'].map((name) => cp(path.join(root, name), path.join(site, name), { recursive: true })));
+  return site;
+}
+
 /** Packs a site; `folder` is the pack unpacked, `files` its paths, `remove` takes it away. */
 export async function pack(root, ...options) {
   const temporary = await mkdtemp(path.join(tmpdir(), 'netsite pack ü-'));
   const archive = path.join(temporary, 'pack.zip');
-  await promisify(execFile)(BINARY, ['pack', '--root', root, '--output', archive, '--as-of', '2026-12-01', ...options]);
+  const site = await copied(root, temporary);
+  await promisify(execFile)(BINARY, ['pack', '--root', site, '--output', archive, '--as-of', '2026-12-01', ...options]);
   const folder = path.join(temporary, 'pack');
   const files = await unpack(await readFile(archive), folder);
   return { folder, files, archive, remove: () => rm(temporary, { recursive: true, force: true }) };
@@ -26,11 +35,13 @@ export async function pack(root, ...options) {
 
 /** Packs a site into one document; `folder` holds nothing else. */
 export async function packSingleFile(root, ...options) {
-  const folder = await mkdtemp(path.join(tmpdir(), 'netsite single-'));
+  const temporary = await mkdtemp(path.join(tmpdir(), 'netsite single-'));
+  const folder = path.join(temporary, 'pack');
+  await mkdir(folder);
   const file = 'whole.html';
-  const all = ['pack', '--single-file', '--root', root, '--output', path.join(folder, file), '--as-of', '2026-12-01', ...options];
+  const all = ['pack', '--single-file', '--root', await copied(root, temporary), '--output', path.join(folder, file), '--as-of', '2026-12-01', ...options];
   await promisify(execFile)(BINARY, all);
-  return { folder, file, remove: () => rm(folder, { recursive: true, force: true }) };
+  return { folder, file, remove: () => rm(temporary, { recursive: true, force: true }) };
 }
 
 /** The paths in an archive, each written below a folder. */
