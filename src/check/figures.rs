@@ -230,7 +230,7 @@ fn is_part(block: &Block, word: &Word<'_>) -> bool {
     let digit_before = before.trim_end_matches([' ', '-']).ends_with(|sign: char| sign.is_ascii_digit());
     let digit_after = after.trim_start_matches([' ', '-']).starts_with(|sign: char| sign.is_ascii_digit());
     // `order 12345` and `ISO/IEC 27001` are names in figures.
-    let named = before.trim_end().ends_with(|sign: char| matches!(sign, '#' | ':' | '+'))
+    let named = before.trim_end().ends_with(['#', ':', '+'])
         || before.split_whitespace().next_back().is_some_and(|last| {
             let is_code = last.len() > 1 && last.chars().all(|sign| sign.is_ascii_uppercase() || sign == '/');
             let last = last.to_lowercase();

@@ -117,8 +117,7 @@ fn sentences(block: &Block) -> Vec<(usize, usize)> {
     let text = block.text.as_str();
     let mut found = Vec::new();
     let mut start = 0;
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
+    for (at, character) in text.char_indices() {
         let ends = match character {
             '.' | '?' | '!' => {
                 let rest = text[at + 1..].trim_start_matches(['"', '”', '’', ')', '\'']);

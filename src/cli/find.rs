@@ -64,6 +64,9 @@ struct Place {
     by: Option<String>,
 }
 
+/// The places in one file; where it could not be searched, the reason and the place in its name.
+type Searched = Result<Vec<Place>, (SitePath, String, Vec<Place>)>;
+
 /// What was found.
 #[derive(Default)]
 struct Found {
@@ -141,7 +144,7 @@ impl Found {
                 files.push(crate::source::FileEntry { path, size: bytes.len() as u64 });
             }
         }
-        let searched: Vec<Result<Vec<Place>, (SitePath, String, Vec<Place>)>> = files
+        let searched: Vec<Searched> = files
             .par_iter()
             .map(|file| {
                 let mut places = in_name(&file.path, wanted);
@@ -214,12 +217,16 @@ impl Found {
 fn in_output(path: &str, bytes: Vec<u8>, wanted: &Wanted) -> Option<(String, bool)> {
     let text = String::from_utf8(bytes).ok()?;
     let mut found = wanted.find(&text);
-    if path.ends_with(".html") {
+    if is_html(path) {
         // Markup may stand within the name.
         found.extend(wanted.find(&words_of(&text)));
     }
     let is_sure = found.iter().any(|one| one.is_sure);
     (!found.is_empty()).then(|| (address(path), is_sure))
+}
+
+fn is_html(path: &str) -> bool {
+    SitePath::new(path).extension() == "html"
 }
 
 fn address(path: &str) -> String {
@@ -334,10 +341,8 @@ fn in_words(name: &str, wanted: &Wanted, found: &Found, is_complete: bool) -> St
         &likely,
     );
     if !found.published.is_empty() {
-        let (pages, others): (Vec<_>, Vec<_>) = found
-            .published
-            .iter()
-            .partition(|(address, _)| address.ends_with('/') || address.ends_with(".html"));
+        let (pages, others): (Vec<_>, Vec<_>) =
+            found.published.iter().partition(|(address, _)| address.ends_with('/') || is_html(address));
         let mut list = |title: &str, all: &[(&String, &bool)]| {
             if !all.is_empty() {
                 let _ = writeln!(text, "{title}");

@@ -30,7 +30,7 @@ pub(super) struct Review {
     /// The day to look from, e.g. 2026-12-01 [default: today]
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
-    /// Pages that fall due within this many days are near [default: review.warn_days in netsite.yaml, or 60]
+    /// Pages that fall due within this many days are near [default: `review.warn_days` in netsite.yaml, or 60]
     #[arg(long, value_name = "DAYS")]
     within: Option<u16>,
     /// Only the pages of this owner

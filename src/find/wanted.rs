@@ -80,8 +80,12 @@ impl Names {
         if name.letters.len() < 2 {
             return;
         }
-        let known = self.found.entry(name.letters.clone()).or_insert_with(|| name.clone());
-        known.is_sure |= name.is_sure;
+        match self.found.get_mut(&name.letters) {
+            Some(known) => known.is_sure |= name.is_sure,
+            None => {
+                self.found.insert(name.letters.clone(), name);
+            }
+        }
     }
 
     fn add_organisations(&mut self, wanted: &str, site: &Site) {

@@ -67,7 +67,7 @@ pub fn external_links(site: &Site) -> Vec<ExternalLink> {
 fn in_value(value: &Value, span: Span, add: &mut dyn FnMut(&str, Span)) {
     match value {
         Value::Text(text) if text.starts_with("http") && !text.contains(char::is_whitespace) => {
-            add(text, span)
+            add(text, span);
         }
         Value::List(list) => list.iter().for_each(|item| in_value(&item.value, item.span, add)),
         Value::Group(group) => group.iter().for_each(|(_, item)| in_value(&item.value, item.span, add)),

@@ -8,7 +8,8 @@ mod kept;
 mod links;
 #[cfg(feature = "external-links")]
 mod polite;
-#[cfg(all(test, feature = "external-links"))]
+#[cfg(test)]
+#[cfg(feature = "external-links")]
 mod tests;
 mod told;
 
