@@ -30,7 +30,7 @@ const HEAD: f64 = 30.0;
 /// Above and below the lines at the foot.
 const FOOT: f64 = 12.0;
 const FOOT_LEADING: f64 = 11.0;
-const GAPS: f64 = 24.0;
+const GAPS: f64 = 26.0;
 
 const TITLE: Setting = Setting { size: 22.0, is_bold: true, line: WIDTH };
 const TITLE_LEADING: f64 = 25.0;
@@ -94,7 +94,7 @@ impl Views<'_> {
         let foot = lines(FOOT_LINE, &format!("{SHORTENED}{}", whole.as_deref().unwrap_or_default()))
             + lines(FOOT_LINE, &kept_by);
         let room = Room { height: HEIGHT - above - FOOT - foot * FOOT_LEADING - GAPS };
-        let Fitted { parts, is_cut } = fitted(told(page), &room);
+        let Fitted { parts, is_cut } = fitted(told(page), room);
         let code =
             whole.as_deref().and_then(|whole| qr::svg(whole, "Code to scan: leads to the whole case study"));
         let contact = values.text("contact");

@@ -68,16 +68,16 @@ impl Views<'_> {
         let site = self.site;
         let page = &site.pages[index].parsed;
         let values = &page.values;
-        let (size, title) = sized(&page.title);
+        let (title_size, title) = sized(&page.title);
         let summary = SUMMARY.cut(values.text("summary").unwrap_or_default(), 3);
         let place = place(values).map(|place| PLACE.cut(&place, 2));
         let flag = flag(page);
         let day = days(values);
         #[expect(clippy::cast_precision_loss, reason = "counts of lines are small")]
         let lines = |setting: Setting, text: &str| setting.line_count(text) as f64;
-        let title_setting = Setting { size: TITLE_SIZES[size], is_bold: true, line: LINE };
+        let title_setting = Setting { size: TITLE_SIZES[title_size], is_bold: true, line: LINE };
         let used = FRAME
-            + lines(title_setting, &title) * TITLE_SIZES[size] * 1.05
+            + lines(title_setting, &title) * TITLE_SIZES[title_size] * 1.05
             + lines(SUMMARY, &summary) * 4.2
             + place.as_deref().map_or(0.0, |place| lines(PLACE, place) * 4.2)
             + day.as_deref().map_or(0.0, |day| lines(DAY, day) * 5.4)
@@ -144,7 +144,7 @@ impl Views<'_> {
             "poster",
             map([
                 ("title", Value::from(title)),
-                ("size", Value::from(size + 1)),
+                ("size", Value::from(title_size + 1)),
                 ("path", Value::from(encoded(&page.address))),
                 ("summary", Value::from(summary)),
                 ("day", optional(day.as_deref())),
@@ -212,13 +212,11 @@ fn sized(title: &str) -> (usize, String) {
         longest(TITLE_SIZES[*place])
             && setting(TITLE_SIZES[*place]).line_count(title) <= MOST_TITLE_LINES[*place]
     });
-    match fits {
-        Some(place) => (place, title.to_string()),
-        None => {
-            let last = TITLE_SIZES.len() - 1;
-            (last, setting(TITLE_SIZES[last]).cut(title, MOST_TITLE_LINES[last]))
-        }
+    if let Some(place) = fits {
+        return (place, title.to_string());
     }
+    let last = TITLE_SIZES.len() - 1;
+    (last, setting(TITLE_SIZES[last]).cut(title, MOST_TITLE_LINES[last]))
 }
 
 fn flag(page: &ParsedPage) -> Option<String> {

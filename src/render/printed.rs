@@ -4,6 +4,7 @@
 //! Browsers number pages but do not say to a document on which page something stands, so numbered sections are the
 //! references that always hold; `printed.js` adds page numbers by laying the document out in columns of a page's size.
 
+mod around;
 mod paper;
 mod retold;
 
@@ -22,10 +23,11 @@ use crate::qr;
 use crate::site::{PageIndex, Site};
 use crate::text::counted;
 use crate::theme::{RenderError, Theme};
+pub(super) use around::Sections;
+use around::{Surroundings, css_string, escaped};
 pub(super) use paper::Reading;
 use paper::adapted;
-pub(super) use retold::{Retelling, Sections, retold, stylesheets};
-use retold::{Surroundings, css_string, escaped};
+pub(super) use retold::{Retelling, retold, stylesheets};
 
 /// Files of a theme that only documents of one file take in.
 pub(super) const OF_THEME: [&str; 3] = ["printed.css", "printed.js", "signoff.css"];

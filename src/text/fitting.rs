@@ -24,6 +24,14 @@ impl Setting {
         lines.count
     }
 
+    /// How many lines a text takes after bold words that run into it.
+    pub fn line_count_after(&self, lead: &str, text: &str) -> usize {
+        let mut lines = Lines::new(self);
+        lead.split_whitespace().for_each(|word| lines.add_as(word, true));
+        text.split_whitespace().for_each(|word| lines.add(word));
+        lines.count
+    }
+
     /// The text, or as much of it as fits so many lines, cut at a word with `…` after it.
     pub fn cut(&self, text: &str, most_lines: usize) -> String {
         if self.line_count(text) <= most_lines {
@@ -58,7 +66,11 @@ impl<'s> Lines<'s> {
     }
 
     fn add(&mut self, word: &str) {
-        let Setting { size, is_bold, line } = *self.setting;
+        self.add_as(word, self.setting.is_bold);
+    }
+
+    fn add_as(&mut self, word: &str, is_bold: bool) {
+        let Setting { size, line, .. } = *self.setting;
         let line = line * SPARE;
         let space = width(" ", size, is_bold);
         let own = width(word, size, is_bold);

@@ -221,10 +221,13 @@ fn a_printed_document_refers_to_its_sections_and_needs_nothing_else() {
     }
     assert_eq!(html.matches("<script>").count(), 1);
     assert!(!html.contains("<link") && !html.contains(" style=\""));
-    let levels: Vec<u8> = html
+    let levels: Vec<u32> = html
         .match_indices("<h")
         .filter_map(|(at, _)| {
-            html.as_bytes().get(at + 2).filter(|level| level.is_ascii_digit()).map(|level| level - b'0')
+            html.as_bytes()
+                .get(at + 2)
+                .filter(|level| level.is_ascii_digit())
+                .map(|level| u32::from(level - b'0'))
         })
         .collect();
     assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1);
@@ -273,8 +276,8 @@ fn a_draft_can_be_approved_from_one_file() {
     assert!(!html.contains("<script") && !html.contains("<link"));
     assert_eq!(html.matches("<h1").count(), 1);
 
-    let word = build::signoff_word(&world, &site, &asked).unwrap();
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(word)).unwrap();
+    let document = build::signoff_word(&world, &site, &asked).unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(document)).unwrap();
     let mut text = String::new();
     archive.by_name("word/document.xml").unwrap().read_to_string(&mut text).unwrap();
     for words in ["Draft for approval: not published", "New: reports", "Less.", "Approval", "approved_by:"] {

@@ -14,8 +14,8 @@ const LEADING: f64 = 13.0;
 const BELOW: f64 = 4.0;
 /// A heading, and the space below its section.
 const AROUND: f64 = 28.0;
-/// Bold letters are wider; a lead is counted with as many more.
-const BOLD: f64 = 1.08;
+/// What stands after a text that was cut.
+const MARK: &str = " […]";
 
 /// The room for the text.
 #[derive(Debug, Clone, Copy)]
@@ -59,7 +59,7 @@ impl Part {
 }
 
 /// Cuts the sections to the room.
-pub(super) fn fitted(tales: Vec<Tale>, room: &Room) -> Fitted {
+pub(super) fn fitted(tales: Vec<Tale>, room: Room) -> Fitted {
     #[expect(clippy::cast_precision_loss, reason = "a page has few sections")]
     let mut left = room.height - tales.len() as f64 * AROUND;
     let needs: Vec<f64> = tales.iter().map(|tale| taken(&tale.blocks)).collect();
@@ -103,7 +103,8 @@ fn begin(blocks: &[Block], room: f64) -> Vec<Block> {
         let mut used = 0.0;
         for sentence in &block.sentences {
             part.sentences.push(sentence.clone());
-            let needed = height(&part);
+            // Any block may turn out to be the last.
+            let needed = height_with(&part, MARK);
             if needed > left {
                 part.sentences.pop();
                 break;
@@ -146,7 +147,9 @@ fn cut(block: &Block, room: f64) -> Option<Block> {
     )]
     let lines = ((room - BELOW).max(0.0) / LEADING).floor() as usize;
     let sentence = block.sentences.first()?;
-    let words = setting(block).cut(sentence, lines);
+    let Setting { line, size, .. } = setting(block);
+    // Room for the mark, wherever the text ends.
+    let words = Setting { line: line - 2.0 * size, ..setting(block) }.cut(sentence, lines);
     (lines > 0).then(|| Block { lead: String::new(), sentences: vec![words], ..block.clone() })
 }
 
@@ -156,21 +159,15 @@ fn setting(block: &Block) -> Setting {
 
 /// What a block takes of the column.
 fn height(block: &Block) -> f64 {
-    let mut words = block.sentences.join(" ");
-    let lead = block.lead.chars().count();
-    if lead > 0 {
-        // The lead is counted as plain words and what it is wider.
-        #[expect(
-            clippy::cast_precision_loss,
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a heading is short"
-        )]
-        let wider = (lead as f64 * (BOLD - 1.0)).ceil() as usize;
-        words = format!("{}{} {words}", block.lead, "n".repeat(wider + 1));
-    }
+    height_with(block, "")
+}
+
+fn height_with(block: &Block, end: &str) -> f64 {
+    // The stop of the lead is as wide as its last sign at most.
+    let lead = if block.lead.is_empty() { String::new() } else { format!("{}..", block.lead) };
+    let words = format!("{}{end}", block.sentences.join(" "));
     #[expect(clippy::cast_precision_loss, reason = "a page has few lines")]
-    let lines = setting(block).line_count(&words) as f64;
+    let lines = setting(block).line_count_after(&lead, &words) as f64;
     lines * LEADING + BELOW
 }
 
@@ -196,17 +193,17 @@ mod tests {
     #[test]
     fn what_fits_is_told_whole_and_the_rest_is_shared() {
         let all = vec![tale(&[5]), tale(&[30; 40]), tale(&[5]), tale(&[30; 40])];
-        let Fitted { parts, is_cut } = fitted(all.clone(), &Room { height: 400.0 });
+        let Fitted { parts, is_cut } = fitted(all.clone(), Room { height: 400.0 });
         assert!(is_cut && !parts[0].is_cut && parts[1].is_cut && !parts[2].is_cut);
         let told = |part: &Part| part.tale.blocks[0].sentences.len();
-        assert_eq!((told(&parts[0]), told(&parts[1]), told(&parts[3])), (1, 4, 4));
+        assert_eq!((told(&parts[0]), told(&parts[1]), told(&parts[3])), (1, 3, 3));
         assert!(parts[1].tale.blocks[0].sentences.iter().all(|sentence| sentence.ends_with("end.")));
-        assert!(!fitted(all, &Room { height: 9_000.0 }).is_cut);
+        assert!(!fitted(all, Room { height: 9_000.0 }).is_cut);
     }
 
     #[test]
     fn a_sentence_that_is_longer_than_the_room_is_cut_at_a_word() {
-        let Fitted { parts, .. } = fitted(vec![tale(&[900])], &Room { height: 100.0 });
+        let Fitted { parts, .. } = fitted(vec![tale(&[900])], Room { height: 100.0 });
         assert!(parts[0].tale.blocks[0].sentences[0].ends_with("Word…"), "{parts:?}");
     }
 
@@ -217,7 +214,7 @@ mod tests {
             height in 180.0f64..700.0,
         ) {
             let tales: Vec<Tale> = lengths.iter().map(|sentences| tale(sentences)).collect();
-            let Fitted { parts, .. } = fitted(tales, &Room { height });
+            let Fitted { parts, .. } = fitted(tales, Room { height });
             prop_assert!(all_taken(&parts) <= height + 0.001);
         }
     }

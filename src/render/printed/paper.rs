@@ -30,7 +30,7 @@ fn rules(css: &str, reading: Reading, depth: usize, out: &mut String) {
     let mut rest = css;
     loop {
         rest = after_spaces(rest);
-        let end = find(rest, &[b'{', b';', b'}']);
+        let end = find(rest, b"{;}");
         let Some(sign) = rest.as_bytes().get(end) else { return };
         let (prelude, after) = (rest[..end].trim(), &rest[end + 1..]);
         if *sign != b'{' {

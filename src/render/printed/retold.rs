@@ -1,24 +1,11 @@
 //! The text of one page in the middle of a document of many, or in a file of its own: its ids made unique, its headings
 //! lowered, its pictures brought along, its links led to where they lead from here, and what only a website has left out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::render::address::file_of;
+use super::around::{Surroundings, below_root};
 use crate::render::markup::{Tag, Token, Tokens, tokens};
-use crate::text::push_escaped;
-
-/// What a document knows of the site around the page.
-pub(in crate::render) trait Surroundings {
-    /// The number and the id of the section that holds the page at an address below the root.
-    fn section(&self, address: &str) -> Option<(usize, String)>;
-
-    /// Where an address below the root is found on the website; none where the site has no address of its own.
-    fn on_website(&self, address: &str) -> Option<String>;
-
-    /// A picture by its address below the root, as the address of itself.
-    fn picture(&self, address: &str) -> Option<String>;
-}
 
 /// One page, and how it is to be told.
 pub(in crate::render) struct Retelling<'r> {
@@ -349,7 +336,7 @@ impl<'r> Teller<'r> {
 }
 
 fn is_left_out(tag: &Tag<'_>) -> bool {
-    LEFT_OUT.contains(&tag.name)
+    LEFT_OUT.iter().any(|name| name.eq_ignore_ascii_case(tag.name))
         || LEFT_OUT_CLASSES.iter().any(|class| tag.has_class(class))
         // What is to be typed before a page can be published is told in other words.
         || (tag.name == "section" && tag.has_class("callout-warn"))
@@ -364,153 +351,5 @@ fn heading(name: &str) -> Option<u8> {
     }
 }
 
-/// Where a relative address leads from a page: the address below the root, and the fragment with its sign. None for
-/// addresses elsewhere and for those that leave the site.
-fn below_root(href: &str, page: &str) -> Option<(String, String)> {
-    if href.starts_with(['/', '#'])
-        || href.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':'))
-    {
-        return None;
-    }
-    let (path, fragment) = href.find(['#', '?']).map_or((href, ""), |at| href.split_at(at));
-    let file = file_of(page);
-    let mut parts: Vec<&str> = file.split('/').collect();
-    parts.pop();
-    for part in path.split('/') {
-        match part {
-            "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    let mut address = parts.join("/");
-    if matches!(path.rsplit('/').next(), Some("." | "..")) && !address.is_empty() {
-        address.push('/');
-    }
-    let address = address.strip_suffix("index.html").unwrap_or(&address).to_string();
-    Some((address, fragment.to_string()))
-}
-
-/// A link's address in the words of a page of its own.
-pub(in crate::render) fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    push_escaped(&mut out, text);
-    out
-}
-
-/// The sections of a document by the addresses of their pages.
-#[derive(Debug, Default)]
-pub(in crate::render) struct Sections(BTreeMap<String, (usize, String)>);
-
-impl Sections {
-    pub(in crate::render) fn add(&mut self, address: String, number: usize, id: String) {
-        self.0.insert(address, (number, id));
-    }
-
-    pub(in crate::render) fn get(&self, address: &str) -> Option<(usize, String)> {
-        self.0.get(address).cloned()
-    }
-}
-
-/// A title as the value of a CSS string: nothing in it ends the string or the style.
-pub(in crate::render) fn css_string(text: &str) -> String {
-    let mut out = String::from("\"");
-    for sign in text.chars() {
-        if sign.is_control() || "\"\\<>".contains(sign) {
-            let _ = write!(out, "\\{:x} ", u32::from(sign));
-        } else {
-            out.push(sign);
-        }
-    }
-    out.push('"');
-    out
-}
-
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    struct Site;
-
-    impl Surroundings for Site {
-        fn section(&self, address: &str) -> Option<(usize, String)> {
-            (address == "networks/devon/").then(|| (7, "s7".to_string()))
-        }
-
-        fn on_website(&self, address: &str) -> Option<String> {
-            Some(format!("https://x.example/{address}"))
-        }
-
-        fn picture(&self, address: &str) -> Option<String> {
-            (address == "a/b/map.png").then(|| "data:image/png;base64,AA==".to_string())
-        }
-    }
-
-    fn told(html: &str) -> String {
-        let how = Retelling { address: "a/b/", prefix: "s2-", number: Some(2), lower: 2, around: &Site };
-        retold(&format!("<body><nav>x</nav><main id=\"m\">{html}</main></body>"), &how)
-    }
-
-    #[test]
-    fn headings_are_lowered_and_the_title_is_numbered() {
-        assert_eq!(
-            told("<h1 id=\"t\">One</h1><h2>Two</h2><h5>Five</h5>"),
-            "<h3 id=\"s2-t\"><span class=\"number\">2</span> One</h3><h4>Two</h4><h6>Five</h6>"
-        );
-    }
-
-    #[test]
-    fn ids_are_unique_and_what_names_them_follows() {
-        assert_eq!(
-            told(
-                "<svg aria-labelledby=\"a b\"><title id=\"a\">A</title><path fill=\"url(#g)\" d=\"M0\"/></svg><a href=\"#a\">up</a>"
-            ),
-            "<svg aria-labelledby=\"s2-a s2-b\"><title id=\"s2-a\">A</title><path fill=\"url(#s2-g)\" d=\"M0\"/></svg><a href=\"#s2-a\">up</a>"
-        );
-    }
-
-    #[test]
-    fn links_lead_to_sections_or_have_their_addresses_below() {
-        assert_eq!(
-            told(
-                "<a href=\"../../networks/devon/#x\">Devon</a>, <a href=\"../../networks/devon/\">again</a>, <a href=\"c/\">C</a> and <a href=\"https://y.example/\">y.example</a>"
-            ),
-            "<a href=\"#s7\">Devon</a><span class=\"see\"> (section 7<span class=\"on-page\" data-of=\"s7\"></span>)</span>, <a href=\"#s7\">again</a>, <a href=\"https://x.example/a/b/c/\">C</a><sup class=\"note-mark\">1</sup> and <a href=\"https://y.example/\">y.example</a><div class=\"addresses\"><p class=\"addresses-title\">Addresses of links</p><ol><li>https://x.example/a/b/c/</li></ol></div>"
-        );
-    }
-
-    #[test]
-    fn pictures_come_along_and_what_only_a_website_has_stays_behind() {
-        assert_eq!(
-            told(
-                "<picture><source srcset=\"m\"><img src=\"map.png\" alt=\"Map\" width=\"2\" loading=\"lazy\"></picture><img src=\"gone.png\" alt=\"Gone\"><form><p>x</p></form><p class=\"tags\">t</p><details><summary>S</summary></details>"
-            ),
-            "<img src=\"data:image/png;base64,AA==\" alt=\"Map\" width=\"2\"><span class=\"picture-gone\">[Picture: Gone]</span><details open><summary>S</summary></details>"
-        );
-    }
-
-    #[test]
-    fn the_meaning_of_a_term_stands_in_the_text() {
-        assert_eq!(
-            told("<button class=\"term\" popovertarget=\"t\">CT</button><span id=\"t\" popover>scan</span>"),
-            "<span class=\"term\">CT</span><span id=\"s2-t\" data-meaning>scan</span>"
-        );
-    }
-
-    #[test]
-    fn no_title_ends_the_style_in_which_it_stands() {
-        assert_eq!(css_string("a\"</style>\n"), "\"a\\22 \\3c /style\\3e \\a \"");
-    }
-
-    proptest! {
-        #[test]
-        fn no_page_can_bring_a_script_along(html in "(<|>|a|script|main|/|\"| href=|on=| |h1){0,60}") {
-            let out = told(&html);
-            prop_assert!(!out.contains("<script"), "{out}");
-        }
-    }
-}
+mod tests;
