@@ -6,9 +6,16 @@ use super::digits::{Group, digit};
 use super::person::FORENAMES;
 use super::table::{is_contact, line_start};
 
-/// Reads the groups as one telephone number: none where they are something else; then where it stands if it is a mobile
-/// number that somebody may have.
-pub(super) fn telephone(text: &str, groups: &[Group]) -> Option<Option<(usize, usize)>> {
+/// A telephone number.
+pub(super) struct Telephone {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Whether it is a mobile number that somebody may have.
+    pub(super) is_mobile: bool,
+}
+
+/// Reads the groups as one telephone number; none where they are something else.
+pub(super) fn telephone(text: &str, groups: &[Group]) -> Option<Telephone> {
     let first = groups.first()?;
     let last = groups.last()?;
     if text[..first.start].ends_with(|before: char| before.is_alphanumeric() || before == '.')
@@ -44,7 +51,7 @@ pub(super) fn telephone(text: &str, groups: &[Group]) -> Option<Option<(usize, u
     }
     // Numbers kept for drama and examples (Ofcom): 07700 900000 to 900999.
     let is_mobile = national[0] == 7 && !national.starts_with(&[7, 7, 0, 0, 9, 0, 0]);
-    Some(is_mobile.then_some((first.start, last.end)))
+    Some(Telephone { start: first.start, end: last.end, is_mobile })
 }
 
 /// The personal mailbox around an `@`; none for mailboxes of teams and of examples.

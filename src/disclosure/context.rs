@@ -106,7 +106,7 @@ fn said(text: &str, word: Word<'_>, next: Option<Word<'_>>) -> Option<Label> {
         "chi" | "chino" | "chinumber" => Some(Label::Chi),
         "hcn" | "hsc" | "hscn" | "hcnumber" => Some(Label::HealthAndCare),
         "health" if text[word.end..].trim_start().starts_with("and care n") => Some(Label::HealthAndCare),
-        "h" if text[word.end..].trim_start_matches(' ').starts_with("&") && follows(&["c", "amp"]) => {
+        "h" if text[word.end..].trim_start_matches(' ').starts_with('&') && follows(&["c", "amp"]) => {
             Some(Label::HealthAndCare)
         }
         "mrn" | "mrns" | "casenote" | "casenotes" | "hospno" | "hospitalno" | "hospitalnumber"

@@ -65,7 +65,7 @@ fn with_words(text: &str, group: Group) -> Option<usize> {
     };
     at += skip(at);
     if with_month_before(text, group.start) == group.start {
-        let word: String = text[at..].chars().take_while(|letter| letter.is_ascii_alphabetic()).collect();
+        let word: String = text[at..].chars().take_while(char::is_ascii_alphabetic).collect();
         let is_month = word.len() >= 3 && MONTHS.contains(&word[..3].to_lowercase().as_str());
         if !is_month {
             return None;

@@ -169,7 +169,7 @@ impl Scan<'_> {
                 && !(next.after == Gap::Dot && digits.bytes().all(|digit| digit == b'0'))
         });
         let is_tight = joined_before && self.text[..start].ends_with(['-', '.']);
-        !(is_tight && !self.text[..start].ends_with(" -")) && !joined_after
+        (!is_tight || self.text[..start].ends_with(" -")) && !joined_after
     }
 
     fn follows_a_dialling_code(&self, groups: &[Group], first: usize) -> bool {
@@ -201,11 +201,11 @@ impl Scan<'_> {
     /// A British mobile number; true where the groups are a telephone number and nothing else.
     fn telephone(&mut self, groups: &[Group]) -> bool {
         let Some(number) = contact::telephone(self.text, groups) else { return false };
-        if let Some((start, end)) = number
-            && !contact::is_for_contacts(self.text, start, self.form)
-            && !self.columns.is_contact(self.text, start)
+        if number.is_mobile
+            && !contact::is_for_contacts(self.text, number.start, self.form)
+            && !self.columns.is_contact(self.text, number.start)
         {
-            self.add(Kind::MobileNumber, false, start, end);
+            self.add(Kind::MobileNumber, false, number.start, number.end);
         }
         true
     }
@@ -280,7 +280,7 @@ fn verdict(issuer: Issuer, label: Option<Label>, length: usize, is_grouped: bool
     let is_other = label == Some(Label::Other);
     let is_plain = length == 1;
     // Groups of other sizes are how telephone numbers are written.
-    let is_odd = !is_plain && !is_grouped && !(length == 2 && issuer == Issuer::Chi);
+    let is_odd = !is_plain && !is_grouped && (length != 2 || issuer != Issuer::Chi);
     if (is_odd && !is_named) || (is_plain && is_other) {
         return None;
     }

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read, SeekFrom};
 
 use zip::ZipArchive;
 
-use super::{Look, MOST_PARTS, Source, shown, within};
+use super::{Look, MOST_PARTS, Source, has_ending, shown, within};
 use crate::disclosure::{Form, Kind, NotRead, scan};
 
 /// A zip file whose parts can be read by name.
@@ -144,9 +144,8 @@ impl Look {
 
     /// An object of another program in a document.
     pub(super) fn object(&mut self, package: &mut Package<'_>, name: &str, outer: &str, depth: usize) {
-        let lower = name.to_lowercase();
         let place = format!("in the embedded file {}", shown(name));
-        if lower.ends_with(".bin") || lower.ends_with(".emf") || lower.ends_with(".wmf") {
+        if has_ending(name, &["bin", "emf", "wmf"]) {
             match self.part(package, name) {
                 Ok(bytes) if bytes.starts_with(b"PK\x03\x04") => {
                     self.file(name, &mut Cursor::new(bytes), &within(&place, outer), depth + 1);

@@ -25,12 +25,9 @@ impl Look {
                 packed.push_str(line.trim());
             } else {
                 // Quoted-printable ends lines that go on with `=`.
-                match line.strip_suffix('=') {
-                    Some(line) => words.push_str(line),
-                    None => {
-                        words.push_str(line);
-                        words.push('\n');
-                    }
+                words.push_str(line.strip_suffix('=').unwrap_or(line));
+                if !line.ends_with('=') {
+                    words.push('\n');
                 }
             }
         }

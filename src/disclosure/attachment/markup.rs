@@ -117,15 +117,12 @@ fn resolved(text: &str) -> Cow<'_, str> {
         rest = &rest[start..];
         let end = rest.bytes().take(12).position(|byte| byte == b';');
         let character = end.and_then(|end| named(&rest[1..end]));
-        match (character, end) {
-            (Some(character), Some(end)) => {
-                out.push(character);
-                rest = &rest[end + 1..];
-            }
-            _ => {
-                out.push('&');
-                rest = &rest[1..];
-            }
+        if let (Some(character), Some(end)) = (character, end) {
+            out.push(character);
+            rest = &rest[end + 1..];
+        } else {
+            out.push('&');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);

@@ -153,12 +153,20 @@ impl Look {
     fn plain(&mut self, text: &str, extension: &str, outer: &str) {
         let form = Form::of(extension).unwrap_or(Form::Prose);
         let text = if extension == "svg" { without_coordinates(text) } else { text.into() };
+        let (mut line, mut counted) = (1, 0);
         for finding in scan(&text, form) {
-            let line =
-                text.as_bytes()[..finding.span.start as usize].iter().filter(|byte| **byte == b'\n').count();
-            self.add(finding.kind, finding.is_sure, within(&format!("in line {}", line + 1), outer));
+            let start = finding.span.start as usize;
+            line += text[counted..start].matches('\n').count();
+            counted = start;
+            self.add(finding.kind, finding.is_sure, within(&format!("in line {line}"), outer));
         }
     }
+}
+
+/// Whether a name has one of these endings, in letters of any size.
+fn has_ending(name: &str, endings: &[&str]) -> bool {
+    let own = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    endings.iter().any(|ending| own.eq_ignore_ascii_case(ending))
 }
 
 /// Fonts and icons hold nothing of people.

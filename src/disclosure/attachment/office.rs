@@ -1,8 +1,8 @@
-//! Word, Excel and PowerPoint files (ECMA-376): every part is looked into, whatever the document shows of it.
+//! Word, Excel and `PowerPoint` files (ECMA-376): every part is looked into, whatever the document shows of it.
 
 use super::archive::Package;
 use super::markup::{Mark, marks};
-use super::{Extracted, Look, shown, within};
+use super::{Extracted, Look, has_ending, shown, within};
 
 impl Look {
     pub(super) fn office(&mut self, package: &mut Package<'_>, outer: &str, depth: usize) {
@@ -11,16 +11,13 @@ impl Look {
         let slides = self.slides(package, outer);
         for name in &names {
             let lower = name.to_lowercase();
-            let is_text = [".xml", ".rels", ".vml", ".xhtml", ".html"].iter().any(|end| lower.ends_with(end));
+            let is_text = has_ending(name, &["xml", "rels", "vml", "xhtml", "html"]);
             if sheets.contains(name) {
                 continue;
             }
             if !is_text {
                 // Settings of printers and fonts are nobody's words.
-                if !lower.ends_with(".fntdata")
-                    && !lower.ends_with(".odttf")
-                    && !lower.contains("printersettings")
-                {
+                if !has_ending(name, &["fntdata", "odttf"]) && !lower.contains("printersettings") {
                     self.object(package, name, outer, depth);
                 }
                 continue;
@@ -33,7 +30,7 @@ impl Look {
                 }
                 "word/comments.xml" => self.comments(&xml, outer),
                 _ if lower.starts_with("ppt/comments") || lower.starts_with("xl/comments") => {
-                    self.comments(&xml, outer)
+                    self.comments(&xml, outer);
                 }
                 _ if lower.ends_with("people.xml")
                     || lower.contains("commentauthors")
@@ -41,7 +38,7 @@ impl Look {
                 {
                     self.people(&xml, &within("in the list of people who commented", outer));
                 }
-                _ if lower.ends_with(".rels") => self.targets(&xml, outer),
+                _ if has_ending(name, &["rels"]) => self.targets(&xml, outer),
                 _ => self.words(&xml, &place, outer),
             }
         }

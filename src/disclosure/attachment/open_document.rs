@@ -1,7 +1,7 @@
-//! OpenDocument files (ISO/IEC 26300): text, sheets and slides of LibreOffice.
+//! Open documents (ISO/IEC 26300): the text, sheets and slides of `LibreOffice`.
 
 use super::archive::Package;
-use super::{Look, within};
+use super::{Look, has_ending, within};
 use crate::disclosure::NotRead;
 
 impl Look {
@@ -24,9 +24,14 @@ impl Look {
                     "in the text"
                 };
                 self.words(&xml, place, outer);
-            } else if !lower.ends_with(".xml") && lower != "mimetype" && !lower.ends_with(".rdf") {
+            } else if !has_ending(name, &["xml", "rdf"]) && !is_of_the_program(&lower) {
                 self.object(package, name, outer, depth);
             }
         }
     }
+}
+
+/// What `LibreOffice` keeps for itself.
+fn is_of_the_program(name: &str) -> bool {
+    matches!(name, "mimetype" | "layout-cache") || name.starts_with("configurations2/")
 }

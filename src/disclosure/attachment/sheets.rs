@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::archive::Package;
 use super::markup::{Mark, marks};
 use super::relations::{self, relations};
-use super::{Extracted, Look, shown, within};
+use super::{Extracted, Look, has_ending, shown, within};
 use crate::disclosure::Kind;
 use crate::disclosure::context::{Label, of_heading};
 
@@ -86,7 +86,7 @@ impl Look {
                 }
                 cell = Cell {
                     place: own,
-                    kind: attributes.get("t").map_or(String::new(), |kind| kind.into_owned()),
+                    kind: attributes.get("t").map_or(String::new(), std::borrow::Cow::into_owned),
                     ..Cell::default()
                 };
             }
@@ -151,7 +151,7 @@ impl Look {
         let parts: Vec<String> = package
             .names
             .keys()
-            .filter(|name| name.starts_with("xl/pivotCache/") && name.ends_with(".xml"))
+            .filter(|name| name.starts_with("xl/pivotCache/") && has_ending(name, &["xml"]))
             .cloned()
             .collect();
         for part in &parts {

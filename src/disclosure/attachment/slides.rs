@@ -7,11 +7,12 @@ use super::archive::Package;
 use super::markup::{Mark, marks};
 use super::relations::{self, relations};
 
+const MAIN: &str = "ppt/presentation.xml";
+
 impl Look {
     /// For each part that is a slide or its notes: what it is called.
     pub(super) fn slides(&mut self, package: &mut Package<'_>, outer: &str) -> BTreeMap<String, String> {
         let mut places = BTreeMap::new();
-        const MAIN: &str = "ppt/presentation.xml";
         if !package.names.contains_key(MAIN) {
             return places;
         }

@@ -1,5 +1,6 @@
 //! Documents made here, with a number in one of their parts, and bytes that are no documents.
 
+use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
 use proptest::prelude::*;
@@ -189,7 +190,7 @@ fn scanners_images_are_known_without_their_usual_beginning() {
 pub(super) fn pdf(objects: &[&str]) -> Vec<u8> {
     let mut text = "%PDF-1.7\n".to_string();
     for (index, object) in objects.iter().enumerate() {
-        text.push_str(&format!("{} 0 obj\n{object}\nendobj\n", index + 1));
+        let _ = write!(text, "{} 0 obj\n{object}\nendobj\n", index + 1);
     }
     text.push_str("trailer << /Root 1 0 R >>\n%%EOF\n");
     text.into_bytes()

@@ -1,4 +1,4 @@
-//! The text of WordprocessingML, DrawingML and OpenDocument: paragraphs as lines, rows of tables with bars between their
+//! The text of the markup of Office and of open documents: paragraphs as lines, rows of tables with bars between their
 //! cells, so that the name of a column says what stands below it. Deleted text that a document still holds comes apart.
 
 use super::Extracted;

@@ -91,7 +91,7 @@ impl Font {
         let mut code = 0_u32;
         for value in differences.iter().take(1_000) {
             match value {
-                Value::Number(number) => code = *number as u32,
+                Value::Number(_) => code = value.count().unwrap_or(0),
                 Value::Name(name) => {
                     let letter =
                         GLYPHS.iter().find(|(own, _)| own == name).map(|(_, letter)| (*letter).to_string());

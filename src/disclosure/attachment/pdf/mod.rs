@@ -46,13 +46,13 @@ impl Look {
             }
         }
         for object in &objects.all {
-            self.fields_say(&objects, &object.value, outer);
+            self.fields_say(&object.value, outer);
             self.attached(&file, object, outer, depth);
         }
     }
 
     /// The words in an object's own fields: properties, notes, forms, links, names.
-    fn fields_say(&mut self, objects: &Objects, value: &Value, outer: &str) {
+    fn fields_say(&mut self, value: &Value, outer: &str) {
         let Value::Fields(fields) = value else { return };
         let is_note = value.get("Rect").is_some();
         let place = if is_note {
@@ -71,19 +71,11 @@ impl Look {
             if matches!(name.as_str(), "ID" | "Contents" if !is_note || name == "ID") || name == "CheckSum" {
                 continue;
             }
-            self.strings(objects, name, value, is_note, &place, 0);
+            self.strings(name, value, is_note, &place, 0);
         }
     }
 
-    fn strings(
-        &mut self,
-        objects: &Objects,
-        name: &str,
-        value: &Value,
-        is_note: bool,
-        place: &str,
-        depth: usize,
-    ) {
+    fn strings(&mut self, name: &str, value: &Value, is_note: bool, place: &str, depth: usize) {
         match value {
             Value::Text(bytes) => {
                 let text = text_of(bytes);
@@ -94,12 +86,12 @@ impl Look {
             }
             Value::Array(values) if depth < 8 => {
                 for value in values {
-                    self.strings(objects, name, value, is_note, place, depth + 1);
+                    self.strings(name, value, is_note, place, depth + 1);
                 }
             }
             Value::Fields(fields) if depth < 8 => {
                 for (name, value) in fields {
-                    self.strings(objects, name, value, is_note, place, depth + 1);
+                    self.strings(name, value, is_note, place, depth + 1);
                 }
             }
             _ => {}

@@ -44,10 +44,7 @@ impl Objects {
                 let mut start = reader.at + 6;
                 start += usize::from(bytes.get(start) == Some(&b'\r'));
                 start += usize::from(bytes.get(start) == Some(&b'\n'));
-                let length = match value.get("Length") {
-                    Some(Value::Number(length)) if *length >= 0.0 => Some(*length as usize),
-                    _ => None,
-                };
+                let length = value.get("Length").and_then(Value::count).map(|length| length as usize);
                 let is_end = |end: usize| {
                     bytes.get(end..).is_some_and(|rest| {
                         rest[..rest.len().min(20)].trim_ascii_start().starts_with(b"endstream")
@@ -80,25 +77,22 @@ impl Objects {
                 continue;
             }
             let (Some(count), Some(first)) = (
-                object.value.get("N").and_then(Value::number),
-                object.value.get("First").and_then(Value::number),
+                object.value.get("N").and_then(Value::count),
+                object.value.get("First").and_then(Value::count),
             ) else {
                 continue;
             };
             let Some(data) = self.data(object, bytes, spent, most) else { continue };
             let mut reader = Reader::new(&data, 0);
             for _ in 0..(count as usize).min(MOST_OBJECTS) {
-                let (Some(Value::Number(number)), Some(Value::Number(offset))) =
-                    (reader.value(0), reader.value(0))
-                else {
-                    break;
-                };
-                let at = (first + offset).max(0.0) as usize;
+                let next = |reader: &mut Reader<'_>| reader.value(0).as_ref().and_then(Value::count);
+                let (Some(number), Some(offset)) = (next(&mut reader), next(&mut reader)) else { break };
+                let at = first.saturating_add(offset) as usize;
                 if at < data.len()
                     && self.all.len() < MOST_OBJECTS
                     && let Some(value) = Reader::new(&data, at).whole_value()
                 {
-                    self.add(Object { number: number as u32, value, stream: None });
+                    self.add(Object { number, value, stream: None });
                 }
             }
         }

@@ -30,6 +30,12 @@ impl Value {
         }
     }
 
+    /// A number that counts or names something: whole, and not below 0.
+    #[expect(clippy::cast_sign_loss, reason = "a number below 0 becomes 0")]
+    pub(super) fn count(&self) -> Option<u32> {
+        self.number().map(|number| number as u32)
+    }
+
     pub(super) fn number(&self) -> Option<f64> {
         match self {
             Self::Number(number) => Some(*number),
@@ -111,13 +117,13 @@ impl<'a> Reader<'a> {
     /// A value, with a reference to another object read as one.
     pub(super) fn whole_value(&mut self) -> Option<Value> {
         let first = self.value(0)?;
-        let Some(number) = first.number() else { return Some(first) };
+        let Some(number) = first.count() else { return Some(first) };
         let after = self.at;
         let second = self.value(0);
         if second.as_ref().and_then(Value::number).is_some()
             && self.value(0) == Some(Value::Word("R".to_string()))
         {
-            return Some(Value::Object(number as u32));
+            return Some(Value::Object(number));
         }
         self.at = after;
         Some(first)
@@ -237,9 +243,9 @@ impl<'a> Reader<'a> {
 /// Adds a value; `12 0 R` becomes one.
 fn reduce(values: &mut Vec<Value>, value: Value) {
     if value == Value::Word("R".to_string())
-        && let [.., Value::Number(number), Value::Number(_)] = values.as_slice()
+        && let [.., number, Value::Number(_)] = values.as_slice()
+        && let Some(number) = number.count()
     {
-        let number = *number as u32;
         values.truncate(values.len() - 2);
         values.push(Value::Object(number));
     } else {
