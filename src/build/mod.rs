@@ -384,9 +384,9 @@ fn locate(world: &dyn World, theme: Option<&Theme>, mut problems: Vec<Diagnostic
     let secret = secret_values(&problems, &texts);
     let mut located = Vec::with_capacity(problems.len());
     for problem in &problems {
-        let own = values_of(problem, &texts);
+        let own = value_of(problem, &texts);
         let of_file = problem.path.as_ref().and_then(|path| secret.get(path)).into_iter().flatten().copied();
-        let values: Vec<&str> = own.chain(of_file).collect();
+        let values: Vec<&str> = own.into_iter().chain(of_file).collect();
         let mut one = Located::new(problem, &texts);
         conceal(&mut one, &values);
         located.push(one);
@@ -397,11 +397,11 @@ fn locate(world: &dyn World, theme: Option<&Theme>, mut problems: Vec<Diagnostic
 /// What may not be repeated of each file. Beyond some, values are known by their looks alone.
 fn secret_values<'t>(problems: &[Diagnostic], texts: &'t Texts) -> BTreeMap<SitePath, BTreeSet<&'t str>> {
     let mut secret: BTreeMap<SitePath, BTreeSet<&str>> = BTreeMap::new();
-    for problem in problems.iter().filter(|problem| !problem.redacted.is_empty()) {
+    for problem in problems.iter().filter(|problem| problem.is_redacted) {
         let Some(path) = &problem.path else { continue };
         let of_file = secret.entry(path.clone()).or_default();
         if of_file.len() < MOST_SECRETS {
-            of_file.extend(values_of(problem, texts));
+            of_file.extend(value_of(problem, texts));
         }
     }
     secret
@@ -409,10 +409,10 @@ fn secret_values<'t>(problems: &[Diagnostic], texts: &'t Texts) -> BTreeMap<Site
 
 const MOST_SECRETS: usize = 200;
 
-fn values_of<'t>(problem: &Diagnostic, texts: &'t Texts) -> impl Iterator<Item = &'t str> {
-    let text = problem.path.as_ref().and_then(|path| texts.get(path)).map_or("", Text::as_str);
-    let values: Vec<&str> = problem.redacted.iter().map(|span| span.of(text)).collect();
-    values.into_iter().filter(|value| !value.is_empty())
+fn value_of<'t>(problem: &Diagnostic, texts: &'t Texts) -> Option<&'t str> {
+    let text = texts.get(problem.path.as_ref()?)?;
+    let value = problem.span.filter(|_| problem.is_redacted)?.of(text.as_str());
+    (!value.is_empty()).then_some(value)
 }
 
 /// Text of the same length in bytes as its source, so that offsets stay right: a byte that is not UTF-8 becomes `?`.

@@ -61,8 +61,8 @@ pub struct Diagnostic {
     pub is_discreet: bool,
     /// Whether it is about something that identifies a person by itself. No waiver covers that.
     pub is_identifier: bool,
-    /// Places in the file whose letters and digits no message may repeat.
-    pub redacted: Vec<Span>,
+    /// Whether nothing that is shown of the file may repeat what stands at its place.
+    pub is_redacted: bool,
 }
 
 impl Diagnostic {
@@ -92,7 +92,7 @@ impl Diagnostic {
             help: None,
             is_discreet: false,
             is_identifier: false,
-            redacted: Vec::new(),
+            is_redacted: false,
         }
     }
 
@@ -138,10 +138,10 @@ impl Diagnostic {
         self
     }
 
-    /// Keeps what stands at a place of the file out of everything that is shown of the file.
+    /// Keeps what stands at its place out of everything that is shown of the file.
     #[must_use]
-    pub fn redact(mut self, span: Span) -> Self {
-        self.redacted.push(span);
+    pub fn redacted(mut self) -> Self {
+        self.is_redacted = true;
         self
     }
 

@@ -10,10 +10,7 @@ pub fn of_text(path: &SitePath, findings: &[Finding]) -> Vec<Diagnostic> {
     findings
         .iter()
         .map(|finding| {
-            diagnostic(finding.kind, finding.is_sure, "here")
-                .in_file(path)
-                .at(finding.span)
-                .redact(finding.span)
+            diagnostic(finding.kind, finding.is_sure, "here").in_file(path).at(finding.span).redacted()
         })
         .collect()
 }

@@ -249,7 +249,7 @@ fn unknown_fields_words_and_kinds_come_with_the_nearest_known() {
           help: did you mean `owner`?
         error unknown-key content/case-studies/a.md:13:1
           a case study page has no field `favourite_colour`, so nothing would come of it
-          help: take the line out, or use one of: period, stage, contact, evidence, programme, bid_status, procurement, workstreams, measures, cost, savings, transferability, barriers, host_org, contracting_model, sponsor, champions, exiting_supplier, assets, title, summary, status, owner, last_reviewed, review_by, published, kind, approved_by, embargo_until, themes, tags, network, standards, related, told_by, sources, claims, interests, changes, notice, provenance, illustrative, licence, aliases, lang, translation_of
+          help: take the line out, or use one of: period, stage, contact, evidence, programme, bid_status, procurement, workstreams, measures, cost, savings, transferability, barriers, host_org, contracting_model, sponsor, champions, exiting_supplier, assets, title, summary, status, owner, last_reviewed, review_by, published, kind, approved_by, image_checked, embargo_until, themes, tags, network, standards, related, told_by, sources, claims, interests, changes, notice, provenance, illustrative, licence, aliases, lang, translation_of
         error unknown-choice content/case-studies/a.md:14:11
           `evidence` cannot be `opinions`
           help: did you mean `opinion`?

@@ -181,7 +181,7 @@ fn hostile_files_are_reported_and_left() {
         .file("content/bomb.docx", zipped(&[("[Content_Types].xml", ""), ("word/document.xml", &spaces)]))
         .file("content/cut.docx", &whole[..whole.len() / 2])
         .file("content/unknown.7z", b"7z\xbc\xaf\x27\x1c\0\x04\x01\x02\x03")
-        .file("content/scan.zip", zipped(&[("a.dcm", "x")]));
+        .file("content/scan.zip", zipped(&[("a.dcm", "of a scanner")]));
     let run = site.build();
     let told: Vec<(String, String)> =
         run.problems().into_iter().map(|problem| (problem.code, problem.path)).collect();

@@ -40,6 +40,8 @@ const MOST_OF_A_PART: u64 = 100_000_000;
 const MOST_PARTS: usize = 20_000;
 /// So many findings of one file are told.
 const MOST_FOUND: usize = 60;
+/// A file of fewer bytes holds nothing that identifies anybody.
+const SHORTEST: u64 = 8;
 /// So many bytes at its beginning say what a file is.
 const HEAD: usize = 1_100;
 
@@ -108,6 +110,9 @@ impl Look {
         let mut head = Vec::new();
         let begun = (&mut *source).take(HEAD as u64).read_to_end(&mut head).is_ok();
         let Ok(size) = source.seek(SeekFrom::End(0)) else { return self.not_read(NotRead::Damaged, outer) };
+        if size < SHORTEST {
+            return;
+        }
         if !begun || source.rewind().is_err() {
             return self.not_read(NotRead::Damaged, outer);
         }
