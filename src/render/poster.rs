@@ -113,8 +113,13 @@ impl Views<'_> {
         )]
         let about_lines = (room.max(0.0) / ABOUT_LEADING) as usize;
         let about = told(page).first().filter(|_| rows.is_empty()).map(|tale| {
-            let sentences: Vec<&str> =
-                tale.blocks.iter().flat_map(|block| &block.sentences).map(String::as_str).collect();
+            // A list says nothing in the middle of a line, nor does what announces it.
+            let paragraphs = tale.blocks.iter().filter(|block| !block.is_point);
+            let sentences: Vec<&str> = paragraphs
+                .flat_map(|block| &block.sentences)
+                .map(String::as_str)
+                .filter(|sentence| !sentence.ends_with(':'))
+                .collect();
             ABOUT.cut(&sentences.join(" "), about_lines.min(12))
         });
 

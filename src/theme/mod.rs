@@ -162,15 +162,18 @@ const DRAWINGS_MARK: &str = "/* drawings of pathways */";
 /// Where a stylesheet takes the rules for charts.
 const CHARTS_MARK: &str = "/* charts */";
 
+/// Stylesheets of pages made for paper: that they take variables does not make the site look as it was asked to.
+const ON_PAPER: [&str; 2] = ["handout.css", "poster.css"];
+
 /// Puts variables, and rules for drawings, into the stylesheets that ask for them, and says whether any takes variables.
 /// Those are then published without comments and spare spaces; other files of a theme stay as they are.
 fn fill_in(variables: &Variables, statics: &mut BTreeMap<String, File>) -> bool {
     let mut is_taken = false;
-    for file in statics.values_mut().filter(|file| file.path.extension() == "css") {
+    for (address, file) in statics.iter_mut().filter(|(_, file)| file.path.extension() == "css") {
         if let Ok(text) = std::str::from_utf8(&file.bytes)
             && [variables::MARK, DRAWINGS_MARK, CHARTS_MARK].iter().any(|mark| text.contains(mark))
         {
-            is_taken |= text.contains(variables::MARK);
+            is_taken |= text.contains(variables::MARK) && !ON_PAPER.contains(&address.as_str());
             let text = text.replacen(DRAWINGS_MARK, crate::pathway::draw::STYLES, 1);
             let text = text.replacen(CHARTS_MARK, crate::benchmark::chart::STYLES, 1);
             file.bytes = compact::compact(&text.replacen(variables::MARK, &variables.css(), 1)).into_bytes();

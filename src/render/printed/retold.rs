@@ -227,7 +227,7 @@ impl<'r> Teller<'r> {
 
     fn push_value(&mut self, attribute: &str, value: &str) {
         let prefix = self.how.prefix;
-        let value = value.replace('"', "&quot;");
+        let value = kept(value);
         if NAMES_IDS.contains(&attribute) {
             let ids: Vec<String> = value.split_ascii_whitespace().map(|id| format!("{prefix}{id}")).collect();
             self.out.push_str(&ids.join(" "));
@@ -239,7 +239,7 @@ impl<'r> Teller<'r> {
     }
 
     fn open_link(&mut self, tag: &Tag<'_>) {
-        let href = tag.attribute("href").unwrap_or_default();
+        let href = &kept(tag.attribute("href").unwrap_or_default());
         let around = self.how.around;
         let link = if href.is_empty() {
             Link::Plain { has_tag: false }
@@ -306,7 +306,7 @@ impl<'r> Teller<'r> {
         let source = tag.attribute("src").unwrap_or_default();
         let known =
             below_root(source, self.how.address).and_then(|(address, _)| self.how.around.picture(&address));
-        let words = tag.attribute("alt").unwrap_or_default();
+        let words = kept(tag.attribute("alt").unwrap_or_default());
         let Some(source) = known else {
             if !words.is_empty() {
                 let _ = write!(self.out, "<span class=\"picture-gone\">[Picture: {words}]</span>");
@@ -316,7 +316,7 @@ impl<'r> Teller<'r> {
         let _ = write!(self.out, "<img src=\"{source}\" alt=\"{words}\"");
         for name in ["width", "height", "class"] {
             if let Some(value) = tag.attribute(name) {
-                let _ = write!(self.out, " {name}=\"{value}\"");
+                let _ = write!(self.out, " {name}=\"{}\"", kept(value));
             }
         }
         self.out.push('>');
@@ -333,6 +333,11 @@ impl<'r> Teller<'r> {
         }
         self.out.push_str("</ol></div>");
     }
+}
+
+/// A value of an attribute as it was written, with what would end it or begin a tag as character references.
+fn kept(value: &str) -> String {
+    value.replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 fn is_left_out(tag: &Tag<'_>) -> bool {
