@@ -307,7 +307,7 @@ pub(super) mod full_disk {
         /// None where this user may not mount.
         pub(in super::super) fn mount(folder: &'a Path) -> Option<Self> {
             let mut mount = Command::new("mount");
-            mount.args(["-t", "tmpfs", "-o", "size=300k", "tmpfs"]).arg(folder).stderr(Stdio::null());
+            mount.args(["-t", "tmpfs", "-o", "size=600k", "tmpfs"]).arg(folder).stderr(Stdio::null());
             mount.status().is_ok_and(|status| status.success()).then_some(Self(folder))
         }
     }
