@@ -120,8 +120,7 @@ mod tests {
             let finding = Finding { url: links[0].url.clone(), answer, last_worked: None };
             assert_eq!(told(&Checked::Answers(vec![finding])), [(code, Some(4))]);
         }
-        let not_asked =
-            Finding { url: links[0].url.clone(), answer: Answer::NotAsked, last_worked: None };
+        let not_asked = Finding { url: links[0].url.clone(), answer: Answer::NotAsked, last_worked: None };
         assert_eq!(told(&Checked::Answers(vec![not_asked])), [("links-not-checked", None)]);
         assert_eq!(told(&Checked::Offline), [("links-not-checked", None)]);
         let works = Finding { url: links[0].url.clone(), answer: Answer::Works, last_worked: None };

@@ -100,7 +100,10 @@ fn every_page_says_what_a_reader_asks() {
         let mut say = |what: &str| wrong.push(format!("docs/rules/{code}.md: {what}"));
         for (name, known) in [
             ("severity", &["error", "warning", "advice"][..]),
-            ("stage", &["read", "parse", "assemble", "images", "render", "suppress", "check"]),
+            (
+                "stage",
+                &["read", "parse", "assemble", "images", "render", "suppress", "check", "links", "pack"],
+            ),
             ("lowered", &["yes", "no"]),
         ] {
             // An error that is a warning in some cases says so behind a comma.
