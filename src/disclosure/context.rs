@@ -88,6 +88,11 @@ pub(super) fn after(text: &str, end: usize) -> Option<Label> {
     None
 }
 
+/// Whether a text begins so, in letters of any size.
+fn begins_like(text: &str, beginning: &str) -> bool {
+    text.get(..beginning.len()).is_some_and(|begun| begun.eq_ignore_ascii_case(beginning))
+}
+
 /// What one word says; `next` is the word after it.
 fn said(text: &str, word: Word<'_>, next: Option<Word<'_>>) -> Option<Label> {
     let lower = lower(word.text);
@@ -105,7 +110,7 @@ fn said(text: &str, word: Word<'_>, next: Option<Word<'_>>) -> Option<Label> {
     match lower {
         "chi" | "chino" | "chinumber" => Some(Label::Chi),
         "hcn" | "hsc" | "hscn" | "hcnumber" => Some(Label::HealthAndCare),
-        "health" if text[word.end..].trim_start().starts_with("and care n") => Some(Label::HealthAndCare),
+        "health" if begins_like(text[word.end..].trim_start(), "and care n") => Some(Label::HealthAndCare),
         "h" if text[word.end..].trim_start_matches(' ').starts_with('&') && follows(&["c", "amp"]) => {
             Some(Label::HealthAndCare)
         }

@@ -111,7 +111,7 @@ fn diagnostic(kind: Kind, is_sure: bool, place: &str) -> Diagnostic {
         .help("write the number of the team's office, or put it into the field `contact` if the person agreed"),
         (Kind::Position, _) => Diagnostic::warning(
             "image-location",
-            format!("the photo {} says where it was taken, and everyone who gets the file can read that", from(place)),
+            format!("{} says where it was taken, and everyone who gets the file can read that", within("the photo", place)),
         )
         .help("export it without its location (“remove properties” in Windows)"),
         (Kind::AuthorName, _) => Diagnostic::warning(
@@ -131,7 +131,7 @@ fn diagnostic(kind: Kind, is_sure: bool, place: &str) -> Diagnostic {
             .help("look yourself whether it names a patient, in all its parts, before it is published"),
         (Kind::RoughlyRead, _) => Diagnostic::warning(
             "attachment-roughly-read",
-            format!("the file {} is of an old format, so that only its plain letters were looked at for what identifies patients", from(place)),
+            format!("{} is of an old format, so that only its plain letters were looked at for what identifies patients", within("the file", place)),
         )
         .help("save it in the format of today (.docx, .xlsx, .pptx), or look through it yourself"),
     };
@@ -141,6 +141,14 @@ fn diagnostic(kind: Kind, is_sure: bool, place: &str) -> Diagnostic {
 /// A place as a part of a noun: nothing for the file as a whole.
 fn from(place: &str) -> &str {
     if place == "here" { "" } else { place }
+}
+
+/// A thing and where it is, such as `the photo in the folder of pictures`.
+fn within(what: &str, place: &str) -> String {
+    match from(place) {
+        "" => what.to_string(),
+        place => format!("{what} {place}"),
+    }
 }
 
 fn not_read(why: NotRead, place: &str) -> String {

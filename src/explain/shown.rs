@@ -51,7 +51,7 @@ pub fn show(page: &Page<'_>, width: usize) -> String {
     let found = found(page.head("stage"));
     if !found.is_empty() {
         let lowered = match page.head("lowered") {
-            "no" => " It protects people, so a site cannot lower it.",
+            "no" => " A site cannot lower it.",
             _ => "",
         };
         let since = page.head("since");
@@ -72,6 +72,8 @@ fn found(stage: &str) -> &'static str {
         "render" => "when pages are made",
         "suppress" => "by `netsite suppress`",
         "check" => "by `netsite check`",
+        "links" => "by `netsite links --check`",
+        "pack" => "by `netsite pack`",
         _ => "",
     }
 }

@@ -90,3 +90,40 @@ fn worked(last: Option<Timestamp>, zone: &TimeZone) -> String {
         |last| format!("it last worked on {}", long_date(zone.to_datetime(last).date())),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network::LinkPlace;
+    use crate::source::{SitePath, Span};
+
+    #[test]
+    fn each_answer_has_a_rule_of_its_own() {
+        let place = LinkPlace { path: SitePath::new("content/a.md"), span: Span::new(4, 9) };
+        let links = [ExternalLink { url: "https://a.example/".to_string(), places: vec![place] }];
+        let told = |checked: &Checked| {
+            diagnostics(checked, &links, &TimeZone::UTC)
+                .into_iter()
+                .map(|problem| (problem.code, problem.span.map(|span| span.start)))
+                .collect::<Vec<_>>()
+        };
+        for (answer, code) in [
+            (Answer::Gone(404), "dead-link"),
+            (Answer::NoHost, "dead-link"),
+            (Answer::Circle, "dead-link"),
+            (Answer::Moved("https://b.example/".to_string()), "moved-link"),
+            (Answer::Private, "private-link"),
+            (Answer::Unclear(403), "unsure-link"),
+            (Answer::NoAnswer, "unsure-link"),
+            (Answer::Untrusted, "unsure-link"),
+        ] {
+            let finding = Finding { url: links[0].url.clone(), answer, last_worked: None };
+            assert_eq!(told(&Checked::Answers(vec![finding])), [(code, Some(4))]);
+        }
+        let not_asked = Finding { url: links[0].url.clone(), answer: Answer::NotAsked, last_worked: None };
+        assert_eq!(told(&Checked::Answers(vec![not_asked])), [("links-not-checked", None)]);
+        assert_eq!(told(&Checked::Offline), [("links-not-checked", None)]);
+        let works = Finding { url: links[0].url.clone(), answer: Answer::Works, last_worked: None };
+        assert!(told(&Checked::Answers(vec![works])).is_empty());
+    }
+}

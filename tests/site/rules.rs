@@ -13,6 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use netsite::explain::Page;
+use netsite::verdict::{Bound, bound, rule};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::harness::netsite;
@@ -99,7 +100,10 @@ fn every_page_says_what_a_reader_asks() {
         let mut say = |what: &str| wrong.push(format!("docs/rules/{code}.md: {what}"));
         for (name, known) in [
             ("severity", &["error", "warning", "advice"][..]),
-            ("stage", &["read", "parse", "assemble", "images", "render", "suppress", "check"]),
+            (
+                "stage",
+                &["read", "parse", "assemble", "images", "render", "suppress", "check", "links", "pack"],
+            ),
             ("lowered", &["yes", "no"]),
         ] {
             // An error that is a warning in some cases says so behind a comma.
@@ -148,6 +152,21 @@ fn every_page_says_what_a_reader_asks() {
         });
         for line in words.filter(|line| line.chars().count() > 140) {
             say(&format!("a line is longer than 140 characters: {line}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_page_says_rightly_whether_a_site_can_lower_its_rule() {
+    let mut wrong = Vec::new();
+    for (code, text) in texts("rules") {
+        let Some(rule) = rule(&code) else { continue };
+        let wanted = if bound(rule) == Bound::Free { "yes" } else { "no" };
+        let page = Page::read(&code, &text);
+        let said = page.head("lowered").split(',').next().unwrap_or("");
+        if said != wanted {
+            wrong.push(format!("docs/rules/{code}.md: `lowered: {said}`, and it is {wanted}"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

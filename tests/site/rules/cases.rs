@@ -41,13 +41,13 @@ type Place = (String, usize, usize, String);
 /// What is wrong with a page's examples, and the page with marks where it had none.
 pub(super) fn check(code: &str, text: &str) -> (Vec<String>, Option<String>) {
     let page = Page::read(code, text);
-    let is_rendered = page.head("stage") == "render";
+    let stage = page.head("stage");
     let usual = page.head("severity").split(',').next().unwrap_or("error");
     let mut told = Vec::new();
     let mut new_marks: BTreeMap<usize, BTreeSet<(usize, usize)>> = BTreeMap::new();
     for case in cases(&page) {
         let of_wrong: Vec<&Example<'_>> = case.with.iter().chain(&case.wrong).copied().collect();
-        let found = problems(&world(&of_wrong), is_rendered);
+        let found = problems(&world(&of_wrong), stage);
         let mut expected: BTreeSet<Place> = BTreeSet::new();
         let mut allowed: BTreeSet<&str> = BTreeSet::from([code]);
         for example in &case.wrong {
@@ -110,7 +110,7 @@ pub(super) fn check(code: &str, text: &str) -> (Vec<String>, Option<String>) {
             continue;
         }
         let of_right: Vec<&Example<'_>> = case.with.iter().chain(&case.right).copied().collect();
-        let found = problems(&world(&of_right), is_rendered);
+        let found = problems(&world(&of_right), stage);
         if !found.is_empty() {
             told.push(in_words(code, "is right", &BTreeSet::new(), &found));
         }

@@ -30,6 +30,8 @@ pub(super) fn bytes_of(name: &str, text: &str) -> Vec<u8> {
             bytes
         }
         "located" => located(),
+        "old-document" => b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".repeat(128),
+        "signed" => signed(),
         "workbook" => b"PK\x03\x04\x14\0\x06\0".to_vec(),
         // The signs of Windows-1252 that people type; all others of a text are the same in both.
         "windows-1252" => text
@@ -48,7 +50,6 @@ pub(super) fn bytes_of(name: &str, text: &str) -> Vec<u8> {
 
 /// A photo whose EXIF block has a latitude.
 fn located() -> Vec<u8> {
-    let photo = encoded(40, 30, ImageFormat::Jpeg);
     let mut exif = b"Exif\0\0MM\0\x2a\0\0\0\x08".to_vec();
     // One entry: the place of the block about the position.
     exif.extend(b"\0\x01\x88\x25\0\x04\0\0\0\x01\0\0\0\x1a\0\0\0\0");
@@ -57,6 +58,21 @@ fn located() -> Vec<u8> {
     for number in [51_u32, 1, 16, 1, 43, 1] {
         exif.extend(number.to_be_bytes());
     }
+    with_exif(&exif)
+}
+
+/// A photo whose EXIF block has the name of an artist.
+fn signed() -> Vec<u8> {
+    let name = b"Ann Example\0";
+    let mut exif = b"Exif\0\0MM\0\x2a\0\0\0\x08".to_vec();
+    // One entry: a text of twelve bytes, behind the table.
+    exif.extend(b"\0\x01\x01\x3b\0\x02\0\0\0\x0c\0\0\0\x1a\0\0\0\0");
+    exif.extend(name);
+    with_exif(&exif)
+}
+
+fn with_exif(exif: &[u8]) -> Vec<u8> {
+    let photo = encoded(40, 30, ImageFormat::Jpeg);
     let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
-    [&photo[..2], b"\xff\xe1", &length, &exif, &photo[2..]].concat()
+    [&photo[..2], b"\xff\xe1", &length, exif, &photo[2..]].concat()
 }

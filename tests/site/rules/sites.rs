@@ -161,8 +161,10 @@ pub(super) fn world(examples: &[&Example<'_>]) -> MemoryWorld {
     files.into_iter().fold(MemoryWorld::new(now), |world, (path, bytes)| world.with(path, bytes))
 }
 
-/// Everything that is wrong with a site. Pages are made only where a rule needs it: it takes the longest.
-pub(super) fn problems(world: &MemoryWorld, with_pages: bool) -> Vec<Located> {
+/// Everything that is wrong with a site, at the stage of a rule. Pages are made only where a rule needs it, since that takes
+/// the longest, and advice is asked for only where the rule is advice, so that other examples can be short.
+pub(super) fn problems(world: &MemoryWorld, stage: &str) -> Vec<Located> {
+    let (with_pages, with_advice) = (stage == "render", stage == "check");
     let progress = Progress::default();
     let assembled = build::assemble(world, &Options::default(), Layouts::default(), &progress).unwrap();
     let mut problems = assembled.problems;
@@ -170,6 +172,9 @@ pub(super) fn problems(world: &MemoryWorld, with_pages: bool) -> Vec<Located> {
     problems.extend(of_images);
     let mut theme = assembled.theme;
     if let Some(loaded) = theme.take() {
+        if with_advice {
+            problems.extend(build::advice(&assembled.site, &loaded, world));
+        }
         if with_pages && !problems.stop(world, false) {
             let (rendered, loaded) =
                 build::render(&assembled.site, loaded, &images, &Nowhere, &progress).unwrap();
@@ -180,7 +185,8 @@ pub(super) fn problems(world: &MemoryWorld, with_pages: bool) -> Vec<Located> {
             theme = Some(loaded);
         }
     }
-    problems.verdict(world, theme.as_ref(), Coverage::Part).problems
+    let coverage = if with_advice { Coverage::Whole } else { Coverage::Part };
+    problems.verdict(world, theme.as_ref(), coverage).problems
 }
 
 /// Outputs are made and not kept.
