@@ -72,11 +72,7 @@ fn files_around(site: &Site, index: PageIndex) -> BTreeSet<SitePath> {
 /// So many drafts are named in a message.
 const NAMED: usize = 12;
 
-fn find<'p>(
-    pages: &'p [ParsedPage],
-    name: &str,
-    now: Timestamp,
-) -> Result<&'p ParsedPage, SelectionProblem> {
+fn find<'p>(pages: &'p [ParsedPage], name: &str, now: Timestamp) -> Result<&'p ParsedPage, SelectionProblem> {
     let wanted = name.trim().replace('\\', "/");
     let wanted = wanted.strip_prefix("./").unwrap_or(&wanted).trim_matches('/');
     let mut meant: Vec<&ParsedPage> = pages.iter().filter(|page| is_called(page, wanted)).collect();
@@ -122,12 +118,8 @@ fn is_called(page: &ParsedPage, wanted: &str) -> bool {
 
 /// The draft that was most likely meant: by name, by title, or by file.
 fn suggested(wanted: &str, drafts: &[&ParsedPage]) -> String {
-    let ways: [fn(&ParsedPage) -> String; 4] = [
-        id,
-        |page| page.slug.clone(),
-        |page| page.title.clone(),
-        |page| page.path.as_str().to_string(),
-    ];
+    let ways: [fn(&ParsedPage) -> String; 4] =
+        [id, |page| page.slug.clone(), |page| page.title.clone(), |page| page.path.as_str().to_string()];
     for way in ways {
         let names: Vec<String> = drafts.iter().map(|page| way(page)).collect();
         if let Some(near) = nearest(wanted, names.iter().map(String::as_str))

@@ -40,7 +40,8 @@ impl Problems {
 
     /// The problems in some files as the site's rules judge them: without those that are waived.
     pub fn in_files(&self, world: &dyn World, paths: &BTreeSet<SitePath>) -> Vec<Diagnostic> {
-        let is_of_them = |problem: &&Diagnostic| problem.path.as_ref().is_some_and(|path| paths.contains(path));
+        let is_of_them =
+            |problem: &&Diagnostic| problem.path.as_ref().is_some_and(|path| paths.contains(path));
         let found: Vec<Diagnostic> = self.found.iter().filter(is_of_them).cloned().collect();
         let mut problems = self.judged(world, found, Coverage::Part).problems;
         crate::diagnostic::sort(&mut problems);

@@ -118,7 +118,7 @@ impl Pack {
             return self.finish(&problems.verdict(&world, theme.as_ref(), Coverage::Part), &done);
         }
         let choice = self.choose(&site, &unpublished)?;
-        if let (true, Some(loaded)) = (self.print, theme.take()) {
+        if let Some(loaded) = theme.take_if(|_| self.print) {
             let place = output.map_or_else(|| place(self.default_name(&site).as_ref()), Ok)?;
             let (images, image_problems) = build::images(&world, &image_folder, &site, &progress);
             problems.extend(image_problems);

@@ -66,7 +66,8 @@ impl Renderer<'_> {
             let number = place + 1;
             sections.add(encoded(&site.pages[*page].parsed.address), number, format!("s{number}"));
         }
-        let around = Document { views: &self.views, sections: &sections, files, theme: &self.theme, draft: None };
+        let around =
+            Document { views: &self.views, sections: &sections, files, theme: &self.theme, draft: None };
         let mut sheets: Vec<String> = Vec::new();
         let mut heads = String::new();
         let mut number = 0;

@@ -57,10 +57,12 @@ pub struct Inputs {
 pub fn assemble(inputs: Inputs, remembered: &mut Remembered) -> (Site, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let inputs = embargoed::check(inputs, &mut problems);
-    let Inputs { config, pages, organisations, mut assets, data, layouts, now, drafts, shown, overviews } = inputs;
+    let Inputs { config, pages, organisations, mut assets, data, layouts, now, drafts, shown, overviews } =
+        inputs;
     let next_change = next_change(&pages, drafts, &config.timezone, now);
-    let (mut public, mut hidden): (Vec<ParsedPage>, Vec<ParsedPage>) =
-        pages.into_iter().partition(|page| drafts || is_visible(page, now) || shown.as_ref() == Some(&page.path));
+    let (mut public, mut hidden): (Vec<ParsedPage>, Vec<ParsedPage>) = pages
+        .into_iter()
+        .partition(|page| drafts || is_visible(page, now) || shown.as_ref() == Some(&page.path));
     public.sort_by(|a, b| (&a.address, &a.path).cmp(&(&b.address, &b.path)));
     hidden.sort_by(|a, b| a.path.cmp(&b.path));
     assets.sort_by(|a, b| a.path.cmp(&b.path));

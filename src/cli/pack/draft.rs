@@ -63,9 +63,11 @@ impl Pack {
         if !parsed.is_readable {
             return self.not_made(problems.replaced(found), &world, "the top of the page cannot be read");
         }
-        let never_sent: Vec<Diagnostic> = found.iter().filter(|problem| is_never_sent(problem)).cloned().collect();
+        let never_sent: Vec<Diagnostic> =
+            found.iter().filter(|problem| is_never_sent(problem)).cloned().collect();
         if !never_sent.is_empty() {
-            let why = "what may tell who a patient is stands in it, and files that are sent are never got back";
+            let why =
+                "what may tell who a patient is stands in it, and files that are sent are never got back";
             return self.not_made(problems.replaced(never_sent), &world, why);
         }
         let Some(theme) = theme else {
@@ -84,7 +86,11 @@ impl Pack {
             match build::signoff(&site, theme, &images, &asked).0 {
                 Ok(html) => html,
                 Err(problem) => {
-                    return self.not_made(problems.replaced(vec![*problem]), &world, "a template has an error");
+                    return self.not_made(
+                        problems.replaced(vec![*problem]),
+                        &world,
+                        "a template has an error",
+                    );
                 }
             }
         };
