@@ -84,7 +84,8 @@ fn find<'p>(pages: &'p [ParsedPage], name: &str, now: Timestamp) -> Result<&'p P
         Err(SelectionProblem { message: mask_text(&message), help: mask_text(&help) })
     };
     match meant[..] {
-        [page] if is_hidden(page, now) => Ok(page),
+        // Of one that cannot be read nobody knows whether it is published.
+        [page] if is_hidden(page, now) || !page.is_readable => Ok(page),
         [page] => problem(
             format!("`{}` is published already, and a file that calls it a draft would be wrong", page.path),
             "send its address; or set `status: in-review` at its top while it is being changed".to_string(),
