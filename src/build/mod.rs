@@ -4,6 +4,7 @@
 mod active;
 mod check;
 mod documents;
+mod draft;
 mod images;
 mod preview;
 mod problems;
@@ -21,6 +22,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 pub use check::{Checked, check};
 pub use documents::{MOST_PRINTED, printed, signoff, signoff_word};
+pub use draft::{Draft, NoDraft, assemble_draft};
 pub use images::{ImageStore, Images, NoStore, images, sound_images};
 pub use preview::{Answer, Opened, Preview, Updated};
 pub use problems::{Problems, Verdict};
@@ -130,11 +132,15 @@ pub fn assemble(
     progress: &Progress,
 ) -> Result<Assembled, ReadError> {
     let kept = kept.into();
-    let mut assembled = assemble_pages(world, options, kept, progress, None, &mut Remembered::default())?;
+    let assembled = assemble_pages(world, options, kept, progress, None, &mut Remembered::default())?;
+    Ok(with_theme(world, assembled))
+}
+
+fn with_theme(world: &dyn World, mut assembled: Assembled) -> Assembled {
     let (theme, theme_problems) = Theme::load(world, &assembled.site.config);
     assembled.theme = theme;
     assembled.problems.extend(theme_problems);
-    Ok(assembled)
+    assembled
 }
 
 /// The same without the theme, and with what an earlier look at the files left.
@@ -146,8 +152,27 @@ fn assemble_pages(
     shelf: Option<(&mut Shelf, Changed<'_>)>,
     remembered: &mut Remembered,
 ) -> Result<Assembled, ReadError> {
-    let Sources { config, rules, pages, mut assets, mut data, mut problems, fingerprint } =
-        read::read(world, options, &kept, progress, shelf)?;
+    let sources = read::read(world, options, &kept, progress, shelf)?;
+    let hidden = Hidden { all: options.drafts, one: None };
+    Ok(put_together(world, sources, kept, hidden, progress, remembered))
+}
+
+/// What is shown of that which readers do not see yet.
+struct Hidden {
+    all: bool,
+    one: Option<SitePath>,
+}
+
+/// The site of what was read.
+fn put_together(
+    world: &dyn World,
+    sources: Sources,
+    kept: Kept,
+    shown: Hidden,
+    progress: &Progress,
+    remembered: &mut Remembered,
+) -> Assembled {
+    let Sources { config, rules, pages, mut assets, mut data, mut problems, fingerprint } = sources;
     let Kept { layouts, scans } = kept;
     let page_count = pages.len();
     set_data_aside(world, &pages, &mut assets, &mut data, &mut problems);
@@ -172,7 +197,8 @@ fn assemble_pages(
         data,
         layouts,
         now,
-        drafts: options.drafts,
+        drafts: shown.all,
+        shown: shown.one,
         overviews,
     };
     let (site, site_problems) = crate::site::assemble(inputs, remembered);
@@ -182,7 +208,7 @@ fn assemble_pages(
     let waivers_end = rules.waivers.next_end(today).and_then(|day| end_of(day, &site));
     let next_change_at = [site.next_change, waivers_end].into_iter().flatten().min();
     let problems = Problems::new(problems, rules, today);
-    Ok(Assembled { site, theme: None, problems, unpublished, page_count, fingerprint, scans, next_change_at })
+    Assembled { site, theme: None, problems, unpublished, page_count, fingerprint, scans, next_change_at }
 }
 
 /// What would read better, and what is worth knowing though it stops nothing: only `netsite check` asks for it.

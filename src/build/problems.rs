@@ -2,7 +2,7 @@
 //! what a command shows and what it stops for cannot differ.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
@@ -36,6 +36,16 @@ impl Problems {
     /// The problems as the stages found them, before anything was waived or set.
     pub fn found(&self) -> &[Diagnostic] {
         &self.found
+    }
+
+    /// The problems in some files as the site's rules judge them: without those that are waived.
+    pub fn in_files(&self, world: &dyn World, paths: &BTreeSet<SitePath>) -> Vec<Diagnostic> {
+        let is_of_them =
+            |problem: &&Diagnostic| problem.path.as_ref().is_some_and(|path| paths.contains(path));
+        let found: Vec<Diagnostic> = self.found.iter().filter(is_of_them).cloned().collect();
+        let mut problems = self.judged(world, found, Coverage::Part).problems;
+        crate::diagnostic::sort(&mut problems);
+        problems
     }
 
     /// Other problems in the place of these, judged by the same rules.

@@ -94,7 +94,7 @@ impl Approve {
 }
 
 /// The path of a page below the site's root; none for other files.
-fn page_path(file: &AskedFile, root: &std::path::Path) -> Option<SitePath> {
+pub(super) fn page_path(file: &AskedFile, root: &std::path::Path) -> Option<SitePath> {
     let root = std::fs::canonicalize(root).ok()?;
     let below = file.path().strip_prefix(&root).ok()?.to_str()?.replace('\\', "/");
     let path = SitePath::new(&below);

@@ -1,7 +1,9 @@
 //! `netsite pack`: the site, or a part of it, as one archive that opens without a network. The stages are those of a
 //! build; only where the outputs go is another place.
 
+mod draft;
 mod output;
+mod paper;
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -9,7 +11,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Args;
-use output::Place;
+use output::{Place, Shape};
 
 use super::build::{CACHE_FOLDER, base_url_problem};
 use super::closing;
@@ -43,6 +45,13 @@ pub(super) struct Pack {
     /// Make one document for mailboxes that take no archives, with everything in it
     #[arg(long)]
     single_file: bool,
+    /// Make one long document for paper instead, with a list of contents and page numbers, ready to be saved as PDF
+    #[arg(long, conflicts_with = "single_file")]
+    print: bool,
+    /// Make one file of a page that is not published yet, for somebody to approve: `case-study:devon`, or its file.
+    /// It is a web page, or a Word file where the name after --output ends in .docx
+    #[arg(long, value_name = "ID", conflicts_with_all = ["selection", "single_file", "print", "deny_warnings"])]
+    draft: Option<String>,
     /// The file to make [default: the name of what is packed, in this folder]
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -80,13 +89,16 @@ struct Counts {
 
 impl Pack {
     pub(super) fn run(self) -> Result<Outcome, Failure> {
+        if let Some(name) = &self.draft {
+            return self.draft(name);
+        }
         let started = Instant::now();
         let root = super::root(self.root.as_ref())?;
         base_url_problem(self.base_url.as_deref())?;
         let now = super::instant(self.as_of.as_deref(), &root)?;
         let world = DiskWorld::new(root.clone(), now);
         // What cannot be written is said before any work is done.
-        let place = |path: &std::path::Path| Place::at(path, &root, self.single_file);
+        let place = |path: &std::path::Path| Place::at(path, &root, self.shape());
         let output = self.output.as_deref().map(place).transpose()?;
         let cache = root.join(CACHE_FOLDER);
         let image_folder = ImageFolder::new(cache.join("images"));
@@ -106,6 +118,20 @@ impl Pack {
             return self.finish(&problems.verdict(&world, theme.as_ref(), Coverage::Part), &done);
         }
         let choice = self.choose(&site, &unpublished)?;
+        if let Some(loaded) = theme.take_if(|_| self.print) {
+            let place = output.map_or_else(|| place(self.default_name(&site).as_ref()), Ok)?;
+            let (images, image_problems) = build::images(&world, &image_folder, &site, &progress);
+            problems.extend(image_problems);
+            done.output = place.path().to_path_buf();
+            if !problems.stop(&world, self.deny_warnings) {
+                match paper::printed(&site, loaded, &images, &choice)? {
+                    Ok((bytes, counts)) => done.packed = Some((place.write(&bytes)?, counts)),
+                    Err(problem) => problems.extend([*problem]),
+                }
+            }
+            drop(progress_line);
+            return self.finish(&problems.verdict(&world, None, Coverage::Part), &done);
+        }
         let name = self.default_name(&site);
         let counts = Counts { pages: choice.asked_count + choice.needed_count, needed: choice.needed_count };
         let site = site.packed(choice, self.single_file);
@@ -136,6 +162,15 @@ impl Pack {
         self.finish(&verdict, &done)
     }
 
+    fn shape(&self) -> Shape {
+        match (self.single_file, self.print, &self.draft) {
+            (true, ..) => Shape::SingleFile,
+            (_, true, _) => Shape::Paper,
+            (.., Some(_)) => Shape::Draft,
+            _ => Shape::Archive,
+        }
+    }
+
     fn selection(&self) -> Selection {
         match (&self.event, &self.network, &self.select) {
             (Some(event), ..) => Selection::Event(event.clone()),
@@ -164,8 +199,13 @@ impl Pack {
             _ => slugify(&site.config.title),
         };
         let name = if name.is_empty() { "pack" } else { &name };
-        let ending = if self.single_file { "html" } else { "zip" };
-        format!("{}.{ending}", name.chars().take(80).collect::<String>())
+        let ending = match self.shape() {
+            Shape::Archive => ".zip",
+            Shape::SingleFile => ".html",
+            Shape::Paper => "-print.html",
+            Shape::Draft => "-draft.html",
+        };
+        format!("{}{ending}", name.chars().take(80).collect::<String>())
     }
 
     fn finish(&self, verdict: &Verdict, done: &Done) -> Result<Outcome, Failure> {

@@ -135,7 +135,7 @@ pub(super) fn value(site: &Site, page: PageIndex) -> Value {
 
 /// The part of a UID after `@`: the same for every build of a site, wherever the copy lies that holds it.
 fn host(site: &Site) -> String {
-    let known = site.config.base_url.as_deref().and_then(|base| base.split_once("://"));
+    let known = site.website().and_then(|base| base.split_once("://"));
     match known.and_then(|(_, rest)| rest.split(['/', ':']).next()).filter(|host| !host.is_empty()) {
         Some(host) => host.to_lowercase(),
         None => format!("{}.invalid", slugify(&site.config.title)),

@@ -66,7 +66,8 @@ impl Renderer<'_> {
             let number = place + 1;
             sections.add(encoded(&site.pages[*page].parsed.address), number, format!("s{number}"));
         }
-        let around = Document { views: &self.views, sections: &sections, files, theme: &self.theme };
+        let around =
+            Document { views: &self.views, sections: &sections, files, theme: &self.theme, draft: None };
         let mut sheets: Vec<String> = Vec::new();
         let mut heads = String::new();
         let mut number = 0;
@@ -205,6 +206,8 @@ pub(super) struct Document<'d, 's> {
     pub(super) sections: &'d Sections,
     pub(super) files: &'d dyn Files,
     pub(super) theme: &'d Theme,
+    /// The address of a draft: the website has neither it nor what would stand below it.
+    pub(super) draft: Option<&'d str>,
 }
 
 /// Paper shows no more of a wider image.
@@ -216,6 +219,9 @@ impl Surroundings for Document<'_, '_> {
     }
 
     fn on_website(&self, address: &str) -> Option<String> {
+        if self.draft.is_some_and(|draft| address.starts_with(draft)) {
+            return None;
+        }
         self.views.site.config.base_url.as_ref().map(|base| escaped(&format!("{base}{address}")))
     }
 

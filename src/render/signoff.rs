@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use tera::{Context, Value};
 
-use super::address::percent_encoded;
+use super::address::{encoded, percent_encoded};
 use super::inline::{Files, policy};
 use super::printed::{Document, Reading, Retelling, Sections, retold, stylesheets};
 use super::value::{date, map, optional};
@@ -50,7 +50,9 @@ impl Renderer<'_> {
         let page = &site.pages[asked.page].parsed;
         let html = self.whole_page(asked.page)?;
         let sections = Sections::default();
-        let around = Document { views: &self.views, sections: &sections, files, theme: &self.theme };
+        let own = encoded(&page.address);
+        let draft = Some(own.as_str()).filter(|own| !own.is_empty());
+        let around = Document { views: &self.views, sections: &sections, files, theme: &self.theme, draft };
         let how = Retelling { address: &page.address, prefix: "", number: None, lower: 1, around: &around };
         let reading = Reading { lower: 1, on_paper: false };
         let style = self.style(&stylesheets(&html, &page.address), reading, "signoff.css");

@@ -45,6 +45,8 @@ pub struct Inputs {
     pub now: Timestamp,
     /// Whether drafts and embargoed pages are shown as well.
     pub drafts: bool,
+    /// A page that is shown though readers do not see it yet: the draft that somebody is to approve.
+    pub shown: Option<SitePath>,
     /// The overviews that can be made; those with nothing to show are not.
     pub overviews: Vec<Overview>,
 }
@@ -55,10 +57,12 @@ pub struct Inputs {
 pub fn assemble(inputs: Inputs, remembered: &mut Remembered) -> (Site, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let inputs = embargoed::check(inputs, &mut problems);
-    let Inputs { config, pages, organisations, mut assets, data, layouts, now, drafts, overviews } = inputs;
+    let Inputs { config, pages, organisations, mut assets, data, layouts, now, drafts, shown, overviews } =
+        inputs;
     let next_change = next_change(&pages, drafts, &config.timezone, now);
-    let (mut public, mut hidden): (Vec<ParsedPage>, Vec<ParsedPage>) =
-        pages.into_iter().partition(|page| drafts || is_visible(page, now));
+    let (mut public, mut hidden): (Vec<ParsedPage>, Vec<ParsedPage>) = pages
+        .into_iter()
+        .partition(|page| drafts || is_visible(page, now) || shown.as_ref() == Some(&page.path));
     public.sort_by(|a, b| (&a.address, &a.path).cmp(&(&b.address, &b.path)));
     hidden.sort_by(|a, b| a.path.cmp(&b.path));
     assets.sort_by(|a, b| a.path.cmp(&b.path));

@@ -62,7 +62,7 @@ pub(super) fn read(
 }
 
 /// The file in which the drawing of a page is written, where it is not in the page.
-pub(super) fn file_of(page: &ParsedPage) -> Option<SitePath> {
+pub fn file_of(page: &ParsedPage) -> Option<SitePath> {
     let name = page.values.text("diagram").filter(|diagram| names_a_file(diagram))?;
     page.path.parent().join(name)
 }

@@ -32,7 +32,7 @@ mod versions;
 
 pub use assemble::{Inputs, assemble, day_of};
 pub use comparisons::{Compared, comparison_address};
-pub use drawings::Drawing;
+pub use drawings::{Drawing, file_of as drawing_file_of};
 pub use figures::{Figures, files_of, own_rule};
 pub use files::names_a_file;
 pub use links::Resolved;

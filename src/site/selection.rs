@@ -1,6 +1,7 @@
 //! Which pages of a site go into a pack: an event with what belongs to it, a network with what names it, or what a query
 //! finds. Whatever the chosen pages cannot be understood without comes with them.
 
+mod order;
 mod query;
 
 use super::{PageIndex, Resolved, Site};
@@ -29,7 +30,9 @@ pub struct Choice {
     /// For each page whether it was chosen; none for all.
     pub(super) pages: Option<Vec<bool>>,
     /// What was chosen, in words.
-    pub(super) selection: String,
+    pub selection: String,
+    /// The page that was asked for by its name.
+    pub first: Option<PageIndex>,
     /// How many pages were asked for.
     pub asked_count: usize,
     /// How many more came because those name them.
@@ -68,6 +71,7 @@ pub fn choose(
     why_hidden: &dyn Fn(&Kind, &str) -> Option<String>,
 ) -> Result<Choice, SelectionProblem> {
     let mut chosen = vec![false; site.pages.len()];
+    let mut first = None;
     let words = match selection {
         Selection::Everything => {
             let asked_count = site.pages.len();
@@ -78,17 +82,19 @@ pub fn choose(
                 ));
             }
             let selection = "the whole site".to_string();
-            return Ok(Choice { pages: None, selection, asked_count, needed_count: 0 });
+            return Ok(Choice { pages: None, selection, first, asked_count, needed_count: 0 });
         }
         Selection::Event(name) => {
             let event = named(site, "event", name, why_hidden)?;
             choose_event(site, event, &mut chosen);
+            first = Some(event);
             format!("the event {}", site.pages[event].parsed.title)
         }
         Selection::Network(name) => {
             let network = named(site, "network", name, why_hidden)?;
             let page = &site.pages[network];
             chosen[network] = true;
+            first = Some(network);
             let naming = page.incoming.iter().map(|relation| relation.page);
             for other in naming.chain(page.linked_from.iter().copied()) {
                 chosen[other] = true;
@@ -116,7 +122,7 @@ pub fn choose(
     }
     add_needed(site, &mut chosen);
     let needed_count = count(&chosen) - asked_count;
-    Ok(Choice { pages: Some(chosen), selection: words, asked_count, needed_count })
+    Ok(Choice { pages: Some(chosen), selection: words, first, asked_count, needed_count })
 }
 
 fn count(chosen: &[bool]) -> usize {

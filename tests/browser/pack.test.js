@@ -18,14 +18,15 @@ let browser;
 const packs = {};
 
 before(async () => {
-  const [opened, whole, event, bare] = await Promise.all([
+  const [opened, whole, event, bare, ahead] = await Promise.all([
     launch(),
     pack(REAL),
     pack(REAL, '--event', 'sharing-event-2018'),
     pack(FIXTURE, '--select', 'kind:case-study'),
+    pack(FIXTURE, '--event', 'sharing'),
   ]);
   browser = opened;
-  Object.assign(packs, { whole, event, bare });
+  Object.assign(packs, { whole, event, bare, ahead });
 });
 
 after(async () => {
@@ -191,6 +192,46 @@ test('a document is filled in and taken away', async () => {
   await input.fill('Peninsula Network');
   await page.waitForFunction(() => document.querySelector('main').innerText.includes('Peninsula Network'));
   assert.deepEqual(troubles, []);
+  await close();
+});
+
+test('a programme of one’s own is chosen in a folder, and leads to its files', async () => {
+  const { page, troubles, close } = await open(packs.event, 'events/sharing-event-2018/index.html');
+  const slot = (title) => page.locator('.slot').filter({ has: page.getByRole('link', { name: title, exact: true }) });
+  const [stroke, home] = ['One stroke pathway for a whole region', 'Home reporting, on-call cover and an academy'];
+  await slot(stroke).getByRole('button').click();
+  await slot(home).getByRole('button').click();
+  assert.match(await slot(home).innerText(), /Clash: One stroke pathway/);
+  const mine = page.locator('#to\\:mine');
+  assert.match(await mine.innerText(), /2 sessions chosen\. 2 of them clash\./);
+  await mine.getByRole('button', { name: 'Carry to another device' }).click();
+  // A folder is reached from no other device.
+  assert.match(await mine.getByLabel('Open this link on the other device').inputValue(), new RegExp(`^${WEBSITE}events/sharing-event-2018/#my=[0-9a-z]{5}\\.[0-9a-z]{5}$`));
+  const found = await page.evaluate(looked);
+  for (const { resolved, tag } of found.addresses) {
+    assert.doesNotMatch(resolved, /^webcal:|^file:[^#?]*\/([#?]|$)/, tag);
+  }
+  await mine.getByRole('link', { name: stroke }).click();
+  await page.waitForURL(/sessions\/one-stroke-pathway\/index\.html$/);
+  assert.match(await page.locator('.own-choice').innerText(), /My programme: 2 sessions, 2 clash/);
+  await page.getByRole('link', { name: /^My programme/ }).click();
+  await page.waitForURL(/events\/sharing-event-2018\/index\.html#to:mine$/);
+  assert.match(await mine.innerText(), /2 sessions chosen/);
+  assert.deepEqual(troubles, []);
+  await close();
+});
+
+test('a programme goes into a calendar from a folder', async () => {
+  const { page, troubles, close } = await open(packs.ahead, 'events/sharing/index.html');
+  await page.locator('.choose button').first().click();
+  const mine = page.locator('#to\\:mine');
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    mine.getByRole('button', { name: 'Add my programme to a calendar' }).click(),
+  ]);
+  assert.equal(saved.suggestedFilename(), 'sharing-my-programme.ics');
+  assert.match(await readFile(await saved.path(), 'utf8'), /BEGIN:VEVENT/);
+  assert.deepEqual(troubles.filter((trouble) => !/blob:/.test(trouble)), []);
   await close();
 });
 

@@ -271,7 +271,7 @@ fn a_query_chooses_by_names_and_words() {
             .filter_map(|path| {
                 path.strip_prefix("case-studies/")?.strip_suffix("/index.html").map(str::to_string)
             })
-            .filter(|slug| slug != "compare" && !slug.is_empty())
+            .filter(|slug| slug != "compare" && !slug.is_empty() && !slug.ends_with("/hand-out"))
             .collect()
     };
     assert_eq!(chosen("kind:case-study"), ["other", "shown", "unpacked"]);
@@ -464,4 +464,167 @@ fn a_full_disk_leaves_the_old_pack() {
     refused(&pack(&site, &output, &[]), &["the disk is full"]);
     assert_eq!(fs::read(&output).unwrap(), before);
     assert_eq!(left_beside(&output), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn chosen_pages_become_one_document_for_paper() {
+    let site = event_site();
+    let (one, other) = (site.path("one.html"), site.path("other.html"));
+    for output in [&one, &other] {
+        // A second time it takes the place of the first.
+        for _ in 0..2 {
+            let run = pack(&site, output, &["--print", "--event", "day"]);
+            assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{}", run.stderr);
+        }
+    }
+    let html = fs::read_to_string(&one).unwrap();
+    assert_eq!(html, fs::read_to_string(&other).unwrap());
+    assert!(html.contains("<title>The day</title>") && html.contains("22 November 2026"));
+    let place = |words: &str| html.find(words).unwrap_or_else(|| panic!("no {words}"));
+    // The event comes first, then its sessions, then what they name.
+    let contents: Vec<usize> = ["The day", "One", "Other", "Shown"]
+        .iter()
+        .enumerate()
+        .map(|(at, title)| {
+            place(&format!("<span class=\"number\">{}</span> <span class=\"words\">{title}</span>", at + 1))
+        })
+        .collect();
+    assert!(contents.is_sorted(), "{contents:?}");
+    assert!(!html.contains("<link") && html.contains("src=\"data:image/png;base64,"));
+    assert_eq!(left_beside(&one), Vec::<PathBuf>::new());
+
+    fs::write(&one, "<!DOCTYPE html><title>Mine</title>").unwrap();
+    refused(&pack(&site, &one, &["--print"]), &["is there already, and netsite did not make it"]);
+    refused(&pack(&site, &site.path("x.pdf"), &["--print"]), &["does not end in .html", "x.html"]);
+    refused(&pack(&site, &other, &["--print", "--single-file"]), &["--print", "--single-file"]);
+}
+
+#[test]
+fn what_would_be_too_long_for_paper_is_said() {
+    let mut site = TestSite::new();
+    for number in 0..501 {
+        site = site.page(&format!("p{number}"), "", "Text.\n");
+    }
+    let output = site.path("all.html");
+    refused(&pack(&site, &output, &["--print"]), &["501 pages were chosen", "more than 500", "--select"]);
+    assert!(!output.exists());
+}
+
+/// A draft that names another draft, in text and in a field, beside a site with an error of its own.
+fn draft_site() -> TestSite {
+    let draft = "---\ntitle: \"New: reports\"\nstatus: in-review\nnetwork: secret\nowner: team@test.example\n---\n\n## Problem\n\nToo *many*, see [the other](hidden.md), [a page](shown.md) and [below](#problem).\n\n![A scan](scan.png)\n";
+    event_site()
+        .file("content/case-studies/new.md", draft)
+        .file(
+            "content/case-studies/hidden.md",
+            "---\ntitle: Unheard-of merger\nstatus: draft\nsummary: Hidden summary.\n---\n\n## Problem\n\nHidden words.\n",
+        )
+        .file("content/networks/secret.md", "---\ntitle: Unheard-of network\nstatus: draft\n---\n")
+        .page("broken", "", "[nowhere](nowhere.md)\n")
+}
+
+fn word_text(path: &Path) -> String {
+    let document = unpacked(path);
+    text(&document, "word/document.xml").to_string()
+}
+
+#[test]
+fn a_draft_is_one_file_for_whoever_approves_it() {
+    let site = draft_site();
+    let file = site.path("content/case-studies/new.md");
+    let mut made = BTreeSet::new();
+    for (name, wanted) in [
+        ("a.html", "case-study:new"),
+        ("b.html", "content/case-studies/new.md"),
+        ("c.html", file.to_str().unwrap()),
+        ("d.html", "new"),
+        ("a.html", "new"),
+    ] {
+        let output = site.path(name);
+        let run = pack(&site, &output, &["--draft", wanted]);
+        assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{}", run.stderr);
+        assert!(run.stderr.contains("Wrote the draft “New: reports”"), "{}", run.stderr);
+        made.insert(fs::read_to_string(&output).unwrap());
+    }
+    let html = made.pop_first().unwrap();
+    assert!(made.is_empty(), "one draft and one day make the same file");
+    for words in [
+        "Draft for approval: not published",
+        "22 November 2026",
+        "The section “Output” is not written yet.",
+        "Hidden.md has the status draft",
+        "see the other, ",
+        "href=\"https://test.example/case-studies/shown/\"",
+        "src=\"data:image/png;base64,",
+    ] {
+        assert!(html.contains(words), "{words}: {html}");
+    }
+    assert!(!html.contains("https://test.example/case-studies/new/"), "nothing of it is on the website yet");
+
+    let output = site.path("a.docx");
+    assert_eq!(pack(&site, &output, &["--draft", "new"]).code, 0);
+    assert_eq!(pack(&site, &site.path("b.docx"), &["--draft", "new"]).code, 0);
+    assert!(fs::read(&output).unwrap() == fs::read(site.path("b.docx")).unwrap());
+    let word = word_text(&output);
+    assert!(word.contains("Draft for approval: not published") && word.contains("New: reports"));
+    for leaked in ["Unheard-of", "Hidden summary", "Hidden words"] {
+        assert!(!html.contains(leaked) && !word.contains(leaked), "{leaked}");
+    }
+    // Somebody may have written into a Word file.
+    refused(&pack(&site, &output, &["--draft", "new"]), &["somebody's comments may stand in it"]);
+}
+
+#[test]
+fn no_draft_that_identifies_somebody_is_made() {
+    let site = draft_site();
+    let before = fs::read_to_string(site.path("content/case-studies/new.md")).unwrap();
+    for (words, code) in [
+        ("Her NHS number is 943 476 5919.", "nhs-number"),
+        ("Patient born on: date of birth 12/03/1951, hospital number K123456.", "date-of-birth"),
+    ] {
+        site.write("content/case-studies/new.md", format!("{before}\n{words}\n"));
+        for name in ["x.html", "x.docx"] {
+            let output = site.path(name);
+            let run = pack(&site, &output, &["--draft", "new"]);
+            assert_eq!(run.code, 1, "{}", run.stderr);
+            assert!(run.problems().iter().any(|problem| problem.code == code), "{}", run.stdout);
+            assert!(run.stderr.contains("No file was made"), "{}", run.stderr);
+            assert!(!run.stdout.contains("943 476 5919") && !output.exists());
+        }
+    }
+    let fields = "metric: Scans\ndefinition: D.\nunit: patients\ncounts: patients\nlevel: sub-national\ndirection: lower\nperiod: 2024\ncollection: C\nprovenance: real\ndata: figures.csv\n";
+    let figures = page("Scans", fields, "## Reading this\n\nA.\n\n## Limits\n\nB.\n");
+    let site = event_site()
+        .file("content/benchmarks/figures.md", figures.replace("status: published", "status: draft"))
+        .file("content/benchmarks/figures.csv", "period,value\n2023,20\n2024,3\n");
+    let run = pack(&site, &site.path("x.html"), &["--draft", "figures"]);
+    assert_eq!((run.code, run.only_problem().code.as_str()), (1, "small-number-committed"), "{}", run.stderr);
+    assert!(!site.path("x.html").exists());
+}
+
+#[test]
+fn only_a_page_that_is_not_published_is_a_draft() {
+    let site = draft_site();
+    let output = site.path("x.html");
+    for (wanted, words) in [
+        ("case-study:neww", &["there is no page `case-study:neww`", "did you mean `case-study:new`?"][..]),
+        ("New: report", &["did you mean `case-study:new`?"]),
+        ("zzzzzz", &["drafts are", "`case-study:hidden`"]),
+        ("", &["there is no page"]),
+        ("shown", &["is published already", "in-review"]),
+    ] {
+        refused(&pack(&site, &output, &["--draft", wanted]), words);
+    }
+    refused(&pack(&site, &site.path("x.zip"), &["--draft", "new"]), &["does not end in .html or .docx"]);
+    refused(&pack(&site, &site.path("public/x.html"), &["--draft", "new"]), &["cannot be written"]);
+    for flag in [&["--event", "day"][..], &["--single-file"], &["--print"], &["--deny-warnings"]] {
+        let mut all = vec!["--draft", "new"];
+        all.extend(flag);
+        refused(&pack(&site, &output, &all), &["cannot be used with"]);
+    }
+    assert!(!output.exists());
+    site.write("content/case-studies/new.md", "---\ntitle: A: b\n---\n\nText.\n");
+    let run = pack(&site, &output, &["--draft", "content/case-studies/new.md"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("the top of the page cannot be read") && !output.exists(), "{}", run.stderr);
 }

@@ -11,16 +11,44 @@ use crate::pack::{About, Archive, LONGEST_PATH, PackError, Packed};
 use crate::render::{SINGLE_FILE_MARK, SingleFile, TooLarge};
 use crate::site::{Asset, Site};
 use crate::source::World;
-use crate::text::counted;
+use crate::text::{counted, list_words};
 
 /// So much of a document is looked at to see whether it was made here.
 const HEAD: usize = 1_000;
+
+/// What is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    Archive,
+    SingleFile,
+    Paper,
+    Draft,
+}
+
+impl Shape {
+    /// How its file's name may end.
+    fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Archive => &["zip"],
+            Self::SingleFile | Self::Paper => &["html"],
+            Self::Draft => &["html", "docx"],
+        }
+    }
+
+    fn noun(self) -> &'static str {
+        match self {
+            Self::Archive | Self::SingleFile => "pack",
+            Self::Paper => "document",
+            Self::Draft => "draft",
+        }
+    }
+}
 
 /// A file that a pack may become.
 #[derive(Debug)]
 pub(super) struct Place {
     file: AskedFile,
-    is_single_file: bool,
+    shape: Shape,
 }
 
 /// A pack that is being made.
@@ -37,12 +65,15 @@ enum Form<'a> {
 
 impl Place {
     /// The file that was asked for, if a pack may stand there: not where the next build would read it or take it away.
-    pub(super) fn at(path: &Path, root: &Path, is_single_file: bool) -> Result<Self, Failure> {
-        let refused =
-            |why: String| Failure::new(format!("the pack cannot be written to `{}`: {why}", path.display()));
+    pub(super) fn at(path: &Path, root: &Path, shape: Shape) -> Result<Self, Failure> {
+        let ending = shape.endings()[0];
+        let noun = shape.noun();
+        let refused = |why: String| {
+            Failure::new(format!("the {noun} cannot be written to `{}`: {why}", path.display()))
+        };
         let file = AskedFile::at(path).map_err(|error| {
             refused(error.to_string())
-                .help("name a file in a folder that is there, such as --output pack.zip")
+                .help(format!("name a file in a folder that is there, such as --output {noun}.{ending}"))
         })?;
         let closed = [crate::content::FOLDER, crate::theme::FOLDER, "public", CACHE_FOLDER, ".git"];
         if let Some(folder) =
@@ -52,24 +83,51 @@ impl Place {
                 "it lies in `{}`, and what lies there is a part of the site or is made anew by each build",
                 folder.display()
             ))
-            .help("name a file outside, such as --output ../pack.zip"));
+            .help(format!("name a file outside, such as --output ../{noun}.{ending}")));
         }
-        let ending = if is_single_file { "html" } else { "zip" };
-        if path.extension().is_none_or(|extension| !extension.eq_ignore_ascii_case(ending)) {
-            return Err(refused(format!("its name does not end in .{ending}, so nobody could open it"))
+        let written = path.extension().map(|written| written.to_string_lossy().to_ascii_lowercase());
+        if !written.is_some_and(|written| shape.endings().contains(&written.as_str())) {
+            let endings: Vec<String> = shape.endings().iter().map(|ending| format!(".{ending}")).collect();
+            let endings = list_words(&endings, "or");
+            return Err(refused(format!("its name does not end in {endings}, so nobody could open it"))
                 .help(format!("write --output {}", path.with_extension(ending).display())));
         }
-        if is_single_file && file.is_there() && !is_document_of_ours(&file) {
-            let error = PackError::SomeoneElses { output: file.path().to_path_buf() };
+        let place = Self { file, shape };
+        if place.is_word() && place.file.is_there() {
+            // Whoever was asked may have written into it.
+            return Err(refused("it is there already, and somebody's comments may stand in it".to_string())
+                .help("name another file, or move that one away first"));
+        }
+        if shape != Shape::Archive && place.file.is_there() && !is_document_of_ours(&place.file) {
+            let error = PackError::SomeoneElses { output: place.file.path().to_path_buf() };
             return Err(pack_failure(&error));
         }
-        Ok(Self { file, is_single_file })
+        Ok(place)
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        self.file.path()
+    }
+
+    /// Whether a Word file was asked for.
+    pub(super) fn is_word(&self) -> bool {
+        self.file.path().extension().is_some_and(|ending| ending.eq_ignore_ascii_case("docx"))
+    }
+
+    /// Writes a document of one file.
+    pub(super) fn write(&self, bytes: &[u8]) -> Result<Packed, Failure> {
+        let replacing = if self.is_word() { Replacing::Never } else { Replacing::Allowed };
+        self.file.write(bytes, replacing).map_err(|source| {
+            let output = self.file.path().to_path_buf();
+            pack_failure(&PackError::Io { path: output, doing: "write", source })
+        })?;
+        Ok(Packed { file_count: 1, byte_count: bytes.len() as u64 })
     }
 
     /// Begins the pack of a site.
     pub(super) fn begin<'a>(self, site: &'a Site, world: &'a DiskWorld) -> Result<Output<'a>, Failure> {
         let day = site.config.timezone.to_datetime(site.now).date();
-        let form = if self.is_single_file {
+        let form = if self.shape == Shape::SingleFile {
             Form::Single(SingleFile::new(site))
         } else {
             Form::Archive(Archive::begin(&self.file, day).map_err(|error| pack_failure(&error))?)
@@ -85,7 +143,7 @@ fn is_document_of_ours(file: &AskedFile) -> bool {
 
 impl Output<'_> {
     pub(super) fn path(&self) -> &Path {
-        self.place.file.path()
+        self.place.path()
     }
 
     /// A warning for files whose names Windows may not be able to extract.
@@ -109,11 +167,7 @@ impl Output<'_> {
             Form::Archive(archive) => archive.finish(about).map_err(|error| pack_failure(&error)),
             Form::Single(document) => {
                 let bytes = document.finish().map_err(|error| too_large(&error))?;
-                let path = || self.place.file.path().to_path_buf();
-                self.place.file.write(&bytes, Replacing::Allowed).map_err(|source| {
-                    pack_failure(&PackError::Io { path: path(), doing: "write", source })
-                })?;
-                Ok(Packed { file_count: 1, byte_count: bytes.len() as u64 })
+                self.place.write(&bytes)
             }
         }
     }

@@ -183,6 +183,11 @@ impl Views<'_> {
             programme.sessions.iter().filter_map(|session| session.room.as_deref()).collect();
         let mut rooms: Vec<&str> = rooms.into_iter().collect();
         rooms.sort_by(|one, other| crate::programme::grid::as_counted(one, other));
+        let website = self
+            .site
+            .website()
+            .filter(|_| self.site.pack.is_some())
+            .map(|base| format!("{base}{}", encoded(&page.address)));
         let missed = if programme.is_over { self.missed(programme) } else { Vec::new() };
         let texts = |texts: &[String]| -> Value {
             texts.iter().map(|text| Value::from(text.as_str())).collect::<Vec<_>>().into()
@@ -190,6 +195,8 @@ impl Views<'_> {
         map([
             ("id", Value::from(page.slug.as_str())),
             ("key", Value::from(page.address.as_str())),
+            // A pack is no address that a link could carry to another device.
+            ("website", optional(website.as_deref())),
             ("is_over", Value::from(programme.is_over)),
             ("days", Value::from(days)),
             ("count", Value::from(programme.sessions.len())),

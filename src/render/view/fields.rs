@@ -95,6 +95,14 @@ fn push_fact(
 /// The value of a field, by its shape.
 pub(super) fn value(views: &Views<'_>, page: &Page, shape: &Shape, value: &fields::Value) -> Value {
     match (shape, value) {
+        // A draft may name what nobody can follow yet.
+        (Shape::List(Shape::Reference(target)), fields::Value::List(items)) => {
+            let named = items.iter().filter_map(|each| match &each.value {
+                fields::Value::Reference(reference) => referenced(views.site, *target, reference),
+                _ => None,
+            });
+            named.map(|index| views.row(index)).collect::<Vec<_>>().into()
+        }
         (Shape::List(item), fields::Value::List(items)) => {
             items.iter().map(|each| self::value(views, page, item, &each.value)).collect::<Vec<_>>().into()
         }

@@ -187,7 +187,8 @@
       return;
     }
     const acts = make('div', { className: 'acts' });
-    acts.append(button('Carry to another device', () => carry(acts)), button('Print my programme', printMine));
+    page && acts.append(button('Carry to another device', () => carry(acts)));
+    acts.append(button('Print my programme', printMine));
     if (document.querySelector('script[src*="calendar.js"]')) {
       const calendar = button('Add my programme to a calendar');
       calendar.dataset.myCalendar = '';
@@ -233,11 +234,10 @@
   }
   const inLink = (id) => byCode.get(codeOf(id)) === id ? codeOf(id) : encodeURIComponent(id).replaceAll('.', '%2E');
 
-  const address = () => {
-    const canonical = document.querySelector('[rel=canonical]');
-    const page = location.protocol === 'file:' && canonical ? canonical.href : location.href.split('#')[0];
-    return `${page}#my=${own().map(({ id }) => inLink(id)).join('.')}`;
-  };
+  // A page in a folder is reached from no other device: the website's own is. Without a website nothing can be carried.
+  const page = location.protocol === 'file:'
+    ? root.dataset.website ?? document.querySelector('[rel=canonical]')?.href : location.href.split('#')[0];
+  const address = () => `${page}#my=${own().map(({ id }) => inLink(id)).join('.')}`;
 
   function carry(acts) {
     mine.querySelector('.carry')?.remove();
