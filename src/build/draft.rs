@@ -51,7 +51,8 @@ pub fn assemble_draft(
     let assembled = put_together(world, sources, kept, hidden, progress, &mut Remembered::default());
     let assembled = with_theme(world, assembled);
     let page = assembled.site.pages.iter().position(|page| page.parsed.path == path);
-    let page = page.expect("the page that is asked for is shown");
+    // It was found among the sources, and asked to be shown.
+    let Some(page) = page else { return Err(NoDraft::Unknown(not_shown(&path))) };
     let files = files_around(&assembled.site, page);
     Ok(Draft { assembled, page, files })
 }

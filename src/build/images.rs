@@ -114,7 +114,7 @@ fn read<'a>(
         progress.begin(Stage::Images, shown.len());
     }
     let source = Source { world, store, gate: Gate::default(), purpose };
-    let results: Vec<(usize, Option<(Header, Shown)>, Vec<Diagnostic>)> = shown
+    let results: Vec<Looked> = shown
         .par_iter()
         .map(|(index, place)| {
             let asset = &site.assets[*index];
@@ -154,6 +154,9 @@ fn read<'a>(
     }
     (Images { source, pictures: Pictures::new(pictures), known }, problems)
 }
+
+/// What looking at an image came to: its index, what is known of it, and what is wrong with it.
+type Looked = (usize, Option<(Header, Shown)>, Vec<Diagnostic>);
 
 /// The images made of pixels that pages show, each with its first place.
 fn shown(site: &Site) -> Vec<(usize, Place)> {

@@ -336,6 +336,9 @@ fn parse(path: &SitePath, bytes: Vec<u8>, context: Context<'_>) -> Done {
     }
 }
 
+/// The hash of a file's bytes at the last time, and what came of them.
+type Before = ([u8; 32], Done);
+
 /// A file, the hash of its bytes, and what came of it.
 struct Visited {
     path: SitePath,
@@ -350,7 +353,7 @@ fn visit(
     world: &dyn World,
     listing: Listing,
     progress: &Progress,
-    kept: &(dyn Fn(&FileEntry) -> Option<([u8; 32], Done)> + Sync),
+    kept: &(dyn Fn(&FileEntry) -> Option<Before> + Sync),
     use_it: &(dyn Fn(&SitePath, Item) -> Done + Sync),
 ) -> (Vec<Visited>, Vec<Diagnostic>) {
     let mut refused = Vec::new();

@@ -13,10 +13,12 @@ use super::{Failure, Outcome, root};
 use crate::build::Options;
 use crate::diagnostic::Located;
 use crate::disk::ImageFolder;
+use crate::source::SitePath;
 use crate::serve::{ServeError, Settings, Told, serve};
 use crate::text::{counted, list_words};
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Serve {
     /// The site's folder [default: the nearest one upward with a netsite.yaml]
     #[arg(long, value_name = "DIR")]
@@ -86,7 +88,7 @@ fn in_words(told: &Told<'_>, problems_before: usize) -> String {
             "The system gives no word of edits ({why}), so all files are looked at every 0.3 seconds.\n"
         ),
         Told::Changed { paths, took, problems } => {
-            let names: Vec<&str> = paths.iter().take(3).map(|path| path.as_str()).collect();
+            let names: Vec<&str> = paths.iter().take(3).map(SitePath::as_str).collect();
             let mut line = match paths.len() {
                 0 => "A new day, or the end of an embargo".to_string(),
                 1..=3 => list_words(&names, "and"),

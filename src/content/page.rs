@@ -142,8 +142,8 @@ impl ParsedPage {
     /// A page of which only the name and the fields are needed.
     #[must_use]
     pub fn without_text(&self) -> Self {
-        let (body, form) = (Document::default(), None);
-        Self(Arc::new(PageFacts { body, form, ..PageFacts::clone(&self.0) }))
+        let (form, body) = (None, Document::default());
+        Self(Arc::new(PageFacts { form, body, ..PageFacts::clone(&self.0) }))
     }
 
     /// Whether this page differs from the other in the words of its text alone: what other pages say of it, and what its

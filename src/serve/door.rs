@@ -1,4 +1,4 @@
-//! The way in: requests over HTTP on this machine alone, and replies. What tiny_http does not bound is bounded here: how
+//! The way in: requests over HTTP on this machine alone, and replies. What `tiny_http` does not bound is bounded here: how
 //! long a client may be silent or slow, how many requests wait, how many replies are under way. Where its thread dies (it
 //! does when file descriptors run out), another takes its place.
 
@@ -56,14 +56,15 @@ impl Queue {
         self.came.notify_all();
     }
 
-    fn add(&self, request: Request) -> Result<(), Request> {
+    /// Adds a request, or gives it back where too many wait.
+    fn add(&self, request: Request) -> Option<Request> {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         if waiting.len() >= MOST_WAITING {
-            return Err(request);
+            return Some(request);
         }
         waiting.push_back(request);
         self.came.notify_one();
-        Ok(())
+        None
     }
 }
 
@@ -198,7 +199,7 @@ fn take(server: &Server, queue: &Queue) -> io::Result<()> {
     match server.recv_timeout(Duration::from_millis(500))? {
         Some(request) if request.url() == PULSE_PATH => request.respond(Response::empty(204)).or(Ok(())),
         Some(request) => {
-            if let Err(request) = queue.add(request) {
+            if let Some(request) = queue.add(request) {
                 // A client that is gone by now ends nothing.
                 let _ = request.respond(Response::empty(503));
             }

@@ -89,7 +89,7 @@ fn overview(responder: &Responder<'_, '_>) -> String {
 pub(super) fn problems_html(problems: &[Located]) -> String {
     let errors = problems.iter().filter(|problem| problem.is_error()).count();
     let mut html = String::from("<h2>Problems</h2>\n<p>");
-    html.push_str(&match (errors, problems.len() - errors) {
+    let counts = match (errors, problems.len() - errors) {
         (0, 0) => "There are none.".to_string(),
         (0, warnings) => format!("{}; the site can be published.", counted(warnings, "warning", "warnings")),
         (errors, 0) => {
@@ -100,7 +100,8 @@ pub(super) fn problems_html(problems: &[Located]) -> String {
             counted(errors, "error", "errors"),
             counted(warnings, "warning", "warnings")
         ),
-    });
+    };
+    html.push_str(&counts);
     html.push_str("</p>\n");
     for problem in problems {
         let _ = write!(

@@ -1,6 +1,7 @@
 //! Answers: a file of the site as a clean build would publish it, with one line added to pages by which they learn of
 //! changes; the site's own page for addresses that do not exist; and the preview's own pages.
 
+use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::PoisonError;
 use std::sync::mpsc::Sender;
@@ -29,7 +30,7 @@ pub(super) struct Responder<'r, 'o> {
 /// How many pages are kept in their last good form.
 const MOST_GOOD: usize = 16;
 /// The preview waits no longer than this for the next thing to happen.
-const LONGEST: Duration = Duration::from_secs(3600);
+const LONGEST: Duration = Duration::from_hours(1);
 
 impl Responder<'_, '_> {
     /// Answers a request, whatever happens on the way.
@@ -179,11 +180,8 @@ impl Responder<'_, '_> {
         push_escaped(&mut line, self.base());
         line.push_str("\" data-page=\"");
         push_escaped(&mut line, file);
-        line.push_str(&format!(
-            "\" data-hash=\"{}\" data-version=\"{}\"></script>\n",
-            hash_of(&bytes),
-            self.live.version()
-        ));
+        let (hash, version) = (hash_of(&bytes), self.live.version());
+        let _ = writeln!(line, "\" data-hash=\"{hash}\" data-version=\"{version}\"></script>");
         let at = find_last(&bytes, b"</body>").unwrap_or(bytes.len());
         bytes.splice(at..at, line.into_bytes());
         bytes
@@ -317,7 +315,7 @@ fn encoded(path: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            let _ = write!(out, "%{byte:02X}");
         }
     }
     out

@@ -80,8 +80,8 @@ impl Pack {
         let day = site.config.timezone.to_datetime(site.now).date();
         let asked = SignOff { page, problems: &told, day };
         let made = if place.is_word() {
-            let word = build::signoff_word(&world, &site, &asked);
-            word.map_err(|error| Failure::new(format!("no file was made: {error}")))?
+            let document = build::signoff_word(&world, &site, &asked);
+            document.map_err(|error| Failure::new(format!("no file was made: {error}")))?
         } else {
             match build::signoff(&site, theme, &images, &asked).0 {
                 Ok(html) => html,
