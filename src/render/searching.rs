@@ -62,7 +62,7 @@ impl<'a> Searching<'a> {
 
     /// The paths of the files of pages, each with the number of its page.
     pub(super) fn page_files(&self) -> impl Iterator<Item = (usize, String)> {
-        (0..self.site.pages.len()).map(|number| (number, search::page_path(number)))
+        (0..self.site.held_pages().count()).map(|number| (number, search::page_path(number)))
     }
 
     /// The file of a page. What the index needs of the page is kept.
