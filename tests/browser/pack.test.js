@@ -18,13 +18,13 @@ let browser;
 const packs = {};
 
 before(async () => {
-  const [opened, whole, event, bare] = await Promise.all([
-    launch(),
+  // First, so that it is closed also where a pack cannot be made.
+  browser = await launch();
+  const [whole, event, bare] = await Promise.all([
     pack(REAL),
     pack(REAL, '--event', 'sharing-event-2018'),
     pack(FIXTURE, '--select', 'kind:case-study'),
   ]);
-  browser = opened;
   Object.assign(packs, { whole, event, bare });
 });
 
