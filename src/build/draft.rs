@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::{Assembled, Hidden, Kept, Options, Progress, put_together, read, with_theme};
 use crate::content::{FOLDER, ParsedPage};
-use crate::disclosure::mask_text;
+use crate::disclosure::{mask_text, masked_path};
 use crate::site::selection::SelectionProblem;
 use crate::site::{PageIndex, Remembered, Resolved, Site, drawing_file_of, files_of};
 use crate::source::{ReadError, SitePath, World};
@@ -51,8 +51,12 @@ pub fn assemble_draft(
     let assembled = put_together(world, sources, kept, hidden, progress, &mut Remembered::default());
     let assembled = with_theme(world, assembled);
     let page = assembled.site.pages.iter().position(|page| page.parsed.path == path);
-    // It was found among the sources, and asked to be shown.
-    let Some(page) = page else { return Err(NoDraft::Unknown(not_shown(&path))) };
+    // Two files at one address are an error of the site, and either may stand for both.
+    let Some(page) = page else {
+        let message = format!("`{}` stands at an address that another file has", masked_path(path.as_str()));
+        let help = "run `netsite check`, and mend what it says first".to_string();
+        return Err(NoDraft::Unknown(SelectionProblem { message, help }));
+    };
     let files = files_around(&assembled.site, page);
     Ok(Draft { assembled, page, files })
 }

@@ -154,8 +154,14 @@ impl<'w> Preview<'w> {
             self.remembered = std::mem::take(&mut self.remembered).with_links_of(site);
         }
         let progress = Progress::default();
-        let Assembled { site, mut problems, unpublished, scans, .. } =
-            assemble_pages(self.world, &self.options, kept, &progress, Some((&mut self.shelf, changed)), &mut self.remembered)?;
+        let Assembled { site, mut problems, unpublished, scans, .. } = assemble_pages(
+            self.world,
+            &self.options,
+            kept,
+            &progress,
+            Some((&mut self.shelf, changed)),
+            &mut self.remembered,
+        )?;
         let (images, image_problems) =
             images_beside(self.world, self.store, &site, &progress, images_before.as_ref());
         problems.extend(image_problems);

@@ -13,8 +13,8 @@ use super::{Failure, Outcome, root};
 use crate::build::Options;
 use crate::diagnostic::Located;
 use crate::disk::ImageFolder;
-use crate::source::SitePath;
 use crate::serve::{ServeError, Settings, Told, serve};
+use crate::source::SitePath;
 use crate::text::{counted, list_words};
 
 #[derive(Debug, Args)]

@@ -18,14 +18,14 @@ let browser;
 const packs = {};
 
 before(async () => {
-  const [opened, whole, event, bare, ahead] = await Promise.all([
-    launch(),
+  // First, so that it is closed also where a pack cannot be made.
+  browser = await launch();
+  const [whole, event, bare, ahead] = await Promise.all([
     pack(REAL),
     pack(REAL, '--event', 'sharing-event-2018'),
     pack(FIXTURE, '--select', 'kind:case-study'),
     pack(FIXTURE, '--event', 'sharing'),
   ]);
-  browser = opened;
   Object.assign(packs, { whole, event, bare, ahead });
 });
 

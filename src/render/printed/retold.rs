@@ -43,7 +43,7 @@ const LEFT_OUT_CLASSES: [&str; 17] = [
     "unseen-on-paper",
     "pages",
     "back",
-    "on-paper",
+    "printed-day",
 ];
 /// Attributes that name ids of the page.
 const NAMES_IDS: [&str; 8] = [

@@ -7,8 +7,8 @@ export const FIXTURE = [
   '/tags/llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch/',
   '/case-studies/worklist/', '/case-studies/context/', '/case-studies/draft/', '/case-studies/embargoed/',
   '/case-studies/rhestr-waith/', '/networks/example/', '/networks/second/', '/pathways/uniform/', '/pathways/uniform/compare/', '/pathways/sketch/',
-  '/benchmarks/reports/', '/benchmarks/one/', '/benchmarks/hidden/', '/events/sharing/', '/events/sharing/doors/', '/sessions/reporting/',
-  '/terms-of-reference/board/', '/terms-of-reference/brief/', '/lessons/patience/', '/standards/in-301/',
+  '/benchmarks/reports/', '/benchmarks/one/', '/benchmarks/hidden/', '/events/sharing/', '/events/sharing/doors/', '/sessions/reporting/', '/sessions/passports/', '/speakers/',
+  '/terms-of-reference/board/', '/terms-of-reference/brief/', '/lessons/patience/', '/standards/in-301/', '/standards/matrix/', '/networks/help/',
   '/assessments/example-2026/', '/plain/', '/arabic/', '/hostile/', '/glossary/',
 ];
 
@@ -16,7 +16,7 @@ export const REAL = [
   '/', '/case-studies/', '/themes/workforce/',
   '/case-studies/devon-home-reporting/', '/case-studies/cumbria-and-north-east-passport/',
   '/case-studies/example-network-shared-worklist/', '/networks/devon/', '/networks/cheshire-and-merseyside/', '/networks/map/', '/pathways/stroke-agreed-2018/', '/pathways/stroke-agreed-2018/compare/',
-  '/benchmarks/example-reports-within-a-week/', '/events/sharing-event-2018/', '/events/sharing-event-2018/doors/',
+  '/benchmarks/example-reports-within-a-week/', '/events/sharing-event-2018/', '/events/sharing-event-2018/doors/', '/events/engagement-days-2018/',
   '/terms-of-reference/network-board/', '/lessons/board-questions-on-technology/',
   '/contribute/',
 ];
