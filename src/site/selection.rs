@@ -20,7 +20,7 @@ pub enum Selection {
     Event(String),
     /// A network by its name: itself, and every page that names it.
     Network(String),
-    /// What a query finds, in the language of the [`query`] module.
+    /// What a query finds, in the language of the `query` module.
     Query(String),
 }
 
