@@ -60,6 +60,10 @@ fn listed(site: &Site) -> impl Iterator<Item = (PageIndex, &ParsedPage)> {
 /// Pages that no menu, no list and no page leads to, however far one goes. The list of all pages from A to Z and the
 /// search lead everywhere, and count for nothing here.
 pub(super) fn orphan_pages(site: &Site, _: &Theme, _: &dyn World, problems: &mut Vec<Diagnostic>) {
+    // Where there is neither a menu nor a home page yet, nothing can lead anywhere.
+    if site.config.navigation.is_empty() && site.page_at("").is_none() {
+        return;
+    }
     let reached = reached(site);
     for (index, page) in listed(site).filter(|(index, _)| !reached[*index]) {
         let mut problem = Diagnostic::warning(

@@ -21,7 +21,7 @@ const MOST_WAITING: usize = 256;
 /// How many replies may be under way.
 const REPLIERS: usize = 16;
 /// How often the server is asked whether it is still there, and how long it may take to answer.
-const PULSE: Duration = Duration::from_secs(5);
+const PULSE: Duration = Duration::from_secs(2);
 /// How long to wait for the system before the next try.
 const PAUSE: Duration = Duration::from_millis(200);
 /// What the pulse asks for.
@@ -212,7 +212,7 @@ fn take(server: &Server, queue: &Queue) -> io::Result<()> {
 /// Asks the server now and then whether it is there, and says if it is not.
 fn feel_pulse(address: SocketAddr, dead: &AtomicBool) {
     loop {
-        thread::sleep(PULSE);
+        thread::sleep(PULSE / 2);
         let asked = Instant::now();
         let answer = TcpStream::connect_timeout(&address, PULSE).and_then(|mut stream| {
             stream.set_read_timeout(Some(PULSE))?;

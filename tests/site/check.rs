@@ -18,16 +18,12 @@ fn codes(run: &Run) -> Vec<String> {
     run.problems().into_iter().map(|problem| problem.code).collect()
 }
 
-/// Pages that stand alone are told of, which is not what these tests are about.
-const LED_TO: &str = "title: T\nbase_url: https://test.example/\nchecks:\n  orphan-page: off\n";
-
 /// A page with an error and a warning.
 fn faulty() -> TestSite {
-    TestSite::new().file("netsite.yaml", LED_TO).page("a", "", "[b](nowhere.md) and [About us](/a/)\n")
+    TestSite::new().page("a", "", "[b](nowhere.md) and [About us](/a/)\n")
 }
 
 fn with_checks(site: TestSite, checks: &str) -> TestSite {
-    let checks = checks.replacen('{', "{orphan-page: off, ", 1);
     site.file("netsite.yaml", format!("title: T\nbase_url: https://test.example/\nchecks: {checks}\n"))
 }
 
@@ -38,7 +34,7 @@ fn what_a_build_reports_is_found_and_nothing_is_written() {
     let run = check(&site, &[]);
     assert_eq!((run.code, codes(&run)), (1, vec!["broken-link".to_string(), "absolute-link".to_string()]));
     assert_eq!(run.problems(), site.build().problems());
-    let fine = TestSite::new().file("netsite.yaml", LED_TO).page("a", "", "Text.\n");
+    let fine = TestSite::new().page("a", "", "Text.\n");
     let run = check(&fine, &[]).clean();
     assert!(run.stderr.contains("Nothing stands in the way of publishing it."), "{}", run.stderr);
     let after: Vec<_> = files(&fine.path("")).into_keys().collect();
@@ -50,7 +46,7 @@ fn what_a_build_reports_is_found_and_nothing_is_written() {
 fn templates_are_tried() {
     let template = "<p>\n{{ page.titel }}\n</p>\n";
     let site = TestSite::new()
-        .file("netsite.yaml", format!("{LED_TO}theme: ours\n"))
+        .file("netsite.yaml", "title: T\nbase_url: https://test.example/\ntheme: ours\n")
         .file("themes/ours/templates/page.html", template)
         .page("a", "", "Text.\n");
     let problem = check(&site, &[]).problems().remove(0);
@@ -147,11 +143,8 @@ fn rules_that_protect_people_and_reading_are_not_lowered() {
         ("{hidden-reference: off}", "netsite.yaml:3:10", "nothing is excepted"),
         ("{broken-link: off, wrong-type: warning}", "netsite.yaml:3:28", "cannot be read"),
     ] {
-        let problem = check(
-            &with_checks(TestSite::new().file("netsite.yaml", LED_TO).page("a", "", "Text.\n"), checks),
-            &[],
-        )
-        .only_problem();
+        let problem =
+            check(&with_checks(TestSite::new().page("a", "", "Text.\n"), checks), &[]).only_problem();
         assert_eq!((problem.code.as_str(), problem.place()), ("rule-not-lowered", place.to_string()));
         assert!(problem.message.contains(words), "{}", problem.message);
     }

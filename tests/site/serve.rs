@@ -479,7 +479,7 @@ fn it_answers_again_after_descriptors_ran_out() {
     assert_eq!(preview.get("about/").status, 200);
     for _ in 0..3 {
         let address = std::net::SocketAddr::from(([127, 0, 0, 1], preview.port));
-        let clients: Vec<TcpStream> = (0..200)
+        let clients: Vec<TcpStream> = (0..120)
             .filter_map(|_| TcpStream::connect_timeout(&address, Duration::from_millis(20)).ok())
             .collect();
         assert!(clients.len() > 64);
