@@ -61,7 +61,7 @@ fn listed(site: &Site) -> impl Iterator<Item = (PageIndex, &ParsedPage)> {
 /// search lead everywhere, and count for nothing here.
 pub(super) fn orphan_pages(site: &Site, _: &Theme, _: &dyn World, problems: &mut Vec<Diagnostic>) {
     // Where there is neither a menu nor a home page yet, nothing can lead anywhere.
-    if site.config.navigation.is_empty() && site.page_at("").is_none() {
+    if site.config.navigation.is_none() && site.page_at("").is_none() {
         return;
     }
     let reached = reached(site);
