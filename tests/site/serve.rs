@@ -302,7 +302,9 @@ fn an_open_page_is_told_when_it_changed_and_what_is_wrong() {
     };
     thread::sleep(Duration::from_millis(300));
     assert!(!waiting.is_finished());
-    site.write("content/about.md", page("About", "", "Words.\n\n[a](nowhere.md)\n"));
+    // In one step, so that it is not told of a file that is still empty.
+    site.write("content/.about.md", page("About", "", "Words.\n\n[a](nowhere.md)\n"));
+    fs::rename(site.path("content/.about.md"), site.path("content/about.md")).unwrap();
     let first = waiting.join().unwrap();
     assert_eq!(first["page"], "changed");
     let problem = &first["problems"][0];
