@@ -312,7 +312,8 @@ fn an_open_page_is_told_when_it_changed_and_what_is_wrong() {
     assert_eq!(problem["meant"], "nowhere.md");
     assert_eq!(first["source"], "content/about.md");
     // Mended, it is gone.
-    site.write("content/about.md", page("About", "", "Words.\n"));
+    site.write("content/.about.md", page("About", "", "Words.\n"));
+    fs::rename(site.path("content/.about.md"), site.path("content/about.md")).unwrap();
     preview.shows("about/", "nowhere", false);
     assert_eq!(preview.look("about/index.html")["problems"].as_array().unwrap().len(), 0);
 }
