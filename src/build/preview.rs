@@ -40,6 +40,8 @@ pub struct Preview<'w> {
     theme_problems: Vec<Diagnostic>,
     /// Errors for which the last good configuration stays.
     config_problems: Vec<Diagnostic>,
+    /// Files that changed while no site could be put together: they are looked at when it can.
+    missed: BTreeSet<SitePath>,
 }
 
 /// The site as it stands.
@@ -78,6 +80,7 @@ impl<'w> Preview<'w> {
             theme: None,
             theme_problems: Vec::new(),
             config_problems: Vec::new(),
+            missed: BTreeSet::new(),
         }
     }
 
@@ -101,8 +104,21 @@ impl<'w> Preview<'w> {
                 return Ok(updated);
             }
         }
-        self.update_site(changed)?;
-        Ok(Updated::Site)
+        let all: BTreeSet<SitePath>;
+        let changed = match changed {
+            Changed::These(paths) if !self.missed.is_empty() => {
+                all = paths.union(&self.missed).cloned().collect();
+                Changed::These(&all)
+            }
+            changed => changed,
+        };
+        let outcome = self.update_site(changed);
+        match (changed, self.config_problems.is_empty() && outcome.is_ok()) {
+            (_, true) => self.missed.clear(),
+            (Changed::These(paths), false) => self.missed.extend(paths.iter().cloned()),
+            (Changed::Any, false) => {}
+        }
+        outcome.map(|()| Updated::Site)
     }
 
     /// Takes the pages of these files, if they differ in their words alone.
@@ -142,8 +158,15 @@ impl<'w> Preview<'w> {
         // Read first, so that a configuration that is gone leaves the site as it was.
         let config_bytes = self.world.read(&config_path)?;
         self.config_problems = errors_of_config(&config_path, config_bytes);
+        let is_theme_touched = match changed {
+            Changed::Any => true,
+            Changed::These(paths) => paths.iter().any(is_of_theme),
+        };
         if self.standing.is_some() && !self.config_problems.is_empty() {
             // A site without its settings helps nobody: the last one stays, with the errors.
+            if is_theme_touched {
+                self.load_theme();
+            }
             return Ok(());
         }
         let (mut kept, mut images_before, mut theme_before) = (Kept::default(), None, None);
@@ -165,10 +188,6 @@ impl<'w> Preview<'w> {
         let (images, image_problems) =
             images_beside(self.world, self.store, &site, &progress, images_before.as_ref());
         problems.extend(image_problems);
-        let is_theme_touched = match changed {
-            Changed::Any => true,
-            Changed::These(paths) => paths.iter().any(is_of_theme),
-        };
         let settings = theme_settings(&site.config);
         self.standing = Some(Standing { site, images, problems, scans, unpublished });
         if is_theme_touched || theme_before != Some(settings) {

@@ -22,6 +22,8 @@ type Tree = BTreeMap<String, Vec<u8>>;
 struct Desk {
     files: RwLock<BTreeMap<SitePath, Vec<u8>>>,
     touched: Mutex<BTreeSet<SitePath>>,
+    /// Every file that was read, each time.
+    read: Mutex<Vec<String>>,
 }
 
 impl Desk {
@@ -30,7 +32,7 @@ impl Desk {
         let all = files(&site.path("")).into_iter();
         let sources = all.filter(|(path, _)| !path.starts_with("public/") && !path.starts_with(".netsite/"));
         let files = sources.map(|(path, bytes)| (SitePath::new(&path), bytes)).collect();
-        Self { files: RwLock::new(files), touched: Mutex::default() }
+        Self { files: RwLock::new(files), touched: Mutex::default(), read: Mutex::default() }
     }
 
     fn write(&self, path: &str, bytes: impl Into<Vec<u8>>) {
@@ -85,6 +87,7 @@ impl World for Desk {
     }
 
     fn read(&self, path: &SitePath) -> Result<Vec<u8>, ReadError> {
+        self.read.lock().unwrap().push(path.to_string());
         let files = self.files.read().unwrap();
         files
             .get(path)
@@ -176,6 +179,8 @@ fn assert_equals_a_clean_build(desk: &Desk, preview: &mut Preview<'_>, options: 
 struct Step {
     what: usize,
     which: usize,
+    /// Whether nobody looks before the next step.
+    is_quick: bool,
 }
 
 const PAGES: [&str; 6] = [
@@ -189,7 +194,7 @@ const PAGES: [&str; 6] = [
 
 const CASE: &str = "content/case-studies/another.md";
 
-fn take(desk: &Desk, Step { what, which }: Step) {
+fn take(desk: &Desk, Step { what, which, .. }: Step) {
     let path = PAGES[which % PAGES.len()];
     match what {
         0..=3 => {
@@ -238,7 +243,8 @@ fn take(desk: &Desk, Step { what, which }: Step) {
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    prop::collection::vec((0..26_usize, 0..12_usize).prop_map(|(what, which)| Step { what, which }), 1..12)
+    let step = (0..26_usize, 0..12_usize, any::<bool>());
+    prop::collection::vec(step.prop_map(|(what, which, is_quick)| Step { what, which, is_quick }), 1..16)
 }
 
 #[test]
@@ -252,6 +258,9 @@ fn any_sequence_of_edits_shows_what_a_clean_build_publishes() {
             preview.update(Changed::Any).unwrap();
             for (number, step) in steps.iter().enumerate() {
                 take(&desk, *step);
+                if step.is_quick && number + 1 < steps.len() {
+                    continue;
+                }
                 preview.update(Changed::These(&desk.take_touched())).unwrap();
                 let what = format!("{:?}", &steps[..=number]);
                 assert_equals_a_clean_build(&desk, &mut preview, &options, &what);
@@ -267,12 +276,61 @@ fn an_edit_of_words_leaves_the_site_as_it_was() {
     let mut preview = Preview::new(&desk, &NoStore, Options::default());
     assert_eq!(preview.update(Changed::Any).unwrap(), Updated::Site);
     let look = |preview: &mut Preview<'_>| preview.update(Changed::These(&desk.take_touched())).unwrap();
-    take(&desk, Step { what: 0, which: 0 });
+    let step = |what| Step { what, which: 0, is_quick: false };
+    take(&desk, step(0));
     assert_eq!(look(&mut preview), Updated::Words);
     desk.write("content/about.md", desk.text("content/about.md").unwrap());
     assert_eq!(look(&mut preview), Updated::Nothing);
-    take(&desk, Step { what: 4, which: 0 });
+    take(&desk, step(4));
     assert_eq!(look(&mut preview), Updated::Site);
-    take(&desk, Step { what: 15, which: 0 });
+    take(&desk, step(15));
     assert_eq!(look(&mut preview), Updated::Theme);
+}
+
+/// Which files a look read, in order of their names.
+fn read_by_a_look(desk: &Desk, preview: &mut Preview<'_>) -> Vec<String> {
+    desk.read.lock().unwrap().clear();
+    preview.update(Changed::These(&desk.take_touched())).unwrap();
+    let mut read = std::mem::take(&mut *desk.read.lock().unwrap());
+    read.sort();
+    read.dedup();
+    read
+}
+
+#[test]
+fn a_look_reads_what_changed_and_renders_nothing_until_it_is_asked_for() {
+    let desk = Desk::with_every_kind();
+    let mut preview = Preview::new(&desk, &NoStore, Options::default());
+    preview.update(Changed::Any).unwrap();
+    // What says how all pages are read, and how what is wrong with them is judged.
+    let settings = ["netsite.yaml", "waivers.yaml"];
+    let with = |paths: &[&'static str]| [paths, &settings].concat();
+    take(&desk, Step { what: 0, which: 0, is_quick: false });
+    assert_eq!(read_by_a_look(&desk, &mut preview), ["content/about.md"]);
+    take(&desk, Step { what: 4, which: 0, is_quick: false });
+    assert_eq!(read_by_a_look(&desk, &mut preview), with(&["content/about.md"]));
+    take(&desk, Step { what: 9, which: 0, is_quick: false });
+    assert_eq!(read_by_a_look(&desk, &mut preview), with(&["content/further.md"]));
+    desk.remove("content/further.md");
+    assert_eq!(read_by_a_look(&desk, &mut preview), with(&["content/further.md"]));
+}
+
+#[test]
+fn what_changed_while_the_settings_could_not_be_read_is_seen_when_they_can() {
+    let desk = Desk::with_every_kind();
+    let options = Options::default();
+    let mut preview = Preview::new(&desk, &NoStore, options.clone());
+    preview.update(Changed::Any).unwrap();
+    let settings = desk.text("netsite.yaml").unwrap();
+    // All in one moment: settings that say nothing, another title of the same length, a page less, and a template.
+    desk.write("netsite.yaml", "title: [\n");
+    let text = desk.text("content/about.md").unwrap();
+    let title = text.find("title: ").unwrap() + "title: ".len();
+    desk.write("content/about.md", format!("{}Z{}", &text[..title], &text[title + 1..]));
+    desk.remove("content/lessons/patience.md");
+    desk.write("themes/default/templates/page.html", "<p>{{ page.title }}</p>");
+    preview.update(Changed::These(&desk.take_touched())).unwrap();
+    desk.write("netsite.yaml", settings);
+    preview.update(Changed::These(&desk.take_touched())).unwrap();
+    assert_equals_a_clean_build(&desk, &mut preview, &options, "after the settings were mended");
 }

@@ -314,8 +314,10 @@ fn an_open_page_is_told_when_it_changed_and_what_is_wrong() {
     // Mended, it is gone.
     site.write("content/.about.md", page("About", "", "Words.\n"));
     fs::rename(site.path("content/.about.md"), site.path("content/about.md")).unwrap();
-    preview.shows("about/", "nowhere", false);
-    assert_eq!(preview.look("about/index.html")["problems"].as_array().unwrap().len(), 0);
+    let began = Instant::now();
+    while preview.look("about/index.html")["problems"] != Value::Array(Vec::new()) {
+        assert!(began.elapsed() < PATIENCE);
+    }
 }
 
 #[test]
@@ -350,7 +352,7 @@ fn what_is_wrong_leaves_the_last_good_page() {
     assert!(preview.get("about/").text().contains("Test site"));
     site.write("netsite.yaml", config.replace("Test site", "Our site"));
     preview.shows("about/", "Our site", true);
-    assert_eq!(preview.look("about/index.html")["problems"].as_array().unwrap().len(), 0);
+    assert_eq!(preview.look("about/index.html")["problems"], Value::Array(Vec::new()));
 }
 
 #[test]
