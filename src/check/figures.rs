@@ -33,8 +33,7 @@ fn month(text: &str) -> Option<usize> {
     if !text.starts_with(char::is_uppercase) {
         return None;
     }
-    let lower = text.to_lowercase();
-    MONTHS.iter().position(|month| *month == lower)
+    MONTHS.iter().position(|month| month.eq_ignore_ascii_case(text))
 }
 
 /// What stands between two words.

@@ -15,11 +15,14 @@ const LATIN: [(&str, &str); 8] = [
     ("nb", "note"),
 ];
 
+/// The length of the longest that is one word.
+const LONGEST: usize = 3;
+
 /// `e.g.` and its like: some do not know them, and screen readers read "eg" as "egg".
 pub(super) fn latin_abbreviation(reading: &Reading<'_>, problems: &mut Vec<Diagnostic>) {
     for block in &reading.prose.blocks {
         let words = block.words();
-        for (index, word) in words.iter().enumerate() {
+        for (index, word) in words.iter().enumerate().filter(|(_, word)| word.text.len() <= LONGEST) {
             let mut end = word.end();
             let mut written = word.text.to_lowercase();
             if matches!(word.text, "e" | "i" | "E" | "I")

@@ -1,5 +1,8 @@
 //! The running text of a page, read from its source once more: blocks of words, each word with its place in the file. What
-//! is no text of the writer's own (code, addresses, quotations) is left out or masked, so that no rule meets it.
+//! is no text of the writer's own (code, addresses, quotations) is left out or masked, so that no rule meets it. Words and
+//! sentences are found once for all rules.
+
+mod sentences;
 
 use std::ops::Range;
 
@@ -25,6 +28,10 @@ pub(super) struct Block {
     pub(super) text: String,
     /// Where pieces begin in the text, and in the file; sorted.
     pieces: Vec<Piece>,
+    /// Where its words stand in the text; sorted.
+    words: Vec<Range<usize>>,
+    /// Where its sentences stand in the text; sorted.
+    pub(super) sentences: Vec<Range<usize>>,
 }
 
 #[derive(Debug)]
@@ -57,7 +64,16 @@ const MAX_EVENTS: usize = 400_000;
 
 impl Block {
     fn new(kind: Kind) -> Self {
-        Self { kind, text: String::new(), pieces: Vec::new() }
+        Self { kind, text: String::new(), pieces: Vec::new(), words: Vec::new(), sentences: Vec::new() }
+    }
+
+    /// The block when its text is whole.
+    fn finished(mut self) -> Self {
+        self.words = words(&self.text).iter().map(|word| word.start..word.end()).collect();
+        if self.kind != Kind::Heading {
+            self.sentences = sentences::sentences(&self.text);
+        }
+        self
     }
 
     fn push(&mut self, text: &str, source: Range<usize>, is_masked: bool) {
@@ -104,7 +120,18 @@ impl Block {
 
     /// Its words: letters and digits, with apostrophes in them.
     pub(super) fn words(&self) -> Vec<Word<'_>> {
-        words(&self.text)
+        self.words_of(&self.words)
+    }
+
+    /// The words that stand in a stretch of the text.
+    pub(super) fn words_in(&self, range: &Range<usize>) -> Vec<Word<'_>> {
+        let from = self.words.partition_point(|word| word.start < range.start);
+        let to = self.words.partition_point(|word| word.end <= range.end);
+        self.words_of(self.words.get(from..to).unwrap_or_default())
+    }
+
+    fn words_of(&self, places: &[Range<usize>]) -> Vec<Word<'_>> {
+        places.iter().map(|place| Word { text: &self.text[place.clone()], start: place.start }).collect()
     }
 }
 
@@ -221,7 +248,8 @@ impl Reader<'_> {
     }
 
     fn close(&mut self) {
-        self.prose.blocks.extend(self.open.take().filter(|block| !block.text.trim().is_empty()));
+        let open = self.open.take().filter(|block| !block.text.trim().is_empty());
+        self.prose.blocks.extend(open.map(Block::finished));
     }
 
     fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {

@@ -2,7 +2,7 @@
 //! Derivation of new readability formulas for Navy enlisted personnel, 1975).
 
 use super::Reading;
-use super::prose::{Block, Kind, words};
+use super::prose::{Kind, Word};
 use crate::diagnostic::Diagnostic;
 
 /// A sentence of more words than this has to be read twice. (The government's own guidance asks for 25 at most; this
@@ -19,15 +19,15 @@ const HARD_GRADE: f64 = 15.0;
 /// Sentences that go on for too long.
 pub(super) fn long_sentence(reading: &Reading<'_>, problems: &mut Vec<Diagnostic>) {
     for block in reading.prose.blocks.iter().filter(|block| block.kind != Kind::Heading) {
-        for (start, end) in sentences(block) {
-            let count = words(&block.text[start..end]).len();
+        for sentence in &block.sentences {
+            let count = block.words_in(sentence).len();
             if count > LONG_SENTENCE {
                 problems.push(
                     Diagnostic::advice(
                         "long-sentence",
                         format!("this sentence has {count} words; most readers lose the thread after 25"),
                     )
-                    .at(block.span(start..end))
+                    .at(block.span(sentence.clone()))
                     .help("make two sentences or a list of it"),
                 );
             }
@@ -39,8 +39,8 @@ pub(super) fn long_sentence(reading: &Reading<'_>, problems: &mut Vec<Diagnostic
 pub(super) fn hard_to_read(reading: &Reading<'_>, problems: &mut Vec<Diagnostic>) {
     let mut totals = Totals::default();
     for block in reading.prose.blocks.iter().filter(|block| block.kind == Kind::Paragraph) {
-        for (start, end) in sentences(block) {
-            totals.add(&block.text[start..end]);
+        for sentence in &block.sentences {
+            totals.add(&block.words_in(sentence));
         }
     }
     if totals.words < ENOUGH_WORDS {
@@ -71,8 +71,7 @@ struct Totals {
 }
 
 impl Totals {
-    fn add(&mut self, sentence: &str) {
-        let all = words(sentence);
+    fn add(&mut self, all: &[Word<'_>]) {
         // A few words are a label and no sentence.
         if all.len() < 4 {
             return;
@@ -94,65 +93,25 @@ fn real(count: usize) -> f64 {
 
 /// About how many syllables an English word has: its groups of vowels, without an e at the end that is not heard.
 fn syllables(word: &str) -> usize {
-    let lower = word.to_lowercase();
-    let is_vowel = |letter: char| "aeiouy".contains(letter);
     let mut count = 0;
-    let mut in_vowels = false;
-    for letter in lower.chars() {
-        if is_vowel(letter) && !in_vowels {
+    // The two letters before.
+    let (mut first, mut second) = (' ', ' ');
+    for letter in word.chars().map(|letter| letter.to_ascii_lowercase()) {
+        if is_vowel(letter) && !is_vowel(second) {
             count += 1;
         }
-        in_vowels = is_vowel(letter);
+        // `radiology`, `various`: two vowels that are heard apart, which those of `nation` and `region` are not.
+        if matches!((first, second, letter), ('d' | 'r', 'i', 'o' | 'a')) {
+            count += 1;
+        }
+        (first, second) = (second, letter);
     }
-    // `radiology`, `various`: two vowels that are heard apart, which those of `nation` and `region` are not.
-    let letters: Vec<char> = lower.chars().collect();
-    let apart = |run: &&[char]| "dr".contains(run[0]) && run[1] == 'i' && "oa".contains(run[2]);
-    count += letters.windows(3).filter(apart).count();
-    let silent = lower.ends_with('e') && !lower.ends_with("le") && count > 1;
+    let silent = second == 'e' && first != 'l' && count > 1;
     (count - usize::from(silent)).max(1)
 }
 
-/// Where the sentences of a block begin and end.
-fn sentences(block: &Block) -> Vec<(usize, usize)> {
-    let text = block.text.as_str();
-    let mut found = Vec::new();
-    let mut start = 0;
-    for (at, character) in text.char_indices() {
-        let ends = match character {
-            '.' | '?' | '!' => {
-                let rest = text[at + 1..].trim_start_matches(['"', '”', '’', ')', '\'']);
-                let goes_on = rest.trim_start().chars().next();
-                rest.is_empty()
-                    || (rest.starts_with(char::is_whitespace)
-                        && goes_on.is_none_or(|next| !next.is_lowercase())
-                        && !ends_in_title(&text[..at]))
-            }
-            // A list or a quotation follows, or another half of the sentence that can be read by itself.
-            ';' => true,
-            _ => false,
-        };
-        if ends {
-            found.push((start, at));
-            start = at + 1;
-        }
-    }
-    found.push((start, text.len()));
-    found
-        .into_iter()
-        .map(|(from, to)| {
-            let part = &text[from..to];
-            let from = from + part.len() - part.trim_start().len();
-            (from, from + part.trim().len())
-        })
-        .filter(|(from, to)| to > from)
-        .collect()
-}
-
-/// `Dr` and `No` before a full stop end no sentence.
-fn ends_in_title(before: &str) -> bool {
-    let last = before.rsplit(|sign: char| !sign.is_alphabetic()).next().unwrap_or("");
-    ["Dr", "Mr", "Mrs", "Ms", "Prof", "No", "St", "vs", "e.g", "i.e"].contains(&last)
-        || last.chars().count() == 1
+fn is_vowel(letter: char) -> bool {
+    matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
 }
 
 #[cfg(test)]
