@@ -48,7 +48,7 @@ def main() -> None:
             subprocess.run(make, check=True, stdout=subprocess.DEVNULL)
             site = root / "netsite"
             config = site / "netsite.yaml"
-            kept = [line for line in config.read_text().splitlines() if not line.startswith(("theme:", "search:"))]
+            kept = [line for line in config.read_text().splitlines() if not line.startswith(("theme:", "search:", "hand_outs:"))]
             config.write_text("\n".join(kept) + "\n")
             rounds = [run(arguments.binary, site) for _ in range(arguments.rounds)]
             clock, processor, peak = (statistics.median(values) for values in zip(*rounds))

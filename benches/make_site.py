@@ -347,7 +347,7 @@ def standard_page(code, title):
 def settings():
     folders = ["case-studies", "networks", "standards", "themes", "tags"]
     navigation = "".join(f"  - title: {folder.replace('-', ' ').capitalize()}\n    link: /{folder}/\n" for folder in folders)
-    return f"title: {TITLE}\nbase_url: {BASE_URL}\nsearch: false\ntheme: bench\nnavigation:\n{navigation}"
+    return f"title: {TITLE}\nbase_url: {BASE_URL}\nsearch: false\nhand_outs: false\ntheme: bench\nnavigation:\n{navigation}"
 
 
 def write(path, text):

@@ -65,7 +65,7 @@ def main():
         settings = (root / "netsite.yaml").read_text()
         row("", "on the clock", "processors", "memory", "file", "target")
         row("---", *["--:"] * 5)
-        for theme, text in [("", settings), (", default theme", settings.replace("search: false\ntheme: bench\n", ""))]:
+        for theme, text in [("", settings), (", default theme", settings.replace("search: false\nhand_outs: false\ntheme: bench\n", ""))]:
             (root / "netsite.yaml").write_text(text)
             output = Path(work) / "pack.zip"
             builds, packs = [], []

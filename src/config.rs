@@ -206,6 +206,12 @@ pub static FIELDS: &[Field] = &[
         "false",
     ),
     Field::optional(
+        "hand_outs",
+        Shape::Flag,
+        "Whether each case study has a page of A4 to print and hand out.",
+        "true",
+    ),
+    Field::optional(
         "repository",
         Shape::Choice(&["public", "private"]),
         "Whether everybody can see the files that the site is made from.",
@@ -263,6 +269,8 @@ pub struct Config {
     pub synonyms: Vec<Vec<String>>,
     /// Whether a search index is made.
     pub search: bool,
+    /// Whether each case study has a page to print.
+    pub hand_outs: bool,
     /// Whether a single key leads to the search field. Off unless a site says so: it hinders people who speak to
     /// their computer (WCAG 2.1.4).
     pub search_shortcut: bool,
@@ -412,6 +420,7 @@ impl Config {
             glossary: values.group("glossary").map(pairs).unwrap_or_default(),
             synonyms: values.list("synonyms").iter().map(synonym_group).collect(),
             search: values.flag("search").unwrap_or(true),
+            hand_outs: values.flag("hand_outs").unwrap_or(true),
             search_shortcut: values.flag("search_shortcut").unwrap_or(false),
             disclosure: values.group("disclosure").map(own_rules).unwrap_or_default(),
             private_repository: values.text("repository") == Some("private"),

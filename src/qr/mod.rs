@@ -1,14 +1,16 @@
 //! A text into a QR code as SVG (ISO/IEC 18004): always dark on white with its quiet zone, in one path, so that it prints
 //! crisply and is read from a dark screen too. In: the text and what the code is for. Out: an `<svg>` element.
 
-use std::fmt::Write as _;
-
-use fast_qr::{ECL, QRBuilder};
+use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
 use crate::text::push_escaped;
 
 /// The light modules that a reader needs around the code (ISO/IEC 18004, 6.3.8).
 const QUIET_ZONE: usize = 4;
+
+/// Which modules are turned over so that no large areas are of one colour. Trying all eight to find the best takes nine
+/// times as long, and every reader knows each; this one repeats least like text does.
+const MASK: u8 = 7;
 
 /// The code of a text as an element with the class `qr` and a title, a unit a module. None for a text that is empty or
 /// longer than a code can hold at error correction M (2,331 bytes).
@@ -16,29 +18,50 @@ pub fn svg(text: &str, title: &str) -> Option<String> {
     if text.is_empty() {
         return None;
     }
-    let code = QRBuilder::new(text).ecl(ECL::M).build().ok()?;
-    let side = code.size + 2 * QUIET_ZONE;
+    let code = QrCode::encode_segments_advanced(
+        &QrSegment::make_segments(text),
+        QrCodeEcc::Medium,
+        Version::MIN,
+        Version::MAX,
+        Some(Mask::new(MASK)),
+        true,
+    )
+    .ok()?;
+    let rows = code.size();
+    let side = rows.unsigned_abs() as usize + 2 * QUIET_ZONE;
     let mut out = format!(
         "<svg class=\"qr\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" width=\"{side}\" height=\"{side}\" role=\"img\" shape-rendering=\"crispEdges\"><title>"
     );
     push_escaped(&mut out, title);
-    let _ = write!(
-        out,
-        "</title><rect width=\"{side}\" height=\"{side}\" fill=\"#fff\"/><path fill=\"#000\" d=\""
-    );
-    for row in 0..code.size {
-        let mut column = 0;
-        while column < code.size {
-            let from = column;
-            while column < code.size && code[row][column].value() {
-                column += 1;
+    out.push_str("</title><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/><path stroke=\"#000\" d=\"");
+    let mut numbers = itoa::Buffer::new();
+    let mut push = |command: &str, number: usize, then: &str| {
+        out.push_str(command);
+        out.push_str(numbers.format(number));
+        out.push_str(then);
+    };
+    for row in 0..rows {
+        // Dark runs of a row, each from where the one before ended.
+        let mut light = QUIET_ZONE;
+        let mut dark = 0;
+        let mut begins = true;
+        for column in 0..=rows {
+            if code.get_module(column, row) {
+                dark += 1;
+                continue;
             }
-            if column > from {
-                let length = column - from;
-                let (x, y) = (from + QUIET_ZONE, row + QUIET_ZONE);
-                let _ = write!(out, "M{x} {y}h{length}v1h-{length}z");
+            if dark > 0 {
+                if begins {
+                    push("M", light, " ");
+                    push("", row.unsigned_abs() as usize + QUIET_ZONE, ".5");
+                } else {
+                    push("m", light, " 0");
+                }
+                push("h", dark, "");
+                begins = false;
+                (light, dark) = (0, 0);
             }
-            column += 1;
+            light += 1;
         }
     }
     out.push_str("\"/></svg>");
@@ -57,12 +80,21 @@ mod tests {
         let between = |from: &str, to: &str| svg.split_once(from).unwrap().1.split_once(to).unwrap().0;
         let side: usize = between("width=\"", "\"").parse().unwrap();
         let mut is_dark = vec![false; side * side];
-        for stroke in between(" d=\"", "\"").split_terminator('z') {
-            let (place, length) = stroke[1..].split_once('h').unwrap();
-            let (x, y) = place.split_once(' ').unwrap();
-            let length: usize = length.split_once('v').unwrap().0.parse().unwrap();
-            let from = y.parse::<usize>().unwrap() * side + x.parse::<usize>().unwrap();
-            is_dark[from..from + length].fill(true);
+        let (mut x, mut y) = (0, 0);
+        let mut rest = between(" d=\"", "\"");
+        while let Some(command) = rest.chars().next() {
+            let end = rest[1..].find(['M', 'm', 'h']).map_or(rest.len(), |at| at + 1);
+            let (first, second) = rest[1..end].split_once(' ').unwrap_or((&rest[1..end], ""));
+            let first: usize = first.parse().unwrap();
+            match command {
+                'M' => (x, y) = (first, second.strip_suffix(".5").unwrap().parse().unwrap()),
+                'm' => x += first,
+                _ => {
+                    is_dark[y * side + x..][..first].fill(true);
+                    x += first;
+                }
+            }
+            rest = &rest[end..];
         }
         let pixels = side * SCALE;
         let mut picture = rqrr::PreparedImage::prepare_from_greyscale(pixels, pixels, |x, y| {

@@ -10,6 +10,7 @@ use tera::{Context, Value};
 use super::address::encoded;
 use super::value::{map, optional};
 use super::view::{Frame, Views, shown};
+use crate::config::Config;
 use crate::content::ParsedPage;
 use crate::fields::{self, Values};
 use crate::qr;
@@ -66,9 +67,9 @@ const SMALL: Setting = Setting { size: 8.0, is_bold: false, line: 144.0 };
 const SMALL_HALF: Setting = Setting { line: 68.0, ..SMALL };
 const FOOT_LINE: Setting = Setting { size: 8.0, is_bold: false, line: WIDTH };
 
-/// Where the hand-out of a page is published; none for kinds that have none.
-pub(super) fn address(page: &ParsedPage) -> Option<String> {
-    (page.kind.name == KIND).then(|| format!("{}hand-out/", page.address))
+/// Where the hand-out of a page is published; none for kinds that have none, and where a site wants none.
+pub(super) fn address(page: &ParsedPage, config: &Config) -> Option<String> {
+    (config.hand_outs && page.kind.name == KIND).then(|| format!("{}hand-out/", page.address))
 }
 
 impl Views<'_> {
@@ -107,7 +108,7 @@ impl Views<'_> {
             - contact.map_or(0.0, |contact| AROUND_FACT + (lines(FACT, contact) + 1.0) * FACT_LEADING);
 
         let mut context = self.framed(Frame {
-            address: address(page).unwrap_or_default(),
+            address: address(page, &site.config).unwrap_or_default(),
             title: &page.title,
             what: "One page to print",
             description: "",

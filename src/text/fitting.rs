@@ -20,16 +20,15 @@ impl Setting {
     /// How many lines a text takes. Words longer than a line are broken.
     pub fn line_count(&self, text: &str) -> usize {
         let mut lines = Lines::new(self);
-        text.split_whitespace().for_each(|word| lines.add(word));
+        lines.add_words(text);
         lines.count
     }
 
-    /// How many lines a text takes after bold words that run into it.
-    pub fn line_count_after(&self, lead: &str, text: &str) -> usize {
+    /// Lines that begin with bold words, into which a text runs.
+    pub fn lines_after(&self, lead: &str) -> Lines<'_> {
         let mut lines = Lines::new(self);
         lead.split_whitespace().for_each(|word| lines.add_as(word, true));
-        text.split_whitespace().for_each(|word| lines.add(word));
-        lines.count
+        lines
     }
 
     /// The text, or as much of it as fits so many lines, cut at a word with `…` after it.
@@ -54,7 +53,8 @@ impl Setting {
 }
 
 /// Lines as they fill up.
-struct Lines<'s> {
+#[derive(Debug, Clone)]
+pub struct Lines<'s> {
     setting: &'s Setting,
     count: usize,
     used: f64,
@@ -63,6 +63,16 @@ struct Lines<'s> {
 impl<'s> Lines<'s> {
     fn new(setting: &'s Setting) -> Self {
         Self { setting, count: 0, used: 0.0 }
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Sets more words.
+    pub fn add_words(&mut self, text: &str) {
+        text.split_whitespace().for_each(|word| self.add(word));
     }
 
     fn add(&mut self, word: &str) {
@@ -98,11 +108,13 @@ pub fn sentences(text: &str) -> Vec<&str> {
     let mut from = 0;
     for (at, _) in text.match_indices(' ') {
         let before = text[from..at].trim_end_matches(['"', '\'', '’', '”', ')', ']']);
-        let ends = before.ends_with(['.', '?', '!', '…']);
-        let last_word = before.rsplit([' ', '(']).next().unwrap_or_default().to_lowercase();
+        if !before.ends_with(['.', '?', '!', '…']) {
+            continue;
+        }
+        let last_word = before.rsplit([' ', '(']).next().unwrap_or_default();
         let begins = text[at + 1..].chars().find(|sign| sign.is_alphanumeric());
         let is_new = begins.is_some_and(|sign| !sign.is_lowercase());
-        if ends && is_new && !SHORTENED.contains(&last_word.as_str()) {
+        if is_new && !SHORTENED.iter().any(|short| short.eq_ignore_ascii_case(last_word)) {
             all.push(text[from..at].trim());
             from = at + 1;
         }

@@ -19,12 +19,21 @@ fn scanned(html: &str) -> String {
     let between = |from: &str, to: &str| svg.split_once(from).unwrap().1.split_once(to).unwrap().0;
     let side: usize = between("width=\"", "\"").parse().unwrap();
     let mut is_dark = vec![false; side * side];
-    for stroke in between(" d=\"", "\"").split_terminator('z') {
-        let (place, length) = stroke[1..].split_once('h').unwrap();
-        let (x, y) = place.split_once(' ').unwrap();
-        let length: usize = length.split_once('v').unwrap().0.parse().unwrap();
-        let from = y.parse::<usize>().unwrap() * side + x.parse::<usize>().unwrap();
-        is_dark[from..from + length].fill(true);
+    let (mut x, mut y) = (0, 0);
+    let mut rest = between(" d=\"", "\"");
+    while let Some(command) = rest.chars().next() {
+        let end = rest[1..].find(['M', 'm', 'h']).map_or(rest.len(), |at| at + 1);
+        let (first, second) = rest[1..end].split_once(' ').unwrap_or((&rest[1..end], ""));
+        let first: usize = first.parse().unwrap();
+        match command {
+            'M' => (x, y) = (first, second.trim_end_matches(".5").parse().unwrap()),
+            'm' => x += first,
+            _ => {
+                is_dark[y * side + x..][..first].fill(true);
+                x += first;
+            }
+        }
+        rest = &rest[end..];
     }
     let mut picture = rqrr::PreparedImage::prepare_from_greyscale(side * 4, side * 4, |x, y| {
         if is_dark[(y / 4) * side + x / 4] { 0 } else { 255 }
@@ -41,6 +50,17 @@ fn long_case() -> String {
     );
     let fields = "network: example\nperiod: 2025\nstage: pilot\ncontact: team@test.example\nmeasures:\n  - metric: Reports within a day\n    baseline: 1200\n    result: 1\n    unit: days\n";
     page("Counting together", fields, &body)
+}
+
+#[test]
+fn a_site_may_do_without_hand_outs() {
+    let site = TestSite::new()
+        .network()
+        .file("netsite.yaml", "title: Test site\nhand_outs: false\n")
+        .file("content/case-studies/one.md", case_study("One", ""));
+    site.build().clean();
+    assert!(!site.publishes("case-studies/one/hand-out/index.html"));
+    assert!(!site.output("case-studies/one/index.html").contains("hand-out"));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use tera::Value;
 
 use super::told::{Block, Tale};
 use crate::render::value::map;
-use crate::text::fitting::Setting;
+use crate::text::fitting::{Lines, Setting};
 
 /// The column of the text, in points as `handout.css` has it: beside the line and its stops.
 const TEXT: Setting = Setting { size: 9.5, is_bold: false, line: 318.0 };
@@ -62,76 +62,96 @@ impl Part {
 pub(super) fn fitted(tales: Vec<Tale>, room: Room) -> Fitted {
     #[expect(clippy::cast_precision_loss, reason = "a page has few sections")]
     let mut left = room.height - tales.len() as f64 * AROUND;
-    let needs: Vec<f64> = tales.iter().map(|tale| taken(&tale.blocks)).collect();
+    let needs: Vec<f64> = tales.iter().map(|tale| tale.blocks.iter().map(height).sum()).collect();
     let mut waiting: Vec<usize> = (0..tales.len()).collect();
     waiting.sort_by(|one, other| needs[*one].total_cmp(&needs[*other]).then(one.cmp(other)));
-    let mut kept: Vec<Vec<Block>> = vec![Vec::new(); tales.len()];
+    let mut kept: Vec<Begun> = vec![Begun::default(); tales.len()];
     // The shortest first: what they do not need is shared by those that are longer.
     for (place, index) in waiting.iter().enumerate() {
         #[expect(clippy::cast_precision_loss, reason = "a page has few sections")]
         let share = left / (needs.len() - place) as f64;
         kept[*index] = begin(&tales[*index].blocks, share);
-        left -= taken(&kept[*index]);
+        left -= kept[*index].height;
     }
     // Whole sentences leave room at each section's end, which together may hold one more.
     for index in waiting {
-        let more = begin(&tales[index].blocks, left + taken(&kept[index]));
-        if taken(&more) > taken(&kept[index]) {
-            left -= taken(&more) - taken(&kept[index]);
+        if !kept[index].is_cut {
+            continue;
+        }
+        let more = begin(&tales[index].blocks, left + kept[index].height);
+        if more.height > kept[index].height {
+            left -= more.height - kept[index].height;
             kept[index] = more;
         }
     }
     let parts: Vec<Part> = tales
         .into_iter()
         .zip(kept)
-        .map(|(tale, blocks)| Part { is_cut: blocks != tale.blocks, tale: Tale { blocks, ..tale } })
+        .map(|(tale, Begun { blocks, is_cut, .. })| Part { is_cut, tale: Tale { blocks, ..tale } })
         .collect();
     let is_cut = parts.iter().any(|part| part.is_cut);
     Fitted { parts, is_cut }
 }
 
-fn taken(blocks: &[Block]) -> f64 {
-    blocks.iter().map(height).sum()
+/// The beginning of a section.
+#[derive(Debug, Clone, Default)]
+struct Begun {
+    blocks: Vec<Block>,
+    /// What the blocks take of the column.
+    height: f64,
+    /// Whether more would follow.
+    is_cut: bool,
 }
 
 /// As many whole sentences as fit; where not even the first does, as much of it as fits.
-fn begin(blocks: &[Block], room: f64) -> Vec<Block> {
-    let mut kept: Vec<Block> = Vec::new();
-    let mut left = room;
+fn begin(blocks: &[Block], room: f64) -> Begun {
+    let mut begun = Begun::default();
     for block in blocks {
-        let mut part = Block { sentences: Vec::new(), ..block.clone() };
-        let mut used = 0.0;
+        let setting = setting(block);
+        let lead = lead(block);
+        let mut lines = setting.lines_after(&lead);
+        let mut count = 0;
         for sentence in &block.sentences {
-            part.sentences.push(sentence.clone());
+            let mut more = lines.clone();
+            more.add_words(sentence);
             // Any block may turn out to be the last.
-            let needed = height_with(&part, MARK);
-            if needed > left {
-                part.sentences.pop();
+            let mut marked = more.clone();
+            marked.add_words(MARK);
+            if begun.height_after(&marked) > room {
                 break;
             }
-            used = needed;
+            lines = more;
+            count += 1;
         }
-        let is_whole = part.sentences.len() == block.sentences.len();
-        if part.sentences.is_empty() {
-            if kept.is_empty() {
-                kept.extend(cut(block, left));
+        if count == 0 {
+            if begun.blocks.is_empty() {
+                begun.blocks.extend(cut(block, room));
+                begun.height = begun.blocks.iter().map(height).sum();
             }
+            begun.is_cut = true;
             break;
         }
-        left -= used;
-        kept.push(part);
-        if !is_whole {
+        begun.height = begun.height_after(&lines);
+        begun.blocks.push(Block { sentences: block.sentences[..count].to_vec(), ..block.clone() });
+        if count < block.sentences.len() {
+            begun.is_cut = true;
             break;
         }
     }
     // A line that announces a list says nothing without it.
-    if kept.len() < blocks.len()
-        && kept.len() > 1
-        && kept.last().is_some_and(|last| !last.is_point && announces(last))
+    if begun.blocks.len() < blocks.len()
+        && begun.blocks.len() > 1
+        && begun.blocks.last().is_some_and(|last| !last.is_point && announces(last))
     {
-        kept.pop();
+        begun.height -= begun.blocks.pop().as_ref().map_or(0.0, height);
     }
-    kept
+    begun
+}
+
+impl Begun {
+    fn height_after(&self, lines: &Lines<'_>) -> f64 {
+        self.height + height_of(lines)
+    }
 }
 
 fn announces(block: &Block) -> bool {
@@ -159,16 +179,21 @@ fn setting(block: &Block) -> Setting {
 
 /// What a block takes of the column.
 fn height(block: &Block) -> f64 {
-    height_with(block, "")
+    let setting = setting(block);
+    let lead = lead(block);
+    let mut lines = setting.lines_after(&lead);
+    block.sentences.iter().for_each(|sentence| lines.add_words(sentence));
+    height_of(&lines)
 }
 
-fn height_with(block: &Block, end: &str) -> f64 {
-    // The stop of the lead is as wide as its last sign at most.
-    let lead = if block.lead.is_empty() { String::new() } else { format!("{}..", block.lead) };
-    let words = format!("{}{end}", block.sentences.join(" "));
-    #[expect(clippy::cast_precision_loss, reason = "a page has few lines")]
-    let lines = setting(block).line_count_after(&lead, &words) as f64;
-    lines * LEADING + BELOW
+/// The words that run into a block. Their stop is as wide as their last sign at most.
+fn lead(block: &Block) -> String {
+    if block.lead.is_empty() { String::new() } else { format!("{}..", block.lead) }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a page has few lines")]
+fn height_of(lines: &Lines<'_>) -> f64 {
+    lines.count() as f64 * LEADING + BELOW
 }
 
 #[cfg(test)]
@@ -187,7 +212,7 @@ mod tests {
     }
 
     fn all_taken(parts: &[Part]) -> f64 {
-        parts.iter().map(|part| AROUND + taken(&part.tale.blocks)).sum()
+        parts.iter().map(|part| AROUND + part.tale.blocks.iter().map(height).sum::<f64>()).sum()
     }
 
     #[test]
