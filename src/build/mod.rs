@@ -337,8 +337,8 @@ pub fn render(
     Ok((Rendered { output_count, problems }, renderer.into_theme()))
 }
 
-/// Renders every output that a template makes, and keeps nothing of it: only whether templates fail, and whether two
-/// outputs would stand at one address.
+/// Renders what [`Renderer::to_try`] names, and keeps nothing of it: only whether templates fail, and whether two outputs
+/// would stand at one address.
 pub fn try_templates(
     site: &Site,
     theme: Theme,
@@ -347,7 +347,7 @@ pub fn try_templates(
 ) -> (Vec<Diagnostic>, Theme) {
     let renderer = Renderer::new(site, theme, &images.pictures);
     let (plan, mut problems) = renderer.plan();
-    let made: Vec<&Planned> = plan.iter().filter(|planned| planned.is_of_template()).collect();
+    let made = renderer.to_try(&plan);
     progress.begin(Stage::Rendering, made.len());
     let failures: Mutex<BTreeMap<FailureKey, (Diagnostic, String)>> = Mutex::new(BTreeMap::new());
     made.par_iter().for_each(|planned| {

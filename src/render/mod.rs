@@ -43,6 +43,7 @@ pub use plan::Planned;
 pub use printed::Print;
 pub use signoff::{SignOff, signoff_word};
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::diagnostic::Diagnostic;
@@ -80,6 +81,9 @@ pub struct Renderer<'a> {
     /// For a pack, what its documents need to know of each other.
     offline: OnceLock<Offline>,
 }
+
+/// Outputs of one template of netsite's own that are made to try it.
+const ENOUGH: usize = 100;
 
 /// Errors for outputs that would stand at one address, without rendering any.
 pub fn address_problems(site: &Site, theme: &Theme, pictures: &Pictures) -> Vec<Diagnostic> {
@@ -120,6 +124,23 @@ impl<'a> Renderer<'a> {
         }
         let offline = self.offline.get_or_init(|| Offline::new(self.site, &self.plan().0));
         offline.settled(&planned.path, &bytes)
+    }
+
+    /// The outputs to make to see whether templates fail. Those that come with netsite are tested with it, so
+    /// [`ENOUGH`] outputs of a sort stand for all; a template of the site's own may fail on any.
+    pub fn to_try<'p>(&self, plan: &'p [Planned]) -> Vec<&'p Planned> {
+        let of_template = plan.iter().filter(|planned| planned.is_of_template());
+        if !self.theme.has_shipped_templates_only() {
+            return of_template.collect();
+        }
+        let mut counts = HashMap::new();
+        of_template
+            .filter(|planned| {
+                let count = counts.entry(planned.sort(self.site)).or_insert(0);
+                *count += 1;
+                *count <= ENOUGH
+            })
+            .collect()
     }
 
     /// Makes one output.

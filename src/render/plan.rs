@@ -1,6 +1,7 @@
 //! What a site publishes: every output's path, what it is, and which file is to blame where two would be one.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::mem::Discriminant;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -39,8 +40,18 @@ impl Planned {
         matches!(self.what, What::SearchPage(_))
     }
 
+    /// What it has in common with outputs of the same template.
+    pub(super) fn sort(&self, site: &Site) -> (Discriminant<What>, &'static str) {
+        let template = match self.what {
+            What::Page(index) => site.pages[index].parsed.kind.name,
+            What::Overview { entry, .. } => overviews::ALL[entry].template,
+            _ => "",
+        };
+        (std::mem::discriminant(&self.what), template)
+    }
+
     /// Whether a template makes it, so that making it can fail.
-    pub fn is_of_template(&self) -> bool {
+    pub(super) fn is_of_template(&self) -> bool {
         match self.what {
             What::Home(_)
             | What::Page(_)
@@ -328,7 +339,7 @@ impl Planner<'_> {
             self.add(&address, What::Calendar { page, file }, origin);
         }
         for (index, page) in site.pages.iter().enumerate() {
-            if let Some(address) = handout::address(&page.parsed) {
+            if let Some(address) = handout::address(&page.parsed, &site.config) {
                 self.add(&address, What::Handout(index), None);
             }
             if let Some(address) = poster::address(&page.parsed) {

@@ -14,9 +14,9 @@ use super::networks::Networks;
 use super::references::Directory;
 use super::versions::changes_address;
 use super::{
-    Asset, Listing, Overview, Page, PageIndex, Relation, Remembered, Resolved, Site, addresses, comparisons,
-    drawings, embargoed, figures, files, illustrative, organisations, overviews, programmes, references,
-    related, remembered, review, sequences, shared_gaps, taxonomy, versions,
+    Asset, Listing, Overview, Page, PageIndex, Relatedness, Relation, Remembered, Resolved, Site, addresses,
+    comparisons, drawings, embargoed, figures, files, illustrative, organisations, overviews, programmes,
+    references, remembered, review, sequences, shared_gaps, taxonomy, versions,
 };
 use crate::config::Config;
 use crate::content::kinds::organisation::Organisations;
@@ -67,11 +67,10 @@ pub fn assemble(inputs: Inputs, remembered: &mut Remembered) -> (Site, Vec<Diagn
     hidden.sort_by(|a, b| a.path.cmp(&b.path));
     assets.sort_by(|a, b| a.path.cmp(&b.path));
     files::hold_back(&mut assets, &public, &hidden);
-    duplicate_ids(&public, &mut problems);
-
-    let directory = Directory::new(&public, &hidden);
-    let relations: Vec<Vec<Relation>> =
-        public.iter().map(|page| references::relations(page, &directory, &mut problems)).collect();
+    let (repeated, directory) = rayon::join(|| duplicate_ids(&public), || Directory::new(&public, &hidden));
+    problems.extend(repeated);
+    let (relations, wrong) = references::all(&public, &directory);
+    problems.extend(wrong);
     let closed_terms = taxonomy::ClosedTerms::of(&config);
     let today = config.timezone.to_datetime(now).date();
     for page in &public {
@@ -113,18 +112,12 @@ pub fn assemble(inputs: Inputs, remembered: &mut Remembered) -> (Site, Vec<Diagn
         let mut generated = addresses::generated(&config, &listings, &taxonomies, &overviews);
         generated.extend(comparisons.iter().map(|compared| comparison_address(&public[compared.after])));
         generated.extend(versions.changed_pages().map(|page| changes_address(&public[page])));
-        let targets = Targets::new(
-            &directory,
-            &public,
-            &hidden,
-            &assets,
-            data.keys(),
-            &generated,
-            config.base_url.as_deref(),
-        );
         let base_url = config.base_url.as_deref();
-        let data_files = data.keys().cloned();
-        remembered.keep_if(remembered::key(&public, &hidden, &assets, data_files, &generated, base_url));
+        let (targets, key) = rayon::join(
+            || Targets::new(&directory, &public, &hidden, &assets, data.keys(), &generated, base_url),
+            || remembered::key(&public, &hidden, &assets, data.keys().cloned(), &generated, base_url),
+        );
+        remembered.keep_if(key);
         let links: Vec<Vec<Resolved>> = public
             .iter()
             .map(|page| {
@@ -145,7 +138,7 @@ pub fn assemble(inputs: Inputs, remembered: &mut Remembered) -> (Site, Vec<Diagn
     let pages = join(public, links, relations, &listing_order);
     let mut intros: Vec<PageIndex> = listings.iter().filter_map(|listing| listing.intro).collect();
     intros.sort_unstable();
-    let related = related::related(&config, &pages, &intros);
+    let related = Relatedness::new(&config, &pages, &intros);
     let (sections, places) = sequences::places(&pages, &listings, &|_| true);
     let site = Site {
         config,
@@ -199,7 +192,8 @@ fn next_change(pages: &[ParsedPage], drafts: bool, zone: &TimeZone, now: Timesta
         .min()
 }
 
-pub(super) fn duplicate_ids(pages: &[ParsedPage], problems: &mut Vec<Diagnostic>) {
+pub(super) fn duplicate_ids(pages: &[ParsedPage]) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
     let mut seen: HashMap<String, &ParsedPage> = HashMap::new();
     for page in pages {
         let mut names = vec![(page.id(), "rename one of the two files")];
@@ -225,6 +219,7 @@ pub(super) fn duplicate_ids(pages: &[ParsedPage], problems: &mut Vec<Diagnostic>
             }
         }
     }
+    problems
 }
 
 /// The day by which a page is ordered among others: when it was published, or else last reviewed.

@@ -61,10 +61,10 @@ fn look_at(
     let Inputs { config, organisations, data, .. } = inputs;
     let mut assets = inputs.assets.clone();
     files::hold_back(&mut assets, public, hidden);
-    duplicate_ids(public, problems);
+    problems.extend(duplicate_ids(public));
     let directory = Directory::new(public, hidden);
-    let relations: Vec<_> =
-        public.iter().map(|page| references::relations(page, &directory, problems)).collect();
+    let (relations, wrong) = references::all(public, &directory);
+    problems.extend(wrong);
     let closed_terms = ClosedTerms::of(config);
     let order = listing_order(public);
     let by_address: HashMap<String, PageIndex> =

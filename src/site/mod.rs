@@ -40,6 +40,7 @@ pub use overviews::{MadeOverview, Overview, one_page};
 pub use packed::Pack;
 pub use programmes::Programme;
 pub use related::Related;
+use related::Relatedness;
 pub use remembered::Remembered;
 pub use sequences::{Place, Section};
 pub use taxonomy::{Taxonomy, Term, TermKind};
@@ -133,8 +134,6 @@ pub struct Site {
     pub versions: Versions,
     /// Drawings that were laid out before; it remembers what this build asks of it, and what it answers stays the same.
     pub layouts: Layouts,
-    /// For each page, others that a reader of it may want next.
-    pub related: Vec<Vec<Related>>,
     /// For each page, where it stands among others.
     pub places: Vec<Place>,
     /// The folders of plain pages.
@@ -161,6 +160,7 @@ pub struct Site {
     pub next_change: Option<Timestamp>,
     /// What a pack shows of it; none for the website.
     pub pack: Option<Pack>,
+    related: Relatedness,
     by_id: HashMap<String, PageIndex>,
     by_address: HashMap<String, PageIndex>,
 }
@@ -195,6 +195,11 @@ impl Site {
     /// ([`ParsedPage::differs_in_text_only`]): whatever else the site holds is made without those words.
     pub fn set_words(&mut self, page: PageIndex, parsed: ParsedPage) {
         self.pages[page].parsed = parsed;
+    }
+
+    /// Others that a reader of a page may want next, the nearest first.
+    pub fn related_to(&self, page: PageIndex) -> Vec<Related> {
+        self.related.of(&self.pages, page)
     }
 
     /// The page at an address such as `case-studies/devon/`.

@@ -7,8 +7,8 @@ use super::assemble::{join, listing_order, listings};
 use super::selection::Choice;
 use super::taxonomy::ClosedTerms;
 use super::{
-    Page, PageIndex, Relation, Resolved, Site, addresses, files, overviews, programmes, related, sequences,
-    taxonomy, versions,
+    Page, PageIndex, Relatedness, Relation, Resolved, Site, addresses, files, overviews, programmes,
+    sequences, taxonomy, versions,
 };
 use crate::source::SitePath;
 
@@ -139,7 +139,7 @@ fn narrowed(site: Site, chosen: Vec<bool>) -> (Site, Option<Chosen>) {
     let mut apart: Vec<PageIndex> = listings.iter().filter_map(|listing| listing.intro).collect();
     apart.extend((0..chosen.len()).filter(|page| !chosen[*page]));
     apart.sort_unstable();
-    let related = related::related(&config, &pages, &apart);
+    let related = Relatedness::new(&config, &pages, &apart);
     let (sections, places) = sequences::places(&pages, &listings, &|page| chosen[page]);
     let site = Site {
         config,

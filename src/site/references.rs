@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use super::{PageIndex, Relation};
 use crate::content::ParsedPage;
 use crate::content::kinds::{ALL, Kind};
@@ -196,13 +198,16 @@ fn collect<'a>(
     }
 }
 
-/// The relations that the fields of a page that readers see make, and what is wrong with them.
-pub(super) fn relations(
-    page: &ParsedPage,
-    directory: &Directory<'_>,
-    problems: &mut Vec<Diagnostic>,
-) -> Vec<Relation> {
+/// The relations that the fields of each page that readers see make, and what is wrong with them.
+pub(super) fn all(pages: &[ParsedPage], directory: &Directory<'_>) -> (Vec<Vec<Relation>>, Vec<Diagnostic>) {
+    let (relations, problems): (_, Vec<Vec<Diagnostic>>) =
+        pages.par_iter().map(|page| relations(page, directory)).unzip();
+    (relations, problems.into_iter().flatten().collect())
+}
+
+fn relations(page: &ParsedPage, directory: &Directory<'_>) -> (Vec<Relation>, Vec<Diagnostic>) {
     let mut relations = Vec::new();
+    let mut problems = Vec::new();
     for (field, reference) in references(&page.values) {
         match directory.resolve(reference.value, reference.span) {
             Ok(Known::Public(index)) => {
@@ -227,5 +232,5 @@ pub(super) fn relations(
             Err(problem) => problems.push(problem.in_file(&page.path)),
         }
     }
-    relations
+    (relations, problems)
 }

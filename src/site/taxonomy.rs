@@ -1,7 +1,7 @@
 //! Taxonomies: lists of terms by which pages are found. A term that has a page of its own (a network, a standard) is
 //! shown on that page; the others get one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{PageIndex, Relation};
 use crate::config::Config;
@@ -56,11 +56,20 @@ pub(super) struct Named<'a> {
 /// The words that a page's fields give for the taxonomies of words.
 pub(super) fn named_terms(values: &Values) -> Vec<Named<'_>> {
     let mut named = Vec::new();
-    for (taxonomy, field) in [("theme", "themes"), ("tag", "tags"), ("region", "region"), ("stage", "stage")]
-    {
-        named.extend(values.texts(field).map(|term| Named { taxonomy, term: term.value, span: term.span }));
+    for taxonomy in ["theme", "tag", "region", "stage"] {
+        let terms = values.texts(field_of(taxonomy));
+        named.extend(terms.map(|term| Named { taxonomy, term: term.value, span: term.span }));
     }
     named
+}
+
+/// The field that gives the words of a taxonomy.
+fn field_of(taxonomy: &str) -> &str {
+    match taxonomy {
+        "theme" => "themes",
+        "tag" => "tags",
+        other => other,
+    }
 }
 
 /// The lists of terms that a site closes, each term by its slug.
@@ -133,12 +142,10 @@ fn words(
     pages: &[ParsedPage],
     listed: &[PageIndex],
 ) -> Taxonomy {
-    let mut spellings = Spellings::new();
+    let mut spellings = Spellings::default();
     for &index in listed {
-        for named in named_terms(&pages[index].values) {
-            if named.taxonomy == name {
-                add(&mut spellings, named.term, index);
-            }
+        for term in pages[index].values.texts(field_of(name)) {
+            spellings.add(term.value, index);
         }
     }
     Taxonomy { name, plural, title, terms: terms_of(spellings, name, plural, closed) }
@@ -151,14 +158,14 @@ fn regions(
     relations: &[Vec<Relation>],
     listed: &[PageIndex],
 ) -> Taxonomy {
-    let mut spellings = Spellings::new();
+    let mut spellings = Spellings::default();
     for &index in listed {
         let page = &pages[index];
         let own = page.values.texts("region").map(|term| term.value);
         let networks = relations[index].iter().filter(|relation| relation.field == "network");
         let by_network = networks.filter_map(|relation| pages[relation.page].values.text("region"));
         for region in own.chain(by_network) {
-            add(&mut spellings, region, index);
+            spellings.add(region, index);
         }
     }
     Taxonomy {
@@ -169,27 +176,55 @@ fn regions(
     }
 }
 
-/// Terms by their slugs: how often each spelling of one stands there, and its pages.
-type Spellings = BTreeMap<String, (BTreeMap<String, usize>, Vec<PageIndex>)>;
+/// Terms as pages spell them.
+#[derive(Default)]
+struct Spellings<'a> {
+    by_slug: BTreeMap<String, usize>,
+    /// Where each spelling is counted: many pages spell a term alike.
+    known: HashMap<&'a str, usize>,
+    terms: Vec<Spelt<'a>>,
+}
 
-fn add(spellings: &mut Spellings, term: &str, index: PageIndex) {
-    let (counts, pages) = spellings.entry(slugify(term)).or_default();
-    *counts.entry(term.to_string()).or_default() += 1;
-    if pages.last() != Some(&index) {
-        pages.push(index);
+/// How often each spelling of a term stands there, and its pages.
+#[derive(Default)]
+struct Spelt<'a> {
+    counts: BTreeMap<&'a str, usize>,
+    pages: Vec<PageIndex>,
+}
+
+impl<'a> Spellings<'a> {
+    fn add(&mut self, term: &'a str, index: PageIndex) {
+        let place = *self.known.entry(term).or_insert_with(|| {
+            *self.by_slug.entry(slugify(term)).or_insert_with(|| {
+                self.terms.push(Spelt::default());
+                self.terms.len() - 1
+            })
+        });
+        let Spelt { counts, pages } = &mut self.terms[place];
+        *counts.entry(term).or_default() += 1;
+        if pages.last() != Some(&index) {
+            pages.push(index);
+        }
     }
 }
 
 /// The spelling that most pages use; of equals the first in order, which has capitals if one has.
-fn usual_spelling(counts: &BTreeMap<String, usize>) -> &str {
+fn usual_spelling<'a>(counts: &BTreeMap<&'a str, usize>) -> &'a str {
     counts.iter().rev().max_by_key(|(_, count)| **count).map_or("", |(spelling, _)| spelling)
 }
 
-fn terms_of(spellings: Spellings, taxonomy: &str, plural: &str, closed: &ClosedTerms<'_>) -> Vec<Term> {
+fn terms_of(
+    mut spellings: Spellings<'_>,
+    taxonomy: &str,
+    plural: &str,
+    closed: &ClosedTerms<'_>,
+) -> Vec<Term> {
     spellings
+        .by_slug
         .into_iter()
         .filter(|(slug, _)| !slug.is_empty())
-        .map(|(slug, (counts, pages))| {
+        .map(|(slug, place)| {
+            let Spelt { counts, pages } = std::mem::take(&mut spellings.terms[place]);
             let name = closed.official(taxonomy, &slug).unwrap_or_else(|| usual_spelling(&counts));
             Term {
                 name: upper_first(name),

@@ -123,6 +123,15 @@ impl Theme {
         self.templates.contains_key(template)
     }
 
+    /// Whether every template is one of those that come with netsite, as it came.
+    pub fn has_shipped_templates_only(&self) -> bool {
+        let shipped: BTreeMap<&str, &[u8]> = embedded::FILES
+            .iter()
+            .filter_map(|(below, bytes)| Some((below.strip_prefix("templates/")?, *bytes)))
+            .collect();
+        self.templates.iter().all(|(name, file)| shipped.get(name.as_str()) == Some(&file.bytes.as_slice()))
+    }
+
     /// The static files: address below the site's root, and bytes.
     pub fn statics(&self) -> impl Iterator<Item = (&str, &SitePath, &[u8])> {
         self.statics.iter().map(|(address, file)| (address.as_str(), &file.path, file.bytes.as_slice()))

@@ -201,7 +201,7 @@ impl Views<'_> {
         add("session", self.session(index));
         add("access", self.access(index));
         // One page to print or to hang up.
-        let on_paper = handout::address(parsed).or_else(|| poster::address(parsed));
+        let on_paper = handout::address(parsed, &self.site.config).or_else(|| poster::address(parsed));
         add("on_paper", on_paper.map_or_else(Value::none, |address| Value::from(encoded(&address))));
         Ok(Value::from(view))
     }

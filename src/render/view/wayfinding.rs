@@ -8,7 +8,7 @@ use crate::config::Contact;
 use crate::content::{ParsedPage, Status};
 use crate::render::address::{encoded, percent_encoded};
 use crate::render::value::map;
-use crate::site::{Page, PageIndex, Site};
+use crate::site::{Page, PageIndex, Related, Site};
 use crate::text::{list_words, long_date};
 
 /// How many pages of a section are shown on either side of one of them: a folder may hold thousands.
@@ -17,9 +17,11 @@ const SECTION_NEIGHBOURS: usize = 15;
 impl Views<'_> {
     /// Related pages, each a row and why it is related.
     pub(super) fn related(&self, index: PageIndex) -> Value {
-        let related = self.site.related[index].iter().map(|related| {
-            map([("row", self.row(related.page)), ("why", Value::from(related.why.as_str()))])
-        });
+        let related = self
+            .site
+            .related_to(index)
+            .into_iter()
+            .map(|Related { page, why }| map([("row", self.row(page)), ("why", Value::from(why))]));
         related.collect::<Vec<_>>().into()
     }
 

@@ -1,23 +1,17 @@
-//! Which pages a reader of each page may want next, and why: found by themes, tags, networks, standards and the words
-//! of titles and summaries that two pages share. What many pages share says little, and what nearly all share nothing.
-//! Bodies are not looked at, so that mending a text changes no other page.
+//! Which pages have what, and how rare it is: from the things of one page to the pages that share them.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
-use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 
-use super::{Page, PageIndex, Resolved};
-use crate::config::Config;
-use crate::content::{ParsedPage, Status};
-use crate::text::{list_words, lower_first, says_something, slugify, stem, upper_first};
-
-/// How many related pages a page shows.
-const SHOWN: usize = 4;
+use super::features::{Class, FIELD_WEIGHT, Feature, page_key, term_key};
+use super::words::{Synonyms, Word, words};
+use crate::content::ParsedPage;
+use crate::site::{Page, PageIndex};
+use crate::text::{list_words, lower_first, upper_first};
 
 /// A list of pages longer than this finds no candidates by itself: what it stands for is common.
-const CUT: usize = 64;
+pub(super) const CUT: usize = 64;
 
 /// How many entries of lists are looked at for one page, the shortest lists first, so that the cost of a site grows
 /// with its pages and not with their square.
@@ -26,42 +20,11 @@ const VISITS: usize = 256;
 /// How many candidates are compared exactly.
 const COMPARED: usize = 16;
 
-/// How much counts what two pages share by a field.
-const FIELD_WEIGHT: u32 = 9;
-
 /// Two pages are related from this many times the weight of the rarest thing that a site can share.
 const THRESHOLD: u32 = 6;
 
-/// A related page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Related {
-    /// The page.
-    pub page: PageIndex,
-    /// What the two share, to a reader: `Same network and theme: Stroke`.
-    pub why: String,
-}
-
-/// What a page and others may share.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Class {
-    Network,
-    Theme,
-    Standard,
-    Tag,
-    Word,
-    /// A network and a theme or tag together: it finds candidates where each alone is common, and has no weight.
-    Pair,
-}
-
-/// One thing that a page has: the hash of its name, and how much it counts on this page.
-#[derive(Debug, Clone, Copy)]
-struct Feature {
-    key: u64,
-    class: Class,
-    weight: u32,
-}
-
 /// The pages that have one thing.
+#[derive(Debug)]
 struct Posting {
     key: u64,
     class: Class,
@@ -74,13 +37,14 @@ struct Posting {
 }
 
 /// A thing of one page: its posting, and how much it counts there.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 struct Had {
     posting: u32,
     weight: u32,
 }
 
-struct Index {
+#[derive(Debug)]
+pub(super) struct Index {
     /// In the order of their keys.
     postings: Vec<Posting>,
     /// The pages of all postings, one after the other.
@@ -91,121 +55,8 @@ struct Index {
     threshold: u32,
 }
 
-/// What keeps two pages apart whatever they share.
-struct Trait {
-    language: u64,
-    is_made_up: bool,
-}
-
-/// The related pages of each page, the nearest first. Only published pages have any.
-pub(super) fn related(config: &Config, pages: &[Page], intros: &[PageIndex]) -> Vec<Vec<Related>> {
-    let synonyms = Synonyms::new(&config.synonyms);
-    let eligible: Vec<bool> = pages
-        .iter()
-        .enumerate()
-        .map(|(index, page)| {
-            // A home page and the text above a list are no places to read on.
-            page.parsed.status == Status::Published
-                && !page.parsed.address.is_empty()
-                && intros.binary_search(&index).is_err()
-        })
-        .collect();
-    let count = eligible.iter().filter(|is_eligible| **is_eligible).count();
-    let features: Vec<Vec<Feature>> = pages
-        .par_iter()
-        .zip(&eligible)
-        .map(
-            |(page, is_eligible)| {
-                if *is_eligible { features(page, &synonyms, count > CUT) } else { Vec::new() }
-            },
-        )
-        .collect();
-    let index = Index::new(&features, count, pages);
-    let traits: Vec<Trait> = pages
-        .iter()
-        .map(|page| {
-            let values = &page.parsed.values;
-            Trait {
-                language: hash(values.text("lang").unwrap_or(&config.language)),
-                is_made_up: values.text("provenance") == Some("illustrative")
-                    || values.flag("fictional") == Some(true),
-            }
-        })
-        .collect();
-    (0..pages.len())
-        .into_par_iter()
-        .map_init(
-            || vec![0_u32; pages.len()],
-            |scores, from| {
-                let mut linked = None;
-                index
-                    .nearest(from, scores)
-                    .into_iter()
-                    .filter(|(_, to)| {
-                        let (one, other) = (&traits[from], &traits[*to]);
-                        // What is real leads to nothing that is made up.
-                        one.language == other.language
-                            && (one.is_made_up || !other.is_made_up)
-                            && !linked.get_or_insert_with(|| linked_pages(&pages[from])).contains(to)
-                    })
-                    .take(SHOWN)
-                    .map(|(_, to)| Related { page: to, why: index.why(pages, from, to, &synonyms) })
-                    .collect()
-            },
-        )
-        .collect()
-}
-
-/// The pages that a page leads to already, or that lead to it and are shown for that.
-fn linked_pages(page: &Page) -> Vec<PageIndex> {
-    let by_fields = page.outgoing.iter().chain(&page.incoming).map(|relation| relation.page);
-    let by_text = page.links.iter().filter_map(|link| match link {
-        Resolved::Page(to, _) => Some(*to),
-        _ => None,
-    });
-    by_fields.chain(by_text).chain(page.linked_from.iter().copied()).collect()
-}
-
-/// Everything that a page has to share, each once.
-fn features(page: &Page, synonyms: &Synonyms, with_pairs: bool) -> Vec<Feature> {
-    let values = &page.parsed.values;
-    let mut found: Vec<Feature> = Vec::with_capacity(32);
-    let mut add = |class, key| found.push(Feature { key, class, weight: FIELD_WEIGHT });
-    for relation in &page.outgoing {
-        match relation.field.as_str() {
-            "network" => add(Class::Network, page_key(relation.page)),
-            "standards" => add(Class::Standard, page_key(relation.page)),
-            _ => {}
-        }
-    }
-    for theme in values.texts("themes") {
-        add(Class::Theme, term_key(Class::Theme, theme.value));
-    }
-    for tag in values.texts("tags") {
-        add(Class::Tag, term_key(Class::Tag, tag.value));
-    }
-    if with_pairs {
-        let of = |classes: &[Class]| -> Vec<u64> {
-            let those = found.iter().filter(|feature| classes.contains(&feature.class));
-            those.map(|feature| feature.key).collect()
-        };
-        let terms = of(&[Class::Theme, Class::Tag]);
-        for network in of(&[Class::Network]) {
-            let pairs = terms.iter().map(|term| hash_from(network, &term.to_le_bytes()));
-            found.extend(pairs.map(|key| Feature { key, class: Class::Pair, weight: 1 }));
-        }
-    }
-    // A word of two titles counts as much as a theme, one of a title and a summary less, and of two summaries little.
-    for (text, weight) in [(&*page.parsed.title, 3), (values.text("summary").unwrap_or(""), 1)] {
-        words(text, synonyms, |word| found.push(Feature { key: word.key, class: Class::Word, weight }));
-    }
-    found.sort_unstable_by_key(|feature| (feature.key, Reverse(feature.weight)));
-    found.dedup_by_key(|feature| feature.key);
-    found
-}
-
 impl Index {
-    fn new(features: &[Vec<Feature>], count: usize, pages: &[Page]) -> Self {
+    pub(super) fn new(features: &[Vec<Feature>], count: usize, pages: &[Page]) -> Self {
         let mut all: Vec<(u64, u32, Class, u32)> = features
             .iter()
             .zip(0_u32..)
@@ -264,7 +115,7 @@ impl Index {
     }
 
     /// The pages that share enough with a page, with how much, the most first. `scores` is all zero, before and after.
-    fn nearest(&self, from: PageIndex, scores: &mut [u32]) -> Vec<(u32, PageIndex)> {
+    pub(super) fn nearest(&self, from: PageIndex, scores: &mut [u32]) -> Vec<(u32, PageIndex)> {
         let length = |posting: &Posting| posting.end - posting.start;
         let mut lists: Vec<(&Posting, u32)> = self
             .had(from)
@@ -329,7 +180,7 @@ impl Index {
     }
 
     /// What two pages share, in words: what is rarest first.
-    fn why(&self, pages: &[Page], from: PageIndex, to: PageIndex, synonyms: &Synonyms) -> String {
+    pub(super) fn why(&self, pages: &[Page], from: PageIndex, to: PageIndex, synonyms: &Synonyms) -> String {
         let shared: Vec<(&Posting, u32)> = self.shared(from, to).collect();
         let names = |class: Class| {
             let mut of_class: Vec<&Posting> =
@@ -426,110 +277,4 @@ fn common_words(
 fn rarity(count: usize, having: usize) -> u32 {
     let fourth = |number: usize| (number as u128).pow(4);
     (fourth(count) / fourth(having.max(1))).checked_ilog2().unwrap_or(0)
-}
-
-fn page_key(page: PageIndex) -> u64 {
-    hash_from(hash("page"), &(page as u64).to_le_bytes())
-}
-
-fn term_key(class: Class, term: &str) -> u64 {
-    hash_from(hash(if class == Class::Theme { "theme" } else { "tag" }), slugify(term).as_bytes())
-}
-
-fn hash(text: &str) -> u64 {
-    hash_from(0xcbf2_9ce4_8422_2325, text.as_bytes())
-}
-
-/// FNV-1a: quick for short names, and the same on every machine.
-fn hash_from(start: u64, bytes: &[u8]) -> u64 {
-    bytes.iter().fold(start, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
-}
-
-/// A word, or several that are one in the site's synonyms.
-#[derive(Clone, Copy)]
-struct Word<'t> {
-    key: u64,
-    text: &'t str,
-    /// Whether it begins a sentence.
-    is_first: bool,
-}
-
-/// The words of a text that may say what it is about.
-fn words<'t>(text: &'t str, synonyms: &Synonyms, mut each: impl FnMut(Word<'t>)) {
-    let tokens: Vec<Token> = tokens(text);
-    let mut next = 0;
-    while let Some(token) = tokens.get(next) {
-        let is_first = token.start == 0 || text[..token.start].trim_end().ends_with(['.', ':', '?', '!']);
-        if let Some((group, length)) = synonyms.at(&tokens[next..]) {
-            let end = tokens[next + length - 1].end;
-            each(Word { key: group, text: &text[token.start..end], is_first });
-            next += length;
-            continue;
-        }
-        if token.says_something {
-            each(Word { key: token.key, text: &text[token.start..token.end], is_first });
-        }
-        next += 1;
-    }
-}
-
-/// A word as it stands in a text.
-struct Token {
-    key: u64,
-    start: usize,
-    end: usize,
-    says_something: bool,
-}
-
-fn tokens(text: &str) -> Vec<Token> {
-    let mut start = 0;
-    let mut tokens = Vec::with_capacity(text.len() / 5);
-    for part in text.split_inclusive(|character: char| !character.is_alphanumeric()) {
-        let word = part.trim_end_matches(|character: char| !character.is_alphanumeric());
-        if !word.is_empty() {
-            let lower = word.to_lowercase();
-            let key = hash_from(hash("word"), stem(&lower).as_bytes());
-            tokens.push(Token {
-                key,
-                start,
-                end: start + word.len(),
-                says_something: says_something(&lower),
-            });
-        }
-        start += part.len();
-    }
-    tokens
-}
-
-/// Words that the site's configuration says are one: by the first of each, the others and their group.
-struct Synonyms(BTreeMap<u64, Vec<(Vec<u64>, u64)>>);
-
-impl Synonyms {
-    fn new(groups: &[Vec<String>]) -> Self {
-        let mut by_first: BTreeMap<u64, Vec<(Vec<u64>, u64)>> = BTreeMap::new();
-        for group in groups {
-            let Some(name) = group.first() else { continue };
-            let key = hash_from(hash("synonyms"), name.as_bytes());
-            for words in group {
-                let mut keys = tokens(words).into_iter().map(|token| token.key);
-                if let Some(first) = keys.next() {
-                    let rest: Vec<u64> = keys.collect();
-                    let ways: &mut Vec<(Vec<u64>, u64)> = by_first.entry(first).or_default();
-                    // The longest is what is meant.
-                    let place = ways.partition_point(|(other, _)| other.len() >= rest.len());
-                    ways.insert(place, (rest, key));
-                }
-            }
-        }
-        Self(by_first)
-    }
-
-    /// The group that a text begins with, and how many words of it that takes.
-    fn at(&self, tokens: &[Token]) -> Option<(u64, usize)> {
-        self.0.get(&tokens.first()?.key)?.iter().find_map(|(rest, group)| {
-            let following = tokens.get(1..=rest.len())?;
-            let is_it = following.iter().zip(rest).all(|(token, key)| token.key == *key);
-            is_it.then_some((*group, rest.len() + 1))
-        })
-    }
 }
