@@ -1,6 +1,6 @@
 //! What a site publishes: every output's path, what it is, and which file is to blame where two would be one.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::mem::Discriminant;
 
 use unicode_normalization::UnicodeNormalization;
@@ -544,7 +544,7 @@ struct Collisions {
 /// accents do not count; and for a file where another output needs a folder.
 fn collisions(outputs: &[Planned]) -> Collisions {
     let folded = |path: &str| path.nfc().flat_map(char::to_lowercase).collect::<String>();
-    let mut taken: BTreeMap<String, &Planned> = BTreeMap::new();
+    let mut taken: HashMap<String, &Planned> = HashMap::with_capacity(outputs.len());
     let mut problems = Vec::new();
     let mut without_place = HashSet::new();
     for output in outputs {
@@ -562,15 +562,17 @@ fn collisions(outputs: &[Planned]) -> Collisions {
             }
         }
     }
-    for output in taken.values() {
+    let mut folders: HashSet<&str> = HashSet::new();
+    for output in outputs {
         let mut rest = output.path.as_str();
-        while let Some((parent, _)) = rest.rsplit_once('/') {
+        while let Some((parent, _)) = rest.rsplit_once('/')
+            && folders.insert(parent)
+        {
             let key = if parent.is_ascii() { parent.to_ascii_lowercase() } else { folded(parent) };
-            if let Some(file) = taken.get(&key) {
-                // Thousands of pages may lie in the folder; the first says enough.
-                if without_place.insert(file.path.clone()) {
-                    problems.push(file_for_folder(file, output));
-                }
+            if let Some(file) = taken.get(&key)
+                && without_place.insert(file.path.clone())
+            {
+                problems.push(file_for_folder(file, output));
             }
             rest = parent;
         }

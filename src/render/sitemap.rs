@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use jiff::civil::Date;
+
 use super::address::encoded;
 use super::pagination;
 use crate::site::{Site, TermKind, changes_address, comparison_address};
@@ -12,20 +14,17 @@ const PER_FILE: usize = 50_000;
 
 /// Every address that search engines should know, with the day of its last change, in order. It is gathered once,
 /// however many files it falls into.
-pub(super) struct Sitemap(Vec<(String, Option<String>)>);
+pub(super) struct Sitemap(Vec<(String, Option<Date>)>);
 
-fn addresses(site: &Site) -> Vec<(String, Option<String>)> {
-    let mut addresses: Vec<(String, Option<String>)> = Vec::with_capacity(site.pages.len() + 64);
+fn addresses(site: &Site) -> Vec<(String, Option<Date>)> {
+    let mut addresses: Vec<(String, Option<Date>)> = Vec::with_capacity(site.pages.len() + 64);
     if site.page_at("").is_none() {
         addresses.push((String::new(), None));
     }
     for (index, page) in site.pages.iter().enumerate() {
         let under_embargo = page.parsed.embargo.is_some_and(|embargo| embargo > site.now);
         if page.parsed.status.is_public() && !under_embargo {
-            addresses.push((
-                page.parsed.address.clone(),
-                super::feed::updated(site, index).map(|day| day.to_string()),
-            ));
+            addresses.push((page.parsed.address.clone(), super::feed::updated(site, index)));
         }
     }
     let compared = site.compared_pages().map(|index| comparison_address(&site.pages[index].parsed));
@@ -79,7 +78,7 @@ impl Sitemap {
     }
 }
 
-fn write_part(site: &Site, addresses: &[(String, Option<String>)]) -> Vec<u8> {
+fn write_part(site: &Site, addresses: &[(String, Option<Date>)]) -> Vec<u8> {
     let base = site.config.base_url.as_deref().unwrap_or("/");
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",

@@ -124,56 +124,36 @@ pub(super) fn build(
     relations: &[Vec<Relation>],
     listed: &[PageIndex],
 ) -> Vec<Taxonomy> {
-    vec![
-        words("theme", "themes", "Themes", closed, pages, listed),
-        of_pages("network", "networks", "Networks", &["network", "adopted_by"], pages, relations, listed),
-        regions(closed, pages, relations, listed),
-        of_pages("standard", "standards", "Standards", &["standards", "results"], pages, relations, listed),
-        words("stage", "stages", "Stages", closed, pages, listed),
-        words("tag", "tags", "Tags", closed, pages, listed),
-    ]
-}
-
-fn words(
-    name: &'static str,
-    plural: &'static str,
-    title: &'static str,
-    closed: &ClosedTerms<'_>,
-    pages: &[ParsedPage],
-    listed: &[PageIndex],
-) -> Taxonomy {
-    let mut spellings = Spellings::default();
+    let [mut themes, mut regions, mut stages, mut tags] = [(); 4].map(|()| Spellings::default());
     for &index in listed {
-        for term in pages[index].values.texts(field_of(name)) {
-            spellings.add(term.value, index);
+        let values = &pages[index].values;
+        for (spellings, taxonomy) in
+            [(&mut themes, "theme"), (&mut regions, "region"), (&mut stages, "stage"), (&mut tags, "tag")]
+        {
+            values.texts(field_of(taxonomy)).for_each(|term| spellings.add(term.value, index));
         }
-    }
-    Taxonomy { name, plural, title, terms: terms_of(spellings, name, plural, closed) }
-}
-
-/// A page belongs to a region by its own field or by that of a network that it names.
-fn regions(
-    closed: &ClosedTerms<'_>,
-    pages: &[ParsedPage],
-    relations: &[Vec<Relation>],
-    listed: &[PageIndex],
-) -> Taxonomy {
-    let mut spellings = Spellings::default();
-    for &index in listed {
-        let page = &pages[index];
-        let own = page.values.texts("region").map(|term| term.value);
+        // A page belongs to a region by its own field or by that of a network that it names.
         let networks = relations[index].iter().filter(|relation| relation.field == "network");
-        let by_network = networks.filter_map(|relation| pages[relation.page].values.text("region"));
-        for region in own.chain(by_network) {
-            spellings.add(region, index);
+        for network in networks {
+            if let Some(region) = pages[network.page].values.text("region") {
+                regions.add(region, index);
+            }
         }
     }
-    Taxonomy {
-        name: "region",
-        plural: "regions",
-        title: "Regions",
-        terms: terms_of(spellings, "region", "regions", closed),
-    }
+    let words = |name, plural, title, spellings| Taxonomy {
+        name,
+        plural,
+        title,
+        terms: terms_of(spellings, name, plural, closed),
+    };
+    vec![
+        words("theme", "themes", "Themes", themes),
+        of_pages("network", "networks", "Networks", &["network", "adopted_by"], pages, relations, listed),
+        words("region", "regions", "Regions", regions),
+        of_pages("standard", "standards", "Standards", &["standards", "results"], pages, relations, listed),
+        words("stage", "stages", "Stages", stages),
+        words("tag", "tags", "Tags", tags),
+    ]
 }
 
 /// Terms as pages spell them.
