@@ -81,30 +81,11 @@ impl Site {
 }
 
 /// Makes every list anew from the pages that were chosen.
-fn narrowed(site: Site, chosen: Vec<bool>) -> (Site, Option<Chosen>) {
-    let Site {
-        config,
-        pages,
-        mut drawings,
-        mut figures,
-        mut comparisons,
-        layouts,
-        organisations,
-        assets,
-        data,
-        mut redirects,
-        mut navigation,
-        now,
-        next_change,
-        overviews: known_overviews,
-        by_id,
-        mut by_address,
-        ..
-    } = site;
+fn narrowed(mut site: Site, chosen: Vec<bool>) -> (Site, Option<Chosen>) {
     let is_chosen = |page: &PageIndex| chosen[*page];
-    let held_assets = held_assets(&pages, &drawings, &assets, &chosen);
+    let assets = held_assets(&site.pages, &site.drawings, &site.assets, &chosen);
     let (mut parsed, mut links, mut relations) = (Vec::new(), Vec::new(), Vec::new());
-    for (index, page) in pages.into_iter().enumerate() {
+    for (index, page) in std::mem::take(&mut site.pages).into_iter().enumerate() {
         let Page { parsed: one, links: its_links, outgoing, .. } = page;
         let is_held = chosen[index];
         parsed.push(if is_held { one } else { one.without_text() });
@@ -112,62 +93,38 @@ fn narrowed(site: Site, chosen: Vec<bool>) -> (Site, Option<Chosen>) {
         relations.push(if is_held { outgoing } else { Vec::new() });
     }
     for (index, _) in chosen.iter().enumerate().filter(|(_, is_held)| !**is_held) {
-        drawings[index] = None;
-        figures[index] = None;
+        site.drawings[index] = None;
+        site.figures[index] = None;
     }
-    comparisons.retain(|pair| chosen[pair.before] && chosen[pair.after]);
-    redirects.retain(|(_, page)| is_chosen(page));
-    by_address.retain(|_, page| is_chosen(page));
+    site.comparisons.retain(|pair| chosen[pair.before] && chosen[pair.after]);
+    site.redirects.retain(|(_, page)| is_chosen(page));
+    site.by_address.retain(|_, page| is_chosen(page));
     // Among each other the chosen pages are all that lists know.
     let inner: Vec<Vec<Relation>> = relations
         .iter()
         .map(|all| all.iter().filter(|relation| is_chosen(&relation.page)).cloned().collect())
         .collect();
     let order: Vec<PageIndex> = listing_order(&parsed).into_iter().filter(is_chosen).collect();
-    let listings = listings(&parsed, &order, &by_address);
-    let find = |name: &str| by_id.get(&format!("network:{name}")).copied().filter(is_chosen);
+    site.listings = listings(&parsed, &order, &site.by_address);
+    let find = |name: &str| site.by_id.get(&format!("network:{name}")).copied().filter(is_chosen);
     // What is wrong between versions was said when the whole site was assembled.
-    let versions = versions::versions(&parsed, &inner, &find, &mut Vec::new());
-    let programmes = programmes::programmes(&parsed, &inner, &config.timezone, &mut Vec::new());
-    let taxonomies = taxonomy::build(&ClosedTerms::of(&config), &parsed, &inner, &order);
-    let about: Vec<_> = known_overviews.iter().map(|made| made.about).collect();
+    site.versions = versions::versions(&parsed, &inner, &find, &mut Vec::new());
+    site.programmes = programmes::programmes(&parsed, &inner, &site.config.timezone, &mut Vec::new());
+    site.taxonomies = taxonomy::build(&ClosedTerms::of(&site.config), &parsed, &inner, &order);
+    let about: Vec<_> = site.overviews.iter().map(|made| made.about).collect();
     let held = parsed.iter().enumerate().filter(|(index, _)| chosen[*index]).map(|(_, page)| page);
-    let overviews = overviews::made(&about, held, &organisations);
-    let generated = addresses::generated(&config, &listings, &taxonomies, &overviews);
-    navigation.retain(|(_, address)| by_address.contains_key(address) || generated.contains(address));
-    let pages = join(parsed, links, relations, &order);
-    let mut apart: Vec<PageIndex> = listings.iter().filter_map(|listing| listing.intro).collect();
+    site.overviews = overviews::made(&about, held, &site.organisations);
+    let generated = addresses::generated(&site.config, &site.listings, &site.taxonomies, &site.overviews);
+    let leads_somewhere =
+        |address: &str| site.by_address.contains_key(address) || generated.contains(address);
+    site.navigation.retain(|(_, address)| leads_somewhere(address));
+    site.pages = join(parsed, links, relations, &order);
+    let mut apart: Vec<PageIndex> = site.listings.iter().filter_map(|listing| listing.intro).collect();
     apart.extend((0..chosen.len()).filter(|page| !chosen[*page]));
     apart.sort_unstable();
-    let related = Relatedness::new(&config, &pages, &apart);
-    let (sections, places) = sequences::places(&pages, &listings, &|page| chosen[page]);
-    let site = Site {
-        config,
-        pages,
-        drawings,
-        figures,
-        comparisons,
-        versions,
-        programmes,
-        layouts,
-        related,
-        places,
-        sections,
-        listings,
-        taxonomies,
-        overviews,
-        organisations,
-        assets,
-        data,
-        redirects,
-        navigation,
-        now,
-        next_change,
-        pack: None,
-        by_id,
-        by_address,
-    };
-    (site, Some(Chosen { pages: chosen, assets: held_assets }))
+    site.related = Relatedness::new(&site.config, &site.pages, &apart);
+    (site.sections, site.places) = sequences::places(&site.pages, &site.listings, &|page| chosen[page]);
+    (site, Some(Chosen { pages: chosen, assets }))
 }
 
 /// The files that chosen pages name in fields, or link or show.
