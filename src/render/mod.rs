@@ -109,7 +109,9 @@ impl<'a> Renderer<'a> {
     pub fn plan(&self) -> (Vec<Planned>, Vec<Diagnostic>) {
         let planned =
             plan::plan(self.site, &self.theme, self.views.pictures, &self.sitemap, self.searching.as_ref());
-        self.offline.get_or_init(|| Offline::new(self.site, &planned.0));
+        if self.site.pack.is_some() {
+            self.offline.get_or_init(|| Offline::new(self.site, &planned.0));
+        }
         planned
     }
 
