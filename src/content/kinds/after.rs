@@ -3,8 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Field, Shape, Values};
 
-/// What was agreed to be done.
-pub(super) const ACTION: &[Field] = &[
+const ACTION: &[Field] = &[
     Field::always("what", Shape::Text, "What is to be done.", "Share the template for job descriptions"),
     Field::optional("owner", Shape::Text, "Who does it, as a role.", "Workforce lead"),
     Field::optional("due", Shape::Date, "By when.", "2018-06-30"),
@@ -15,8 +14,7 @@ const CONSENT: &[Field] = &[
     Field::always("date", Shape::Date, "When it was given.", "2018-04-20"),
 ];
 
-/// What somebody said.
-pub(super) const FEEDBACK: &[Field] = &[
+const QUOTE: &[Field] = &[
     Field::always("quote", Shape::Text, "Their words.", "I wish I could have gone to all of them"),
     Field::always("who", Shape::Text, "Who said it, as a role.", "Service manager"),
     Field::optional(
@@ -26,6 +24,16 @@ pub(super) const FEEDBACK: &[Field] = &[
         "{ role: Events team, date: 2018-04-20 }",
     ),
 ];
+
+pub(super) const ACTIONS: Field =
+    Field::optional("actions", Shape::List(&Shape::Group(ACTION)), "What was agreed to be done.", "");
+
+pub(super) const FEEDBACK: Field = Field::optional(
+    "feedback",
+    Shape::List(&Shape::Group(QUOTE)),
+    "What people said of it who agreed that it may be published.",
+    "",
+);
 
 /// Errors for quotes on a published page without a note of consent.
 pub(super) fn check(fields: &Values) -> Vec<Diagnostic> {
