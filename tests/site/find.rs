@@ -191,7 +191,7 @@ fn a_name_that_a_program_took_apart_is_found() {
         [
             "a.docx: in the text: by Jane Smith and others",
             "b.docx: in the text: Smith  | Jane",
-            "c.docx: in the text: Jane  Smith",
+            "c.docx: in the text: Jane Smith",
         ]
     );
 }

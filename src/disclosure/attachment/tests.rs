@@ -74,13 +74,14 @@ fn every_part_of_a_word_file_is_looked_into() {
 }
 
 #[test]
-fn neither_looks_nor_tables_in_tables_take_a_number_apart() {
+fn looks_notes_and_tables_in_tables_do_not_take_a_number_apart() {
     let looks = "<w:rPr><w:b/><w:sz w:val=\"22\"/></w:rPr>";
     let runs = format!("<w:p><w:r><w:t>943 4</w:t></w:r><w:r>{looks}<w:t>76 5919</w:t></w:r></w:p>");
     let nested = format!(
         "<w:tbl><w:tr><w:tc>{runs}<w:tbl><w:tr><w:tc><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:tc></w:tr></w:tbl>"
     );
-    for xml in [runs, nested] {
+    let noted = "<w:p><w:r><w:t>943 4</w:t></w:r><w:r><w:commentReference w:id=\"0\"/></w:r><w:r><w:t>76</w:t><w:noBreakHyphen/><w:t>5919</w:t></w:r></w:p>";
+    for xml in [runs, nested, noted.to_string()] {
         let bytes = zipped(&[TYPES, ("word/document.xml", xml.as_bytes())]);
         assert_eq!(places("a.docx", &bytes), ["in the text"], "{xml}");
     }

@@ -24,7 +24,7 @@ const SAID: [&str; 12] = [
 ];
 
 /// Elements between which words run on.
-const RUNS: [&str; 34] = [
+const RUNS: [&str; 43] = [
     "r",
     "t",
     "span",
@@ -59,6 +59,15 @@ const RUNS: [&str; 34] = [
     "noProof",
     "latin",
     "ea",
+    "commentReference",
+    "footnoteReference",
+    "endnoteReference",
+    "annotationRef",
+    "permStart",
+    "permEnd",
+    "noBreakHyphen",
+    "softHyphen",
+    "tab",
 ];
 
 /// Elements that say how what follows looks: nothing in them ends a line.
