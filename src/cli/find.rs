@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::io::Cursor;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -13,12 +14,13 @@ use super::terminal::{print, print_error};
 use super::{Failure, Outcome, unless_closed};
 use crate::build::{self, Assembled, Options, Progress};
 use crate::content::Status;
+use crate::disclosure::masked_path;
 use crate::disk::DiskWorld;
-use crate::find::{FoundText, Wanted, texts_of};
+use crate::find::{Place, Searched, Wanted};
 use crate::markdown::words_of;
 use crate::pathway::layout::Layouts;
 use crate::render::{Output, Pictures, Planned, Renderer};
-use crate::source::{SitePath, Text, World};
+use crate::source::{SitePath, World};
 use crate::text::counted;
 
 #[derive(Debug, Args)]
@@ -44,28 +46,6 @@ enum Shown {
     /// One JSON object
     Json,
 }
-
-/// A file that is larger than this is not searched.
-const MAX_BYTES: u64 = 100_000_000;
-
-/// A line is shown as far as this around the name, in characters.
-const SHOWN_AROUND: usize = 60;
-
-/// A place in a file.
-struct Place {
-    path: SitePath,
-    /// 0 where the name of the file is meant.
-    line: u32,
-    column: u32,
-    /// Where in a file that is no text.
-    part: String,
-    excerpt: String,
-    is_sure: bool,
-    by: Option<String>,
-}
-
-/// The places in one file; where it could not be searched, the reason and the place in its name.
-type Searched = Result<Vec<Place>, (SitePath, String, Vec<Place>)>;
 
 /// What was found.
 #[derive(Default)]
@@ -118,7 +98,7 @@ impl Find {
     fn show(&self, name: &str, wanted: &Wanted, found: &Found, is_complete: bool) -> Result<(), Failure> {
         let text = match self.format {
             Shown::Human => in_words(name, wanted, found, is_complete),
-            Shown::Short => found.places.iter().map(|place| place.short() + "\n").collect(),
+            Shown::Short => found.places.iter().map(|place| short(place) + "\n").collect(),
             Shown::Json => as_json(name, wanted, found),
         };
         unless_closed(print(&text))?;
@@ -135,42 +115,35 @@ impl Found {
         let mut files = Vec::new();
         for folder in [crate::content::FOLDER, crate::theme::FOLDER] {
             let listing = world.list(&SitePath::new(folder));
-            files.extend(listing.files);
+            files.extend(listing.files.into_iter().map(|file| file.path));
             self.unsearched.extend(listing.refused);
         }
         for name in [crate::config::FILE_NAME, "waivers.yaml"] {
             let path = SitePath::new(name);
-            if let Ok(bytes) = world.read(&path) {
-                files.push(crate::source::FileEntry { path, size: bytes.len() as u64 });
+            if world.reader(&path).is_ok() {
+                files.push(path);
             }
         }
-        let searched: Vec<Searched> = files
-            .par_iter()
-            .map(|file| {
-                let mut places = in_name(&file.path, wanted);
-                let failed = |reason: &str, places| Err((file.path.clone(), reason.to_string(), places));
-                if file.size > MAX_BYTES {
-                    return failed("it is too large", places);
-                }
-                let Ok(bytes) = world.read(&file.path) else { return failed("it cannot be read", places) };
-                let Some(texts) = texts_of(&file.path, bytes) else {
-                    return failed("what is in it has to be looked at by a person", places);
+        let searched: Vec<(SitePath, Option<Place>, Searched)> = files
+            .into_par_iter()
+            .map(|path| {
+                let inside = match world.reader(&path) {
+                    Ok(mut reader) => wanted.in_file(&path, &mut *reader),
+                    Err(_) => {
+                        Searched { unsearched: vec!["it cannot be read".to_string()], ..Searched::default() }
+                    }
                 };
-                places.extend(texts.into_iter().flat_map(|text| in_text(&file.path, text, wanted)));
-                Ok(places)
+                let name = wanted.in_name(&path);
+                (path, name, inside)
             })
             .collect();
-        for result in searched {
-            match result {
-                Ok(places) => self.places.extend(places),
-                Err((path, reason, places)) => {
-                    self.places.extend(places);
-                    self.unsearched.push((path, reason));
-                }
-            }
+        for (path, name, Searched { places, unsearched }) in searched {
+            self.places.extend(name);
+            self.places.extend(places);
+            self.unsearched.extend(unsearched.into_iter().map(|reason| (path.clone(), reason)));
         }
-        self.places
-            .sort_by(|a, b| (&a.path, a.line, a.column, &a.part).cmp(&(&b.path, b.line, b.column, &b.part)));
+        // Places inside documents stay in the order of the document.
+        self.places.sort_by(|a, b| (&a.path, a.line, a.column).cmp(&(&b.path, b.line, b.column)));
         self.unsearched.sort();
     }
 
@@ -215,13 +188,18 @@ impl Found {
 
 /// Whether an output shows the name, with its address.
 fn in_output(path: &str, bytes: Vec<u8>, wanted: &Wanted) -> Option<(String, bool)> {
-    let text = String::from_utf8(bytes).ok()?;
-    let mut found = wanted.find(&text);
-    if is_html(path) {
-        // Markup may stand within the name.
-        found.extend(wanted.find(&words_of(&text)));
-    }
-    let is_sure = found.iter().any(|one| one.is_sure);
+    let found: Vec<bool> = match String::from_utf8(bytes) {
+        Ok(text) => {
+            // Markup may stand within the name.
+            let words = if is_html(path) { wanted.find(&words_of(&text)) } else { Vec::new() };
+            wanted.find(&text).iter().chain(&words).map(|one| one.is_sure).collect()
+        }
+        Err(error) => {
+            let inside = wanted.in_file(&SitePath::new(path), &mut Cursor::new(error.into_bytes()));
+            inside.places.iter().map(|place| place.is_sure).collect()
+        }
+    };
+    let is_sure = found.contains(&true);
     (!found.is_empty()).then(|| (address(path), is_sure))
 }
 
@@ -237,75 +215,21 @@ fn address(path: &str) -> String {
     format!("/{path}")
 }
 
-/// The places in the name of a file.
-fn in_name(path: &SitePath, wanted: &Wanted) -> Vec<Place> {
-    let below = path.as_str();
-    let found = wanted.find(below);
-    let place = |one: crate::find::Appearance| Place {
-        path: path.clone(),
-        line: 0,
-        column: 0,
-        part: String::new(),
-        excerpt: String::new(),
-        is_sure: one.is_sure,
-        by: one.by,
-    };
-    found.into_iter().take(1).map(place).collect()
+/// Where a place is, for people.
+fn shown(place: &Place) -> String {
+    let path = masked_path(place.path.as_str());
+    if place.is_file_name() {
+        format!("{path}: the name of the file")
+    } else if place.part.is_empty() {
+        format!("{path}:{}:{}", place.line, place.column)
+    } else {
+        format!("{path}: {}", place.part)
+    }
 }
 
-/// The places in a text of a file.
-fn in_text(path: &SitePath, found_text: FoundText, wanted: &Wanted) -> Vec<Place> {
-    let FoundText { place: part, text } = found_text;
-    let found = wanted.find(&text);
-    if found.is_empty() {
-        return Vec::new();
-    }
-    let text = Text::new(text);
-    found
-        .into_iter()
-        .map(|one| {
-            let place = text.line_column(one.range.start as u32);
-            Place {
-                path: path.clone(),
-                line: place.line,
-                column: place.column,
-                part: part.clone(),
-                excerpt: excerpt(text.as_str(), one.range.start, one.range.end),
-                is_sure: one.is_sure,
-                by: one.by,
-            }
-        })
-        .collect()
-}
-
-/// The line around a place, or as much of it as can be shown.
-fn excerpt(text: &str, start: usize, end: usize) -> String {
-    let before = text[..start].rsplit('\n').next().unwrap_or("");
-    let after = text[end..].split(['\n', '\r']).next().unwrap_or("");
-    let cut = before.chars().count().saturating_sub(SHOWN_AROUND);
-    let before: String = before.chars().skip(cut).collect();
-    let shown: String = after.chars().take(SHOWN_AROUND).collect();
-    let open = if cut > 0 { "…" } else { "" };
-    let close = if shown.len() < after.len() { "…" } else { "" };
-    let line = format!("{open}{before}{}{shown}{close}", &text[start..end]);
-    let visible = |sign: char| if sign.is_control() { ' ' } else { sign };
-    line.chars().map(visible).collect::<String>().trim().to_string()
-}
-
-impl Place {
-    fn place(&self) -> String {
-        let path = self.path.as_str();
-        match (self.line, self.part.is_empty()) {
-            (0, _) => format!("{path}: the name of the file"),
-            (_, false) => format!("{path}: {}", self.part),
-            (line, true) => format!("{path}:{line}:{}", self.column),
-        }
-    }
-
-    fn short(&self) -> String {
-        let likely = if self.is_sure { "" } else { "likely: " };
-        format!("{}: {likely}{}", self.place(), self.excerpt)
-    }
+fn short(place: &Place) -> String {
+    let likely = if place.is_sure { "" } else { "likely: " };
+    format!("{}: {likely}{}", shown(place), place.excerpt)
 }
 
 fn in_words(name: &str, wanted: &Wanted, found: &Found, is_complete: bool) -> String {
@@ -327,7 +251,7 @@ fn in_words(name: &str, wanted: &Wanted, found: &Found, is_complete: bool) -> St
                     .hidden
                     .get(&place.path)
                     .map_or(String::new(), |why| format!(" [not published: {why}]"));
-                let _ = writeln!(text, "    {}{by}{hidden}", place.place());
+                let _ = writeln!(text, "    {}{by}{hidden}", shown(place));
                 if !place.excerpt.is_empty() {
                     let _ = writeln!(text, "        {}", place.excerpt);
                 }
@@ -359,17 +283,17 @@ fn in_words(name: &str, wanted: &Wanted, found: &Found, is_complete: bool) -> St
         text.push_str("Not everything that is published could be looked at: netsite build says why.\n\n");
     }
     if !found.unsearched.is_empty() {
-        let count = counted(found.unsearched.len(), "file", "files");
-        let _ = writeln!(text, "{count} could not be searched; open them and look:");
+        let count = counted(found.unsearched.len(), "file or part", "files or parts of files");
+        let _ = writeln!(text, "{count} could not be searched; look yourself:");
         for (path, reason) in &found.unsearched {
-            let _ = writeln!(text, "    {path}: {reason}");
+            let _ = writeln!(text, "    {}: {reason}", masked_path(path.as_str()));
         }
         text.push('\n');
     }
     if found.places.is_empty() && found.published.is_empty() {
         let _ = writeln!(
             text,
-            "`{name}` was found nowhere. Pictures are not read: look at those that show people or signs."
+            "`{name}` was found nowhere. What pictures show is not read: look at those of people or signs."
         );
         return text;
     }
@@ -382,7 +306,7 @@ fn in_words(name: &str, wanted: &Wanted, found: &Found, is_complete: bool) -> St
 
 const WITHDRAWN: &str = "If consent was withdrawn: take the name out of these files (say a role instead: the lead radiographer), build and
 publish, then run this again. Published copies, packs and the history of the repository keep the old files: ask
-whoever looks after them, and tell your information governance lead. Pictures are not read: look at them.
+whoever looks after them, and tell your information governance lead. What pictures show is not read: look at them.
 If a name changed: write the new one, and leave the old one only where the person wants it kept.
 ";
 
@@ -404,11 +328,11 @@ fn as_json(name: &str, wanted: &Wanted, found: &Found) -> String {
         .iter()
         .map(|place| {
             serde_json::json!({
-                "path": place.path.as_str(),
+                "path": masked_path(place.path.as_str()),
                 "line": place.line,
                 "column": place.column,
                 "part": place.part,
-                "in_file_name": place.line == 0,
+                "in_file_name": place.is_file_name(),
                 "sure": place.is_sure,
                 "by": place.by,
                 "text": place.excerpt,
@@ -424,7 +348,7 @@ fn as_json(name: &str, wanted: &Wanted, found: &Found) -> String {
     let unsearched: Vec<_> = found
         .unsearched
         .iter()
-        .map(|(path, reason)| serde_json::json!({ "path": path.as_str(), "reason": reason }))
+        .map(|(path, reason)| serde_json::json!({ "path": masked_path(path.as_str()), "reason": reason }))
         .collect();
     let report = serde_json::json!({
         "name": name,

@@ -156,13 +156,19 @@ fn not_read(why: NotRead, place: &str) -> String {
         "" => "this file".to_string(),
         place => format!("a part of this file, {place},"),
     };
-    let why = match why {
-        NotRead::Locked => "it needs a password",
-        NotRead::Damaged => "it is damaged, or not of the format that its name says",
-        NotRead::TooLarge => "it holds more than is looked at",
-        NotRead::TooDeep => "files are packed in files here, deeper than is looked at",
-        NotRead::Unknown => "its format is not known here",
-        NotRead::Pictured => "its words are a picture, and nothing here reads pixels",
-    };
-    format!("{what} could not be looked into for what identifies patients: {why}")
+    format!("{what} could not be looked into for what identifies patients: {}", why.in_words())
+}
+
+impl NotRead {
+    /// The reason as the end of a sentence.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Locked => "it needs a password",
+            Self::Damaged => "it is damaged, or not of the format that its name says",
+            Self::TooLarge => "it holds more than is looked at",
+            Self::TooDeep => "files are packed in files here, deeper than is looked at",
+            Self::Unknown => "its format is not known here",
+            Self::Pictured => "its words are a picture, and nothing here reads pixels",
+        }
+    }
 }

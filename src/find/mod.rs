@@ -3,10 +3,12 @@
 
 mod folded;
 mod person;
+mod places;
 mod texts;
 mod wanted;
 
 pub use person::Person;
+pub use places::{Place, Searched};
 pub use texts::{FoundText, texts_of};
 pub use wanted::{Name, Wanted};
 

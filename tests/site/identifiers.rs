@@ -1,38 +1,11 @@
 //! What may identify somebody is found wherever it stands, and nothing that is said repeats it.
 
-use std::io::{Cursor, Write as _};
-
 use proptest::prelude::*;
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
+use super::documents::{document, pdf, zipped};
 use super::harness::{TestSite, files, netsite, page};
 
 const FORMATS: [&str; 4] = ["human", "short", "json", "github"];
-
-fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        archive.start_file(*name, SimpleFileOptions::default()).unwrap();
-        archive.write_all(text.as_bytes()).unwrap();
-    }
-    archive.finish().unwrap().into_inner()
-}
-
-fn document(text: &str) -> Vec<u8> {
-    let xml = format!("<w:document><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:document>");
-    zipped(&[("[Content_Types].xml", "<Types/>"), ("word/document.xml", &xml)])
-}
-
-fn pdf(text: &str) -> Vec<u8> {
-    let page = format!("BT ({text}) Tj ET");
-    format!(
-        "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Kids [3 0 R] >>\nendobj\n3 0 obj\n<< /Type /Page \
-         /Contents 4 0 R >>\nendobj\n4 0 obj\n<< /Length {} >>\nstream\n{page}\nendstream\nendobj\n",
-        page.len()
-    )
-    .into_bytes()
-}
 
 /// Every way in which this project's files can hold a text: the file, its bytes, and a part of what is said of it.
 fn planted(text: &str) -> Vec<(String, Vec<u8>, &'static str)> {
@@ -105,7 +78,7 @@ fn a_number_is_found_in_every_kind_of_file_and_never_repeated() {
 
 /// No format of the messages repeats any of the values, nor does what is kept for the next run.
 #[track_caller]
-fn says_nothing_of(site: &TestSite, values: &[&str]) {
+pub(crate) fn says_nothing_of(site: &TestSite, values: &[&str]) {
     let root = site.path("");
     for format in FORMATS {
         let run = netsite(&["build", "--root", root.to_str().unwrap(), "--format", format]);

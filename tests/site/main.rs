@@ -14,6 +14,7 @@ mod config;
 mod dates;
 mod determinism;
 mod disclosure;
+mod documents;
 mod event_pages;
 mod every_field;
 mod every_problem;

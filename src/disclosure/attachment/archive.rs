@@ -6,7 +6,7 @@ use std::io::{Cursor, Read, SeekFrom};
 use zip::ZipArchive;
 
 use super::{Look, MOST_PARTS, Source, has_ending, shown, within};
-use crate::disclosure::{Form, Kind, NotRead, scan};
+use crate::disclosure::{Form, NotRead};
 
 /// A zip file whose parts can be read by name.
 pub(super) struct Package<'a> {
@@ -15,7 +15,7 @@ pub(super) struct Package<'a> {
     pub(super) names: BTreeMap<String, usize>,
 }
 
-impl Look {
+impl Look<'_> {
     pub(super) fn zip(&mut self, source: &mut dyn Source, outer: &str, depth: usize) {
         let Ok(zip) = ZipArchive::new(source) else { return self.not_read(NotRead::Damaged, outer) };
         if zip.len() > MOST_PARTS {
@@ -40,13 +40,9 @@ impl Look {
 
     /// Looks at the name of a file in an archive.
     fn name(&mut self, name: &str, outer: &str) {
-        let found = name.split('/').flat_map(|part| scan(part, Form::Prose)).collect::<Vec<_>>();
-        for finding in found {
-            self.add(
-                finding.kind,
-                finding.is_sure,
-                within(&format!("in the name of the packed file {}", shown(name)), outer),
-            );
+        let place = within(&format!("in the name of the packed file {}", shown(name)), outer);
+        for part in name.split('/') {
+            self.text(part, Form::Prose, &place);
         }
     }
 
@@ -159,15 +155,9 @@ impl Look {
     }
 }
 
-impl Look {
+impl Look<'_> {
     /// What can be read of bytes whose format is not known.
     pub(super) fn rough(&mut self, bytes: &[u8], place: &str) {
-        let text = super::letters::runs(bytes);
-        for finding in scan(&text, Form::Prose) {
-            // Loose letters beside each other say little.
-            if finding.kind.is_identifier() || finding.kind == Kind::TestNumber || finding.is_sure {
-                self.add(finding.kind, finding.is_sure, place.to_string());
-            }
-        }
+        self.receiver.letters(&super::letters::runs(bytes), place);
     }
 }

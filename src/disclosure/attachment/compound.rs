@@ -9,7 +9,7 @@ use crate::disclosure::{Kind, NotRead};
 /// The first bytes of every compound file.
 pub(super) const SIGNATURE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
-impl Look {
+impl Look<'_> {
     pub(super) fn compound(&mut self, bytes: &[u8], outer: &str) {
         if holds(bytes, "EncryptedPackage") {
             return self.not_read(NotRead::Locked, outer);
@@ -19,11 +19,11 @@ impl Look {
             self.numbers(bytes, outer);
         }
         // Mails are saved so by Outlook of today too.
-        self.add(Kind::RoughlyRead, false, outer.to_string());
+        self.add(Kind::RoughlyRead, false, outer);
         let text = runs(bytes);
         for line in text.lines().filter(|line| line.len() < 60) {
             if super::super::person::has_forename(line) {
-                self.author(line, outer);
+                self.receiver.author(line, outer);
                 break;
             }
         }
@@ -48,7 +48,7 @@ impl Look {
                 Some(Issuer::Test) => Kind::TestNumber,
                 Some(Issuer::Nobody) | None => continue,
             };
-            self.add(kind, false, outer.to_string());
+            self.add(kind, false, outer);
         }
     }
 }

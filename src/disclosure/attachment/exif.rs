@@ -16,7 +16,7 @@ const WIDE: std::ops::RangeInclusive<u16> = 0x9c9b..=0x9c9f;
 const MOST_ENTRIES: u16 = 512;
 const LONGEST_VALUE: usize = 100_000;
 
-impl Look {
+impl Look<'_> {
     /// Looks at a block that begins as a TIFF file does.
     pub(super) fn exif(&mut self, tiff: &[u8], outer: &str) {
         let is_little = match tiff.get(..4) {
@@ -34,7 +34,7 @@ impl Look {
             seen.push(table);
             for entry in reader.entries(table) {
                 match entry.tag {
-                    LATITUDE if is_gps => self.add(Kind::Position, false, outer.to_string()),
+                    LATITUDE if is_gps => self.add(Kind::Position, false, outer),
                     EXIF_TABLE => tables.extend(reader.long(entry.at + 8).map(|table| (table, false))),
                     GPS_TABLE => tables.extend(reader.long(entry.at + 8).map(|table| (table, true))),
                     tag => self.said(tag, reader.bytes(&entry), outer),
@@ -57,7 +57,7 @@ impl Look {
         let text = text.trim_matches(['\0', ' ']);
         let place = within("in what its camera or program wrote into it", outer);
         if PEOPLE.contains(&tag) {
-            self.author(text, &place);
+            self.receiver.author(text, &place);
         }
         self.text(text, Form::Prose, &place);
     }

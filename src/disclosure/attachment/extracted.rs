@@ -6,6 +6,7 @@ pub(in crate::disclosure) struct Extracted {
     text: String,
     places: Vec<(usize, usize)>,
     names: Vec<String>,
+    repeated: usize,
 }
 
 impl Extracted {
@@ -45,10 +46,16 @@ impl Extracted {
         }
     }
 
+    /// So many bytes at the beginning stood in an earlier text already.
+    pub(super) fn repeated(&self) -> usize {
+        self.repeated
+    }
+
     /// Forgets what was looked at, but for a line that names columns.
     pub(super) fn restart(&mut self, header: &str, place: &str) {
         *self = Self::default();
         self.begin(place);
         self.push(header);
+        self.repeated = header.len();
     }
 }

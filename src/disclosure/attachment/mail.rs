@@ -6,7 +6,7 @@ use super::letters::latin;
 use super::{Look, within};
 use crate::disclosure::Form;
 
-impl Look {
+impl Look<'_> {
     pub(super) fn mail(&mut self, bytes: &[u8], outer: &str, depth: usize) {
         let text = String::from_utf8(bytes.to_vec()).unwrap_or_else(|error| latin(error.as_bytes()));
         let mut words = String::with_capacity(text.len());

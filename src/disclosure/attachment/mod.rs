@@ -1,11 +1,13 @@
 //! Looks into files that are no plain text: documents, pictures, archives and what is packed in them. Every file is
-//! hostile until read: what is unpacked, how deep and how much of it is bounded, and what is not looked into is said.
+//! hostile until read: what is unpacked, how deep and how much of it is bounded, and what is not looked into is said. Its
+//! texts go with their places to a [`Receiver`]: the one here looks for what identifies somebody, `find` for names.
 
 mod archive;
 mod compound;
 mod dicom;
 mod exif;
 mod extracted;
+mod identifying;
 mod letters;
 mod mail;
 mod markup;
@@ -22,12 +24,13 @@ mod word;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::cell::Cell;
 use std::io::{Read, SeekFrom};
 
 pub(super) use self::extracted::Extracted;
+use self::identifying::Identifying;
 use super::mask::masked_name;
-use super::{Form, Inside, Kind, NotRead, scan, without_coordinates};
+use super::{Form, Inside, Kind, NotRead, without_coordinates};
 use crate::source::Readable as Source;
 
 /// Archives in archives are looked into so deep.
@@ -38,37 +41,68 @@ const MOST_UNPACKED: u64 = 400_000_000;
 const MOST_OF_A_PART: u64 = 100_000_000;
 /// So many files in archives are looked into.
 const MOST_PARTS: usize = 20_000;
-/// So many findings of one file are told.
-const MOST_FOUND: usize = 60;
-/// A file of fewer bytes holds nothing that identifies anybody.
+/// A file of fewer bytes may be a text, and nothing else.
 const SHORTEST: u64 = 8;
 /// So many bytes at its beginning say what a file is.
 const HEAD: usize = 1_100;
 
-/// What a file holds that may identify somebody. Its `name` says what it should be where its bytes do not.
-pub fn look(name: &str, source: &mut dyn Source) -> Vec<Inside> {
-    let mut look = Look { found: BTreeSet::new(), unpacked: 0, parts: 0 };
-    look.file(name, source, "", 0);
-    look.found.into_iter().take(MOST_FOUND).collect()
+/// A text of a file, as it is given to a [`Receiver`].
+pub struct Piece<'a> {
+    /// The text: paragraphs, rows, pages, properties.
+    pub text: &'a str,
+    /// What its marks mean.
+    pub form: Form,
+    /// So many bytes at its beginning were given before and stand here again, so that what follows is understood.
+    pub repeated: usize,
+    /// Where in the file a byte of the text stood, as in a sentence: `in cell B7 of the hidden sheet “Data”`; empty for the
+    /// file as a whole.
+    pub place: &'a dyn Fn(usize) -> String,
 }
 
-/// What was found so far, and what was spent on it.
-struct Look {
-    found: BTreeSet<Inside>,
+/// Who is given what a file holds, piece by piece, while it is read. Places are as those of [`Piece`].
+pub trait Receiver {
+    /// A text.
+    fn text(&mut self, piece: &Piece<'_>);
+
+    /// One text in two readings: gaps between letters taken for spaces, and for nothing.
+    fn readings(&mut self, readings: [&str; 2], place: &str);
+
+    /// Loose letters out of bytes whose format is not known.
+    fn letters(&mut self, letters: &str, place: &str);
+
+    /// Who made a file or wrote in it. The name is given as a text too.
+    fn author(&mut self, name: &str, place: &str);
+
+    /// What the file is or hides, beside its words, and what of it could not be read.
+    fn note(&mut self, kind: Kind, is_sure: bool, place: &str);
+}
+
+/// What a file holds that may identify somebody. Its `name` says what it should be where its bytes do not.
+pub fn look(name: &str, source: &mut dyn Source) -> Vec<Inside> {
+    let mut identifying = Identifying::default();
+    read(name, source, &mut identifying);
+    identifying.found()
+}
+
+/// Gives everything that a file holds to `receiver`. Its `name` says what it should be where its bytes do not.
+pub fn read(name: &str, source: &mut dyn Source, receiver: &mut dyn Receiver) {
+    Look { receiver, unpacked: 0, parts: 0 }.file(name, source, "", 0);
+}
+
+/// A file that is being read, and what was spent on it.
+struct Look<'a> {
+    receiver: &'a mut dyn Receiver,
     unpacked: u64,
     parts: usize,
 }
 
-impl Look {
-    fn add(&mut self, kind: Kind, is_sure: bool, place: String) {
-        // What stops a publication is never crowded out by what does not.
-        if is_sure || self.found.len() < 10 * MOST_FOUND {
-            self.found.insert(Inside { kind, is_sure, place });
-        }
+impl Look<'_> {
+    fn add(&mut self, kind: Kind, is_sure: bool, place: &str) {
+        self.receiver.note(kind, is_sure, place);
     }
 
     fn not_read(&mut self, why: NotRead, place: &str) {
-        self.add(Kind::NotRead(why), false, place.to_string());
+        self.add(Kind::NotRead(why), false, place);
     }
 
     /// Everything that is left of a reader, as far as it may be unpacked.
@@ -80,26 +114,25 @@ impl Look {
         if bytes.len() as u64 > most { Err(NotRead::TooLarge) } else { Ok(bytes) }
     }
 
-    /// Looks at a text that stands in one place.
+    /// A text that stands in one place.
     fn text(&mut self, text: &str, form: Form, place: &str) {
-        for finding in scan(text, form) {
-            self.add(finding.kind, finding.is_sure, place.to_string());
-        }
+        self.receiver.text(&Piece { text, form, repeated: 0, place: &|_| place.to_string() });
     }
 
-    /// Looks at a text whose pieces stand in many places.
+    /// A text whose pieces stand in many places.
     fn extracted(&mut self, extracted: &Extracted, outer: &str) {
-        for finding in scan(extracted.text(), Form::Prose) {
-            let place = within(&extracted.place(finding.span.start as usize), outer);
-            self.add(finding.kind, finding.is_sure, place);
-        }
+        self.receiver.text(&Piece {
+            text: extracted.text(),
+            form: Form::Prose,
+            repeated: extracted.repeated(),
+            place: &|offset| within(&extracted.place(offset), outer),
+        });
     }
 
-    /// Says so where a property holds a person's name.
+    /// The name of who made something, where it is no part of another text.
     fn author(&mut self, name: &str, place: &str) {
-        if super::person::is_name(name) {
-            self.add(Kind::AuthorName, false, place.to_string());
-        }
+        self.receiver.author(name, place);
+        self.text(name, Form::Prose, place);
     }
 
     /// Looks into a file. `outer` is where it stands in the file that is published, as in a sentence.
@@ -110,16 +143,19 @@ impl Look {
         let mut head = Vec::new();
         let begun = (&mut *source).take(HEAD as u64).read_to_end(&mut head).is_ok();
         let Ok(size) = source.seek(SeekFrom::End(0)) else { return self.not_read(NotRead::Damaged, outer) };
-        if size < SHORTEST {
-            return;
-        }
         if !begun || source.rewind().is_err() {
             return self.not_read(NotRead::Damaged, outer);
         }
         let extension =
             name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase());
+        if size < SHORTEST {
+            if let Some(text) = letters::decoded(&head) {
+                self.plain(&text, &extension, outer);
+            }
+            return;
+        }
         if dicom::is_dicom(&head) || matches!(extension.as_str(), "dcm" | "dicom") {
-            return self.add(Kind::Dicom, true, outer.to_string());
+            return self.add(Kind::Dicom, true, outer);
         }
         if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
             return self.zip(source, outer, depth);
@@ -158,13 +194,15 @@ impl Look {
     fn plain(&mut self, text: &str, extension: &str, outer: &str) {
         let form = Form::of(extension).unwrap_or(Form::Prose);
         let text = if extension == "svg" { without_coordinates(text) } else { text.into() };
-        let (mut line, mut counted) = (1, 0);
-        for finding in scan(&text, form) {
-            let start = finding.span.start as usize;
-            line += text[counted..start].matches('\n').count();
-            counted = start;
-            self.add(finding.kind, finding.is_sure, within(&format!("in line {line}"), outer));
-        }
+        // Places are asked for in order, so that lines are counted once.
+        let counted = Cell::new((0, 1));
+        let place = |offset: usize| {
+            let (from, line) = Some(counted.get()).filter(|(from, _)| *from <= offset).unwrap_or((0, 1));
+            let line = line + text[from..offset].matches('\n').count();
+            counted.set((offset, line));
+            within(&format!("in line {line}"), outer)
+        };
+        self.receiver.text(&Piece { text: &text, form, repeated: 0, place: &place });
     }
 }
 

@@ -4,7 +4,7 @@ use super::archive::Package;
 use super::markup::{Mark, marks};
 use super::{Extracted, Look, has_ending, shown, within};
 
-impl Look {
+impl Look<'_> {
     pub(super) fn office(&mut self, package: &mut Package<'_>, outer: &str, depth: usize) {
         let names: Vec<String> = package.names.keys().cloned().collect();
         let sheets = self.workbook(package, outer);
@@ -29,11 +29,15 @@ impl Look {
                     self.properties(&xml, &within("in the properties of the document", outer));
                 }
                 "word/comments.xml" => self.comments(&xml, outer),
-                _ if lower.starts_with("ppt/comments") || lower.starts_with("xl/comments") => {
+                _ if ["ppt/comments", "xl/comments", "xl/threadedcomments"]
+                    .iter()
+                    .any(|start| lower.starts_with(start)) =>
+                {
                     self.comments(&xml, outer);
                 }
                 _ if lower.ends_with("people.xml")
                     || lower.contains("commentauthors")
+                    || lower == "ppt/authors.xml"
                     || lower.contains("persons/") =>
                 {
                     self.people(&xml, &within("in the list of people who commented", outer));

@@ -4,7 +4,7 @@ use super::archive::Package;
 use super::{Look, has_ending, within};
 use crate::disclosure::NotRead;
 
-impl Look {
+impl Look<'_> {
     pub(super) fn open_document(&mut self, package: &mut Package<'_>, outer: &str, depth: usize) {
         let names: Vec<String> = package.names.keys().filter(|name| !name.ends_with('/')).cloned().collect();
         let manifest = self.part_text(package, "META-INF/manifest.xml", outer);

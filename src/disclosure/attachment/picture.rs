@@ -27,7 +27,7 @@ pub(super) fn is_picture(head: &[u8]) -> bool {
         || (head.starts_with(b"BM") && head.get(6..10) == Some(&[0; 4]))
 }
 
-impl Look {
+impl Look<'_> {
     pub(super) fn picture(&mut self, head: &[u8], size: u64, source: &mut dyn Source, outer: &str) {
         let read = if head.starts_with(b"\x89") {
             self.png(source, size, outer)
@@ -88,7 +88,7 @@ impl Look {
         let text = String::from_utf8(text).unwrap_or_else(|error| latin(error.as_bytes()));
         let place = within("in the text beside the picture", outer);
         if keyword == "Author" || keyword == "Artist" {
-            self.author(&text, &place);
+            self.receiver.author(&text, &place);
         }
         if keyword.contains("adobe.xmp") {
             self.xmp(&text, outer);
@@ -233,14 +233,14 @@ impl Look {
                 is_creator |= matches!(name, "creator" | "Author" | "OwnerName");
                 let has_position = name == "GPSLatitude" || attributes.get("GPSLatitude").is_some();
                 if has_position {
-                    self.add(Kind::Position, false, outer.to_string());
+                    self.add(Kind::Position, false, outer);
                 }
-                for (_, value) in attributes.iter().filter(|(_, value)| value.len() > 7) {
+                for (_, value) in attributes.iter().filter(|(_, value)| value.len() > 2) {
                     extracted.line(&value, &place);
                 }
             }
             Mark::Close("creator" | "Author" | "OwnerName") => is_creator = false,
-            Mark::Text(words) if is_creator => self.author(words.trim(), &place),
+            Mark::Text(words) if is_creator => self.receiver.author(words.trim(), &place),
             _ => {}
         });
         self.extracted(&extracted, "");
@@ -261,7 +261,7 @@ impl Look {
             if let Some(text) = text {
                 // By-line and writer.
                 if matches!(tag, 80 | 122) {
-                    self.author(&text, &place);
+                    self.receiver.author(&text, &place);
                 }
                 self.text(&text, Form::Prose, &place);
             }

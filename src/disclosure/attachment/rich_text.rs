@@ -6,7 +6,7 @@ use std::io::Cursor;
 use super::{Look, within};
 use crate::disclosure::Form;
 
-impl Look {
+impl Look<'_> {
     pub(super) fn rich_text(&mut self, bytes: &[u8], outer: &str, depth: usize) {
         let (text, objects) = read(bytes);
         self.text(&text, Form::Prose, &within("in the text", outer));

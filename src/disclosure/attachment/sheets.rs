@@ -16,7 +16,7 @@ const STRETCH: usize = 200_000;
 /// Strings that cells share are kept in memory up to so many bytes.
 const MOST_STRINGS: usize = 100_000_000;
 
-impl Look {
+impl Look<'_> {
     /// Looks at all sheets, and gives the names of the parts that need no other look.
     pub(super) fn workbook(&mut self, package: &mut Package<'_>, outer: &str) -> BTreeSet<String> {
         let mut done = BTreeSet::new();
@@ -27,6 +27,7 @@ impl Look {
         let related = relations(MAIN, &self.part_text(package, &relations::of(MAIN), outer));
         let mut strings = Strings::read(&self.part_text(package, STRINGS, outer));
         let mut sheets = Vec::new();
+        let mut names = Extracted::default();
         marks(&main, &mut |mark| {
             if let Mark::Open("sheet", attributes) = mark
                 && let Some(part) = attributes.get("id").and_then(|id| related.get(&*id).cloned())
@@ -35,9 +36,11 @@ impl Look {
                 let is_hidden = matches!(state.as_deref(), Some("hidden" | "veryHidden"));
                 let name = shown(&attributes.get("name").unwrap_or_default().replace('/', " "));
                 let hidden = if is_hidden { "hidden " } else { "" };
+                names.line(&attributes.get("name").unwrap_or_default(), "in the name of a sheet");
                 sheets.push((part, format!("the {hidden}sheet “{name}”")));
             }
         });
+        self.extracted(&names, outer);
         for (part, called) in sheets {
             let xml = self.part_text(package, &part, outer);
             self.sheet(&xml, &mut strings, &called, outer);
@@ -141,7 +144,7 @@ impl Look {
         });
         self.extracted(&extracted, outer);
         for place in births {
-            self.add(Kind::DateOfBirth, false, within(&format!("in cell {place} of {called}"), outer));
+            self.add(Kind::DateOfBirth, false, &within(&format!("in cell {place} of {called}"), outer));
         }
         self.words(&without_cells(xml), &format!("on {called}"), outer);
     }

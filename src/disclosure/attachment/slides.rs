@@ -9,7 +9,7 @@ use super::relations::{self, relations};
 
 const MAIN: &str = "ppt/presentation.xml";
 
-impl Look {
+impl Look<'_> {
     /// For each part that is a slide or its notes: what it is called.
     pub(super) fn slides(&mut self, package: &mut Package<'_>, outer: &str) -> BTreeMap<String, String> {
         let mut places = BTreeMap::new();

@@ -73,6 +73,31 @@ fn every_part_of_a_word_file_is_looked_into() {
     );
 }
 
+#[test]
+fn looks_notes_and_tables_in_tables_do_not_take_a_number_apart() {
+    let looks = "<w:rPr><w:b/><w:sz w:val=\"22\"/></w:rPr>";
+    let runs = format!("<w:p><w:r><w:t>943 4</w:t></w:r><w:r>{looks}<w:t>76 5919</w:t></w:r></w:p>");
+    let nested = format!(
+        "<w:tbl><w:tr><w:tc>{runs}<w:tbl><w:tr><w:tc><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:tc></w:tr></w:tbl>"
+    );
+    let noted = "<w:p><w:r><w:t>943 4</w:t></w:r><w:r><w:commentReference w:id=\"0\"/></w:r><w:r><w:t>76</w:t><w:noBreakHyphen/><w:t>5919</w:t></w:r></w:p>";
+    for xml in [runs, nested, noted.to_string()] {
+        let bytes = zipped(&[TYPES, ("word/document.xml", xml.as_bytes())]);
+        assert_eq!(places("a.docx", &bytes), ["in the text"], "{xml}");
+    }
+}
+
+#[test]
+fn who_made_a_file_is_looked_at_as_its_words_are() {
+    let made =
+        format!("<cp:coreProperties><dc:creator>Sarah Example {NUMBER}</dc:creator></cp:coreProperties>");
+    let bytes = zipped(&[TYPES, ("docProps/core.xml", made.as_bytes())]);
+    assert_eq!(places("a.docx", &bytes), ["in the properties of the document"]);
+    let people = "<p188:authorLst><p188:author name=\"Sarah Example\"/></p188:authorLst>";
+    let found = found("a.pptx", &zipped(&[TYPES, ("ppt/authors.xml", people.as_bytes())]));
+    assert_eq!(found.iter().map(|inside| inside.kind).collect::<Vec<_>>(), [Kind::AuthorName]);
+}
+
 /// A workbook with two sheets, one hidden, and a column of numbers.
 pub(super) fn workbook() -> Vec<u8> {
     let main = "<workbook><sheets><sheet name=\"Front\" r:id=\"r1\"/><sheet name=\"Data\" state=\"hidden\" r:id=\"r2\"/></sheets></workbook>";

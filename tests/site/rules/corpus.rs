@@ -6,7 +6,9 @@ use std::path::Path;
 
 use netsite::explain::marked;
 
+use super::super::documents::{holding, zipped};
 use super::super::harness::{TestSite, files, netsite};
+use super::super::identifiers::says_nothing_of;
 use super::made::{bytes_of, png};
 
 /// Files that cannot lie in the repository as they are: pictures, other encodings, names that Windows cannot hold. Each
@@ -25,6 +27,34 @@ const MADE: [(&str, &str, &str); 10] = [
 ];
 
 const WINDOWS: &str = "---\ntitle: Windows\nstatus: draft\n---\n\nThe network’s.\n";
+
+/// Numbers of the test range, which no patient has: in documents, in their names and in the text files of the corpus.
+const INSIDE: &str = "999 000 0018";
+const NAMED: &str = "999 000 0026";
+const WRITTEN: &str = "999 000 0034";
+
+/// A number in each part of documents, pictures and archives: the file, its bytes, the path that is told, and where in the
+/// file the number stands.
+fn numbered() -> Vec<(String, Vec<u8>, String, String)> {
+    let mut all: Vec<_> = holding(&format!("Seen: {INSIDE}."))
+        .into_iter()
+        .map(|(name, bytes, place)| {
+            let path = format!("content/files/{name}");
+            (path.clone(), bytes, path, place.to_string())
+        })
+        .collect();
+    let mut named = |path: &str, bytes: Vec<u8>, told: &str, place: &str| {
+        all.push((path.to_string(), bytes, told.to_string(), place.to_string()));
+    };
+    let (folder, file) =
+        (format!("content/files/{NAMED}/plan.txt"), format!("content/files/Ann {NAMED}.txt"));
+    named(&folder, b"x".to_vec(), "content/files/••••/plan.txt", "in the name ••••");
+    named(&file, b"x".to_vec(), "content/files/Ann••••.txt", "in the name Ann••••.txt");
+    let packed = zipped(&[(format!("Ann {NAMED}.txt").as_str(), "x")]);
+    let place = "in the name of the packed file Ann••••.txt";
+    named("content/files/names.zip", packed, "content/files/names.zip", place);
+    all
+}
 
 /// The site on the disk, without its marks, and what they say: `path:line:column code`.
 fn planted() -> (TestSite, Vec<String>) {
@@ -51,6 +81,10 @@ fn planted() -> (TestSite, Vec<String>) {
         };
         site = site.file(path, bytes);
         expected.extend((!told.is_empty()).then(|| format!("{path}:{told}")));
+    }
+    for (path, bytes, told, _) in numbered() {
+        site = site.file(&path, bytes);
+        expected.push(format!("{told}:1:1 test-nhs-number"));
     }
     expected.sort();
     (site, expected)
@@ -80,12 +114,27 @@ fn most_rules_and_every_kind_of_file_have_a_planted_problem() {
         let folder = format!("content/{}/", kind.folder);
         assert!(expected.iter().any(|planted| planted.starts_with(&folder)), "nothing is wrong in {folder}");
     }
-    for ending in [".md:", ".csv:", ".mmd:", ".yaml:", ".txt:", ".markdown:"] {
+    let texts = [".md:", ".csv:", ".mmd:", ".yaml:", ".txt:", ".markdown:", ".svg:"];
+    let opened = [".docx:", ".xlsx:", ".pptx:", ".pdf:", ".jpg:", ".zip:"];
+    for ending in texts.into_iter().chain(opened) {
         assert!(
             expected.iter().any(|planted| planted.contains(ending)),
             "nothing is wrong in a {ending} file"
         );
     }
+}
+
+#[test]
+fn a_number_in_a_document_is_told_with_its_place_in_the_file_and_never_repeated() {
+    let (site, _) = planted();
+    let problems = site.build().problems();
+    for (path, _, told, place) in numbered() {
+        let wanted = format!("an NHS number of the test range stands {place}: ");
+        let here = problems.iter().filter(|problem| problem.path == told);
+        let said: Vec<&str> = here.map(|problem| problem.message.as_str()).collect();
+        assert!(matches!(said.as_slice(), [one] if one.starts_with(&wanted)), "{path}: {said:#?}");
+    }
+    says_nothing_of(&site, &[INSIDE, NAMED, WRITTEN]);
 }
 
 #[test]

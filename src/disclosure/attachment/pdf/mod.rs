@@ -23,7 +23,7 @@ const MOST_PIECES_DEEP: usize = 6;
 /// So many pages are looked at.
 const MOST_PAGES: usize = 20_000;
 
-impl Look {
+impl Look<'_> {
     pub(super) fn pdf(&mut self, bytes: &[u8], outer: &str, depth: usize) {
         if is_locked(bytes) {
             return self.not_read(NotRead::Locked, outer);
@@ -39,8 +39,7 @@ impl Look {
             let place = within(&format!("on page {}", index + 1), outer);
             let mut words = Words::default();
             let has_picture = file.page(self, page, &mut words);
-            self.text(&words.loose, Form::Prose, &place);
-            self.text(&words.tight, Form::Prose, &place);
+            self.receiver.readings([&words.loose, &words.tight], &place);
             if words.has_unreadable || (has_picture && words.tight.trim().is_empty()) {
                 self.not_read(NotRead::Pictured, &place);
             }
@@ -80,7 +79,7 @@ impl Look {
             Value::Text(bytes) => {
                 let text = text_of(bytes);
                 if name == "Author" || (name == "T" && is_note) {
-                    self.author(&text, place);
+                    self.receiver.author(&text, place);
                 }
                 self.text(&text, Form::Prose, place);
             }
@@ -133,8 +132,7 @@ impl Look {
             let mut words = Words::default();
             words.read(&data, &BTreeMap::new());
             let place = within("in a part that no page shows any more", outer);
-            self.text(&words.loose, Form::Prose, &place);
-            self.text(&words.tight, Form::Prose, &place);
+            self.receiver.readings([&words.loose, &words.tight], &place);
         }
     }
 }
@@ -208,7 +206,7 @@ impl<'a> File<'a> {
     }
 
     /// Reads a page; whether it paints a picture.
-    fn page(&mut self, look: &mut Look, page: &'a Value, words: &mut Words) -> bool {
+    fn page(&mut self, look: &mut Look<'_>, page: &'a Value, words: &mut Words) -> bool {
         let mut content = Vec::new();
         let parts: Vec<&Value> = match page.get("Contents") {
             Some(value) => match self.objects.resolved(value) {
@@ -237,7 +235,7 @@ impl<'a> File<'a> {
         self.piece(look, &content, resources, words, &mut BTreeSet::new(), 0)
     }
 
-    fn stream(&mut self, look: &mut Look, number: u32) -> Vec<u8> {
+    fn stream(&mut self, look: &mut Look<'_>, number: u32) -> Vec<u8> {
         let Some(object) = self.objects.numbered(number) else { return Vec::new() };
         self.used.extend(object.stream.map(|(start, _)| start));
         let mut spent = look.unpacked;
@@ -248,7 +246,7 @@ impl<'a> File<'a> {
 
     fn piece(
         &mut self,
-        look: &mut Look,
+        look: &mut Look<'_>,
         content: &[u8],
         resources: Option<&'a Value>,
         words: &mut Words,
@@ -277,7 +275,7 @@ impl<'a> File<'a> {
         has_picture
     }
 
-    fn fonts(&mut self, look: &mut Look, resources: Option<&'a Value>) -> BTreeMap<String, Rc<Font>> {
+    fn fonts(&mut self, look: &mut Look<'_>, resources: Option<&'a Value>) -> BTreeMap<String, Rc<Font>> {
         let objects = self.objects;
         let Some(Value::Fields(named)) = resources.and_then(|resources| objects.field(resources, "Font"))
         else {
