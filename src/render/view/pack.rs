@@ -40,7 +40,7 @@ impl Views<'_> {
             feed: None,
         });
         let first = site.pack.as_ref().and_then(|pack| pack.first);
-        context.insert_value("first", self.rows(first.into_iter()));
+        context.insert_value("first", self.rows(first));
         let mut groups: Vec<Value> = site
             .listings
             .iter()
