@@ -15,7 +15,7 @@ use crate::fields::Values;
 use crate::qr;
 use crate::site::{PageIndex, Site};
 use crate::text::fitting::Setting;
-use crate::text::{LocalTime, counted, language_mark, long_date, upper_first};
+use crate::text::{LocalTime, counted, escape_html, language_mark, long_date, upper_first};
 
 const KIND: &str = "event";
 
@@ -34,8 +34,8 @@ const PLACE: Setting = Setting { size: 3.2, is_bold: false, line: LINE };
 const FLAG: Setting = Setting { size: 1.8, is_bold: false, line: 52.0 };
 /// Titles that stand alone at their time are bold.
 const ROW: Setting = Setting { size: 2.2, is_bold: false, line: 39.0 };
-const ROW_LEADING: f64 = 2.9;
-const BELOW_TITLE: f64 = 0.4;
+const ROW_LEADING: f64 = 2.6;
+const BELOW_TITLE: f64 = 0.7;
 const BELOW_SLOT: f64 = 1.2;
 const DAY: Setting = Setting { size: 4.4, is_bold: true, line: LINE };
 const SITE_TITLE: Setting = Setting { size: 2.6, is_bold: true, line: LINE };
@@ -46,6 +46,7 @@ const AROUND_FACT: f64 = 3.8;
 const CODE: f64 = 32.0;
 /// The head of the programme and what it leaves out, which the other column has not.
 const HEAD: f64 = 8.5;
+const MORE: f64 = 3.0;
 const ABOUT: Setting = Setting { size: 2.4, is_bold: false, line: 54.0 };
 const ABOUT_LEADING: f64 = 3.5;
 /// Sessions at one time that are named.
@@ -71,7 +72,7 @@ impl Views<'_> {
         let (title_size, title) = sized(&page.title);
         let summary = SUMMARY.cut(values.text("summary").unwrap_or_default(), 3);
         let place = place(values).map(|place| PLACE.cut(&place, 2));
-        let flag = flag(page);
+        let flag = flag(site, index);
         let day = days(values);
         #[expect(clippy::cast_precision_loss, reason = "counts of lines are small")]
         let lines = |setting: Setting, text: &str| setting.line_count(text) as f64;
@@ -87,13 +88,15 @@ impl Views<'_> {
         let mut rows = Vec::new();
         let several_days = slots.iter().map(|slot| slot.start.date).collect::<BTreeSet<Date>>().len() > 1;
         let mut left_out = 0;
-        for slot in &slots {
+        for (place, slot) in slots.iter().enumerate() {
             let titles = slot.told();
             let row = slot.setting();
             let height: f64 =
                 titles.iter().map(|title| lines(row, title) * ROW_LEADING + BELOW_TITLE).sum::<f64>()
                     + BELOW_SLOT;
-            if left_out > 0 || height > room {
+            // Where only the last is too much, it has the line that would say so.
+            let spare = if place + 1 == slots.len() { MORE } else { 0.0 };
+            if left_out > 0 || height > room + spare {
                 left_out += slot.titles.len();
                 continue;
             }
@@ -193,19 +196,26 @@ fn facts(values: &Values, whole: Option<&str>, is_over: bool, mut room: f64) -> 
         let Some((words, href)) = fact else { continue };
         let count = FACT.line_count(&words);
         // Browsers break an address where it has a sign, which may take a line more.
-        let count = count + usize::from(href.is_some() && count > 1);
+        let count =
+            if href.is_some() { count + usize::from(count > 1) + usize::from(count > 2) } else { count };
         #[expect(clippy::cast_precision_loss, reason = "a count of lines is small")]
         let height = AROUND_FACT + count as f64 * FACT_LEADING;
         if height <= room {
             room -= height;
             facts.push(map([
                 ("label", Value::from(label)),
-                ("words", Value::from(words)),
+                ("words", if href.is_some() { breakable(&words) } else { Value::from(words) }),
                 ("href", optional(href.as_deref())),
             ]));
         }
     }
     Value::from(facts)
+}
+
+/// An address that breaks after its strokes before it breaks within a word.
+fn breakable(address: &str) -> Value {
+    let html = escape_html(address).replace('/', "/<wbr>").replace("/<wbr>/<wbr>", "//");
+    Value::safe_string(&html)
 }
 
 /// The largest size at which the title fits its lines; at the smallest it is cut.
@@ -224,15 +234,18 @@ fn sized(title: &str) -> (usize, String) {
     (last, setting(TITLE_SIZES[last]).cut(title, MOST_TITLE_LINES[last]))
 }
 
-fn flag(page: &ParsedPage) -> Option<String> {
-    let text = match (page.values.text("illustrative"), page.values.text("provenance")) {
-        (Some(text), _) => format!("Illustrative in part. {text}"),
+fn flag(site: &Site, index: PageIndex) -> Option<String> {
+    let values = &site.pages[index].parsed.values;
+    let cancelled = site.cancelled(index).map(|why| format!("Cancelled. {why}").trim_end().to_string());
+    let illustrative = match (values.text("illustrative"), values.text("provenance")) {
+        (Some(text), _) => Some(format!("Illustrative in part. {text}")),
         (None, Some("illustrative")) => {
-            "Illustrative. This event is made up to show how it works.".to_string()
+            Some("Illustrative. This event is made up to show how it works.".to_string())
         }
-        (None, _) => page.values.text("notice")?.to_string(),
+        (None, _) => values.text("notice").map(str::to_string),
     };
-    Some(FLAG.cut(&text, 5))
+    let all: Vec<String> = cancelled.into_iter().chain(illustrative).collect();
+    (!all.is_empty()).then(|| FLAG.cut(&all.join(" "), 5))
 }
 
 fn place(values: &Values) -> Option<String> {
@@ -292,18 +305,20 @@ fn access_in_words(word: &str) -> String {
     .to_string()
 }
 
-/// The sessions by the time at which they start.
+/// The sessions that take place, by the time at which they start and by their rooms.
 fn slots(site: &Site, event: PageIndex) -> Vec<Slot> {
     let sessions = site.pages[event].incoming.iter().filter(|relation| relation.field == "event");
-    let mut timed: Vec<(LocalTime, &str)> = sessions
+    let mut timed: Vec<(LocalTime, Option<&str>, &str)> = sessions
         .filter_map(|relation| {
             let session = &site.pages[relation.page].parsed;
-            Some((session.values.local_time("start")?, session.title.as_str()))
+            let start = session.values.local_time("start")?;
+            let takes_place = site.cancelled(relation.page).is_none();
+            takes_place.then(|| (start, session.values.text("room"), session.title.as_str()))
         })
         .collect();
     timed.sort();
     let mut slots: Vec<Slot> = Vec::new();
-    for (start, title) in timed {
+    for (start, _, title) in timed {
         match slots.last_mut() {
             Some(slot) if slot.start == start => slot.titles.push(title.to_string()),
             _ => slots.push(Slot { start, titles: vec![title.to_string()] }),
@@ -330,7 +345,7 @@ impl Slot {
     }
 
     fn time(&self, several_days: bool) -> String {
-        let clock = self.start.clock().unwrap_or_else(|| "All day".to_string());
+        let clock = self.start.clock().map_or_else(|| "All day".to_string(), |clock| upper_first(&clock));
         if several_days {
             let weekday: String = with_weekday(self.start.date).chars().take(3).collect();
             format!("{weekday} {clock}")

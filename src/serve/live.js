@@ -97,7 +97,8 @@
       : `Not published: this page is ${told.status === "draft" ? "a draft" : told.status}. Readers do not see it.`;
     const box = make("section", { className: "banner" }, make("strong", {}, text));
     box.setAttribute("aria-label", "Not published");
-    if (told.missing.length > 0) {
+    // Most themes say it in the page as well: once is enough on a phone.
+    if (told.missing.some((line) => !document.body.textContent.includes(line))) {
       box.append(make("p", {}, "Before publishing, add:"), make("pre", {}, told.missing.join("\n")));
     }
     banner.replaceChildren(box);

@@ -92,6 +92,7 @@ pub(super) fn problems_html(problems: &[Located]) -> String {
     let counts = match (errors, problems.len() - errors) {
         (0, 0) => "There are none.".to_string(),
         (0, warnings) => format!("{}; the site can be published.", counted(warnings, "warning", "warnings")),
+        (1, 0) => "1 error; nothing is published until it is mended.".to_string(),
         (errors, 0) => {
             format!("{}; nothing is published until they are mended.", counted(errors, "error", "errors"))
         }

@@ -17,6 +17,8 @@ use crate::source::SitePath;
 pub struct Pack {
     /// What was chosen, in words: `the whole site`.
     pub selection: String,
+    /// The page that was asked for by its name.
+    pub first: Option<PageIndex>,
     /// The day whose state it shows.
     pub day: Date,
     /// Where the website is; links to what is not in the pack lead there.
@@ -67,7 +69,7 @@ impl Site {
     #[must_use]
     pub fn packed(self, choice: Choice, is_single_file: bool) -> Self {
         let day = self.config.timezone.to_datetime(self.now).date();
-        let Choice { pages, selection, .. } = choice;
+        let Choice { pages, selection, first, .. } = choice;
         let (mut site, chosen) = match pages {
             Some(pages) => narrowed(self, pages),
             None => (self, None),
@@ -75,7 +77,7 @@ impl Site {
         let website = site.config.base_url.take();
         // One document is narrowed by its own list.
         site.config.search &= !is_single_file;
-        site.pack = Some(Pack { selection, day, website, is_single_file, chosen });
+        site.pack = Some(Pack { selection, first, day, website, is_single_file, chosen });
         site
     }
 }

@@ -140,6 +140,29 @@ fn times_are_right_across_a_change_of_the_clocks() {
 }
 
 #[test]
+fn a_long_programme_has_links_to_its_times() {
+    let mut site = site();
+    site.build().clean();
+    assert!(!site.output("events/day/index.html").contains("Times of"));
+    for number in 0..10 {
+        let start = format!("16:{number:02}");
+        let text = session(&format!("Late {number}"), &start, "17:30", &format!("Room {}", 20 + number), "");
+        site = site.file(&format!("content/sessions/late-{number}.md"), text);
+    }
+    site.build().clean();
+    let html = site.output("events/day/index.html");
+    let times = html.split_once("aria-label=\"Times of Wednesday 18 April 2018\"").unwrap().1;
+    let times = times.split_once("</nav>").unwrap().0;
+    let targets: Vec<&str> =
+        times.split("href=\"#").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0)).collect();
+    assert!(text(times).contains("10am 11am"), "{times}");
+    assert!(targets.len() > 4, "{times}");
+    for target in targets {
+        assert_eq!(html.matches(&format!("id=\"{target}\"")).count(), 1, "{target}");
+    }
+}
+
+#[test]
 fn each_room_and_day_has_a_sign_for_its_door() {
     let site = site();
     site.build().clean();

@@ -207,6 +207,10 @@ fn an_event_comes_with_its_sessions_what_they_name_and_what_that_needs() {
     .filter(|page| held.contains_key(&format!("{page}/index.html")))
     .collect();
     assert_eq!(pages.len(), 7, "{pages:?}");
+    // Whoever opens it finds the event before all else.
+    let first = text(&held, "index.html").split_once("Begin here").unwrap().1;
+    let link = first.split_once("href=\"").unwrap().1;
+    assert!(link.starts_with("./events/day/index.html"), "{link}");
     for gone in [
         "case-studies/unpacked/index.html",
         "tags/home-reporting/index.html",

@@ -184,6 +184,28 @@ fn a_poster_says_how_many_sessions_it_leaves_out() {
     assert_eq!(named + more, 40);
 }
 
+#[test]
+fn a_poster_names_no_session_that_is_cancelled_and_breaks_no_word_of_its_address() {
+    let mut site = event(5);
+    let file = site.path("content/sessions/s2.md");
+    let text = std::fs::read_to_string(file)
+        .unwrap()
+        .replace("room: Room 3\n", "room: Room 3\ncancelled: Snow\nbooking_url: https://s.example/\n");
+    site = site.file("content/sessions/s2.md", text);
+    assert_eq!(site.build_with(&["--as-of", "2026-04-01"]).code, 0);
+    let poster = site.output("events/day/poster/index.html");
+    assert!(!poster.contains("Talk 2") && poster.contains("Talk 3"), "{poster}");
+    assert!(poster.contains("https://test.example/<wbr>events/<wbr>day/"), "{poster}");
+    // Whoever reads the programme must learn of it, and cannot book.
+    for file in ["events/day/index.html", "sessions/s2/index.html"] {
+        let html = site.output(file);
+        assert!(
+            html.contains("Talk 2") && html.contains("Cancelled") && !html.contains("s.example"),
+            "{html}"
+        );
+    }
+}
+
 fn assembled(site: &TestSite, drafts: bool) -> (DiskWorld, Assembled) {
     let world = DiskWorld::new(site.path(""), "2026-11-22T09:00:00Z".parse().unwrap());
     let options = Options { base_url: None, drafts };

@@ -358,6 +358,8 @@ fn events_are_listed_by_year_the_latest_first() {
         .map(|words| text.find(words).unwrap_or_else(|| panic!("{words}: {text}")))
         .collect();
     assert!(places.is_sorted(), "{text}");
+    let newer = words(&site.output("events/b/index.html"));
+    assert!(newer.contains("Later event Newest") && newer.contains("Earlier event Old"), "{newer}");
 }
 
 #[test]

@@ -35,9 +35,11 @@ fn view(views: &Views<'_>, made: &MadeOverview, part: usize) -> Context {
             let id = if ids.insert(slug.clone()) { slug } else { format!("{slug}-{number}") };
             let sessions = speaker.sessions.iter().map(|session| {
                 let event = site.programme_of(*session).map(|programme| programme.event);
-                let day = site.pages[*session].parsed.values.date("start");
+                let values = &site.pages[*session].parsed.values;
+                let day = values.date("start");
                 map([
                     ("row", views.row(*session)),
+                    ("is_partly_made_up", Value::from(values.text("illustrative").is_some())),
                     ("event", event.map_or_else(Value::none, |event| views.row(event))),
                     ("date", day.map_or_else(Value::none, |day| Value::from(long_date(day)))),
                 ])

@@ -39,6 +39,8 @@ impl Views<'_> {
             breadcrumbs: Vec::new(),
             feed: None,
         });
+        let first = site.pack.as_ref().and_then(|pack| pack.first);
+        context.insert_value("first", self.rows(first));
         let mut groups: Vec<Value> = site
             .listings
             .iter()
