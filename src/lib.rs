@@ -32,4 +32,5 @@ pub mod site;
 pub mod source;
 pub mod text;
 pub mod theme;
+pub mod tiff;
 pub mod verdict;

@@ -31,7 +31,7 @@ const FLOORS: [&[&str]; 7] = [
         "qr",
         "explain",
     ],
-    &["diagnostic", "source", "text"],
+    &["diagnostic", "source", "text", "tiff"],
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
