@@ -129,7 +129,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// The outputs to make to see whether templates fail. Those that come with netsite are tested with it, so
-    /// [`ENOUGH`] outputs of a sort stand for all; a template of the site's own may fail on any.
+    /// a hundred outputs of a sort stand for all; a template of the site's own may fail on any.
     pub fn to_try<'p>(&self, plan: &'p [Planned]) -> Vec<&'p Planned> {
         let of_template = plan.iter().filter(|planned| planned.is_of_template());
         if !self.theme.has_shipped_templates_only() {
