@@ -21,8 +21,17 @@ fn lines_of(field: &Field, indentation: usize) -> String {
 }
 
 /// These change what is shown or where, and have tests of their own.
-const LEFT_OUT: [&str; 8] =
-    ["kind", "status", "embargo_until", "translation_of", "lang", "procurement", "gaps", "document_title"];
+const LEFT_OUT: [&str; 9] = [
+    "kind",
+    "status",
+    "embargo_until",
+    "translation_of",
+    "lang",
+    "procurement",
+    "gaps",
+    "document_title",
+    "cancelled",
+];
 
 /// A page of a kind with every field and every section.
 fn full_page(kind: &Kind) -> String {
