@@ -138,7 +138,7 @@ pub fn assemble(inputs: Inputs, remembered: &mut Remembered) -> (Site, Vec<Diagn
     let pages = join(public, links, relations, &listing_order);
     let mut intros: Vec<PageIndex> = listings.iter().filter_map(|listing| listing.intro).collect();
     intros.sort_unstable();
-    let related = Relatedness::new(&config, &pages, &intros);
+    let related = Relatedness::new(&config, &pages, &intros, &mut remembered.topics);
     let (sections, places) = sequences::places(&pages, &listings, &|_| true);
     let site = Site {
         config,

@@ -124,7 +124,7 @@ fn narrowed(mut site: Site, chosen: Vec<bool>) -> (Site, Option<Chosen>) {
     let mut apart: Vec<PageIndex> = site.listings.iter().filter_map(|listing| listing.intro).collect();
     apart.extend((0..chosen.len()).filter(|page| !chosen[*page]));
     apart.sort_unstable();
-    site.related = Relatedness::new(&site.config, &site.pages, &apart);
+    site.related = Relatedness::new(&site.config, &site.pages, &apart, &mut Vec::new());
     (site.sections, site.places) = sequences::places(&site.pages, &site.listings, &|page| chosen[page]);
     (site, Some(Chosen { pages: chosen, assets }))
 }

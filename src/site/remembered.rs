@@ -1,8 +1,9 @@
-//! Where the links of pages lead, kept from one assembling to the next: they are found anew only for pages whose file
-//! changed, or when what links can lead to changed.
+//! Where the links of pages lead and what pages are about, kept from one assembling to the next: links are found anew only
+//! for pages whose file changed, or when what links can lead to changed.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use super::related::Topics;
 use super::{Asset, Page, Resolved, Site};
 use crate::content::ParsedPage;
 use crate::diagnostic::Diagnostic;
@@ -16,6 +17,8 @@ pub struct Remembered {
     links: HashMap<SitePath, (ParsedPage, Vec<Resolved>)>,
     /// Pages whose links have problems: those are told each time.
     reported: BTreeSet<SitePath>,
+    /// What pages are about.
+    pub(super) topics: Topics,
 }
 
 impl Remembered {
@@ -34,7 +37,8 @@ impl Remembered {
     /// Forgets everything unless the links can lead to what they could lead to before.
     pub(super) fn keep_if(&mut self, key: [u8; 32]) {
         if self.key != key {
-            *self = Self { key, ..Self::default() };
+            let topics = std::mem::take(&mut self.topics);
+            *self = Self { key, topics, ..Self::default() };
         }
         self.reported.clear();
     }

@@ -1,6 +1,7 @@
 //! Taxonomies: lists of terms by which pages are found. A term that has a page of its own (a network, a standard) is
 //! shown on that page; the others get one.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use super::{PageIndex, Relation};
@@ -160,28 +161,31 @@ pub(super) fn build(
 #[derive(Default)]
 struct Spellings<'a> {
     by_slug: BTreeMap<String, usize>,
-    /// Where each spelling is counted: many pages spell a term alike.
-    known: HashMap<&'a str, usize>,
+    /// Where each spelling is counted, as a term and a count of it: many pages spell a term alike.
+    known: HashMap<&'a str, (usize, usize)>,
     terms: Vec<Spelt<'a>>,
 }
 
 /// How often each spelling of a term stands there, and its pages.
 #[derive(Default)]
 struct Spelt<'a> {
-    counts: BTreeMap<&'a str, usize>,
+    counts: Vec<(&'a str, usize)>,
     pages: Vec<PageIndex>,
 }
 
 impl<'a> Spellings<'a> {
     fn add(&mut self, term: &'a str, index: PageIndex) {
-        let place = *self.known.entry(term).or_insert_with(|| {
-            *self.by_slug.entry(slugify(term)).or_insert_with(|| {
+        let (place, count) = *self.known.entry(term).or_insert_with(|| {
+            let place = *self.by_slug.entry(slugify(term)).or_insert_with(|| {
                 self.terms.push(Spelt::default());
                 self.terms.len() - 1
-            })
+            });
+            let counts = &mut self.terms[place].counts;
+            counts.push((term, 0));
+            (place, counts.len() - 1)
         });
         let Spelt { counts, pages } = &mut self.terms[place];
-        *counts.entry(term).or_default() += 1;
+        counts[count].1 += 1;
         if pages.last() != Some(&index) {
             pages.push(index);
         }
@@ -189,8 +193,11 @@ impl<'a> Spellings<'a> {
 }
 
 /// The spelling that most pages use; of equals the first in order, which has capitals if one has.
-fn usual_spelling<'a>(counts: &BTreeMap<&'a str, usize>) -> &'a str {
-    counts.iter().rev().max_by_key(|(_, count)| **count).map_or("", |(spelling, _)| spelling)
+fn usual_spelling<'a>(counts: &[(&'a str, usize)]) -> &'a str {
+    counts
+        .iter()
+        .max_by_key(|(spelling, count)| (*count, Reverse(*spelling)))
+        .map_or("", |(spelling, _)| spelling)
 }
 
 fn terms_of(

@@ -1,8 +1,10 @@
 //! What a page has that others may have too, as keys that are the same on every machine.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use super::words::{Synonyms, words};
+use crate::content::ParsedPage;
 use crate::site::{Page, PageIndex};
 use crate::text::slugify;
 
@@ -11,7 +13,7 @@ pub(super) const FIELD_WEIGHT: u32 = 9;
 
 /// What a page and others may share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Class {
+pub(in crate::site) enum Class {
     Network,
     Theme,
     Standard,
@@ -23,29 +25,40 @@ pub(super) enum Class {
 
 /// One thing that a page has: the hash of its name, and how much it counts on this page.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Feature {
+pub(in crate::site) struct Feature {
     pub(super) key: u64,
     pub(super) class: Class,
     pub(super) weight: u32,
 }
 
-/// Everything that a page has to share, each once.
-pub(super) fn features(page: &Page, synonyms: &Synonyms, with_pairs: bool) -> Vec<Feature> {
-    let values = &page.parsed.values;
+/// What a page has to share by its own words, whatever other pages there are.
+pub(super) fn own(page: &ParsedPage, synonyms: &Synonyms) -> Arc<[Feature]> {
+    let values = &page.values;
     let mut found: Vec<Feature> = Vec::with_capacity(32);
-    let mut add = |class, key| found.push(Feature { key, class, weight: FIELD_WEIGHT });
+    let terms = [(Class::Theme, "themes"), (Class::Tag, "tags")];
+    for (class, term) in
+        terms.iter().flat_map(|(class, field)| values.texts(field).map(|term| (*class, term)))
+    {
+        found.push(Feature { key: term_key(class, term.value), class, weight: FIELD_WEIGHT });
+    }
+    // A word of two titles counts as much as a theme, one of a title and a summary less, and of two summaries little.
+    for (text, weight) in [(&*page.title, 3), (values.text("summary").unwrap_or(""), 1)] {
+        words(text, synonyms, |word| found.push(Feature { key: word.key, class: Class::Word, weight }));
+    }
+    found.into()
+}
+
+/// Everything that a page has to share, each once.
+pub(super) fn features(page: &Page, own: &[Feature], with_pairs: bool) -> Vec<Feature> {
+    let mut found: Vec<Feature> = Vec::with_capacity(own.len() + 16);
+    found.extend_from_slice(own);
     for relation in &page.outgoing {
-        match relation.field.as_str() {
-            "network" => add(Class::Network, page_key(relation.page)),
-            "standards" => add(Class::Standard, page_key(relation.page)),
-            _ => {}
-        }
-    }
-    for theme in values.texts("themes") {
-        add(Class::Theme, term_key(Class::Theme, theme.value));
-    }
-    for tag in values.texts("tags") {
-        add(Class::Tag, term_key(Class::Tag, tag.value));
+        let class = match relation.field.as_str() {
+            "network" => Class::Network,
+            "standards" => Class::Standard,
+            _ => continue,
+        };
+        found.push(Feature { key: page_key(relation.page), class, weight: FIELD_WEIGHT });
     }
     if with_pairs {
         let of = |classes: &[Class]| -> Vec<u64> {
@@ -57,10 +70,6 @@ pub(super) fn features(page: &Page, synonyms: &Synonyms, with_pairs: bool) -> Ve
             let pairs = terms.iter().map(|term| hash_from(network, &term.to_le_bytes()));
             found.extend(pairs.map(|key| Feature { key, class: Class::Pair, weight: 1 }));
         }
-    }
-    // A word of two titles counts as much as a theme, one of a title and a summary less, and of two summaries little.
-    for (text, weight) in [(&*page.parsed.title, 3), (values.text("summary").unwrap_or(""), 1)] {
-        words(text, synonyms, |word| found.push(Feature { key: word.key, class: Class::Word, weight }));
     }
     found.sort_unstable_by_key(|feature| (feature.key, Reverse(feature.weight)));
     found.dedup_by_key(|feature| feature.key);

@@ -9,13 +9,13 @@ mod features;
 mod index;
 mod words;
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::{Page, PageIndex, Resolved};
 use crate::config::Config;
-use crate::content::Status;
+use crate::content::{ParsedPage, Status};
 use features::{Feature, hash};
 use index::Index;
 use words::Synonyms;
@@ -31,6 +31,9 @@ pub struct Related {
     /// What the two share, to a reader: `Same network and theme: Stroke`.
     pub why: String,
 }
+
+/// What each page has to share by its own words, in the order of the pages.
+pub(super) type Topics = Vec<(ParsedPage, Arc<[Feature]>)>;
 
 /// What the pages of a site have in common.
 #[derive(Debug)]
@@ -51,7 +54,9 @@ struct Trait {
 
 impl Relatedness {
     /// Looks at all pages. Only published ones have anything in common; `intros` (sorted) stand above lists.
-    pub(super) fn new(config: &Config, pages: &[Page], intros: &[PageIndex]) -> Self {
+    ///
+    /// `known` is what the last look left, and is taken up where the page is the same value as then.
+    pub(super) fn new(config: &Config, pages: &[Page], intros: &[PageIndex], known: &mut Topics) -> Self {
         let synonyms = Synonyms::new(&config.synonyms);
         let eligible: Vec<bool> = pages
             .iter()
@@ -65,12 +70,22 @@ impl Relatedness {
             .collect();
         let count = eligible.iter().filter(|is_eligible| **is_eligible).count();
         let with_pairs = count > index::CUT;
+        let before = std::mem::take(known);
+        *known = pages
+            .par_iter()
+            .enumerate()
+            .map(|(index, Page { parsed, .. })| match before.get(index) {
+                Some((page, own)) if page.is(parsed) => (page.clone(), Arc::clone(own)),
+                _ => (parsed.clone(), features::own(parsed, &synonyms)),
+            })
+            .collect();
         let features: Vec<Vec<Feature>> = pages
             .par_iter()
             .zip(&eligible)
+            .zip(&*known)
             .map(
-                |(page, is_eligible)| {
-                    if *is_eligible { features::features(page, &synonyms, with_pairs) } else { Vec::new() }
+                |((page, is_eligible), (_, own))| {
+                    if *is_eligible { features::features(page, own, with_pairs) } else { Vec::new() }
                 },
             )
             .collect();
