@@ -298,7 +298,7 @@ fn read_by_a_look(desk: &Desk, preview: &mut Preview<'_>) -> Vec<String> {
 }
 
 #[test]
-fn a_look_reads_what_changed_and_renders_nothing_until_it_is_asked_for() {
+fn a_look_reads_what_changed_and_nothing_else() {
     let desk = Desk::with_every_kind();
     let mut preview = Preview::new(&desk, &NoStore, Options::default());
     preview.update(Changed::Any).unwrap();
@@ -333,4 +333,32 @@ fn what_changed_while_the_settings_could_not_be_read_is_seen_when_they_can() {
     desk.write("netsite.yaml", settings);
     preview.update(Changed::These(&desk.take_touched())).unwrap();
     assert_equals_a_clean_build(&desk, &mut preview, &options, "after the settings were mended");
+}
+
+/// What an edit makes other than it was, without the files of the search's index.
+fn changed_by(desk: &Desk, preview: &mut Preview<'_>, edit: impl FnOnce()) -> Vec<String> {
+    let before = shown(desk, preview);
+    edit();
+    preview.update(Changed::These(&desk.take_touched())).unwrap();
+    let after = shown(desk, preview);
+    let paths: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let is_other = |path: &&String| before.get(*path) != after.get(*path);
+    let is_page = |path: &&String| !path.starts_with("search/");
+    paths.into_iter().filter(is_other).filter(is_page).cloned().collect()
+}
+
+#[test]
+fn an_edit_changes_the_pages_that_show_it_and_no_other() {
+    let desk = Desk::with_every_kind();
+    let mut preview = Preview::new(&desk, &NoStore, Options::default());
+    preview.update(Changed::Any).unwrap();
+    let step = |what| Step { what, which: 0, is_quick: false };
+    let words = changed_by(&desk, &mut preview, || take(&desk, step(0)));
+    assert_eq!(words, ["about/index.html"]);
+    let title = changed_by(&desk, &mut preview, || take(&desk, step(4)));
+    // Beside its own page: the list of all pages, the page that is a translation of it, and what leads from old addresses.
+    let naming = ["guides/amdanom/index.html", "old.html", "was/here/index.html", "who/index.html"];
+    assert_eq!(title, [&["a-to-z/index.html", "about/index.html"], &naming[..]].concat());
+    let styles = changed_by(&desk, &mut preview, || take(&desk, step(15)));
+    assert_eq!(styles, ["style.css"]);
 }

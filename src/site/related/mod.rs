@@ -32,7 +32,8 @@ pub struct Related {
     pub why: String,
 }
 
-/// What each page has to share by its own words, in the order of the pages.
+/// What each page has to share by its own words, in the order of the pages. It rests on the site's synonyms too, which need
+/// no comparing: with other settings every page is read anew, and is another value.
 pub(super) type Topics = Vec<(ParsedPage, Arc<[Feature]>)>;
 
 /// What the pages of a site have in common.
